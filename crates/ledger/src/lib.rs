@@ -1,0 +1,1 @@
+//! Who held which position on this day, and where does it say so?.

@@ -1,0 +1,49 @@
+//! What does this article say, by itself?
+//!
+//! [`read`] turns an article and its parse into a [`Reading`]: quotations, statements, meetings, figures, roles,
+//! proposals, statuses, incidents, deadlines and dates. A pure function of the article, the parse and the rules; it
+//! opens no file and never fails. One rule family a module, its words in `lexicons/`.
+
+mod context;
+mod lexicon;
+pub mod model;
+
+mod dates;
+mod deadlines;
+mod figures;
+mod incidents;
+mod meetings;
+mod mentions;
+mod proposals;
+mod quotes;
+mod roles;
+mod statements;
+mod statuses;
+
+use rapporteur_article::Article;
+use rapporteur_syntax::Parse;
+
+pub use context::Context;
+pub use model::Reading;
+
+/// Reads an article.
+pub fn read(article: &Article, parse: &Parse) -> Reading {
+    let mut cx = Context::new(article, parse);
+    cx.dates = dates::find(&cx);
+    cx.entities = mentions::find(&mut cx);
+    cx.quotes = model::settle(&cx, quotes::find(&cx));
+    let mut reading = Reading { article: article.id.clone(), ..Reading::default() };
+    reading.proposals = model::settle(&cx, proposals::find(&cx));
+    reading.statements = model::settle(&cx, statements::find(&cx, &reading.proposals));
+    reading.figures = model::settle(&cx, figures::find(&cx));
+    reading.roles = model::settle(&cx, roles::find(&cx));
+    reading.meetings = model::settle(&cx, meetings::find(&cx));
+    reading.statuses = model::settle(&cx, statuses::find(&cx, &reading.proposals));
+    reading.incidents = model::settle(&cx, incidents::find(&cx));
+    reading.deadlines = model::settle(&cx, deadlines::find(&cx));
+    let dates = std::mem::take(&mut cx.dates);
+    reading.dates = model::settle(&cx, dates);
+    reading.quotes = std::mem::take(&mut cx.quotes);
+    reading.entities = std::mem::take(&mut cx.entities);
+    reading
+}
