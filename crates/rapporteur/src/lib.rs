@@ -1,5 +1,7 @@
 //! Follows a negotiation through the press.
 
+pub mod model;
+
 pub use rapporteur_article as article;
 pub use rapporteur_capture as capture;
 pub use rapporteur_dossier as dossier;

@@ -1,0 +1,193 @@
+//! The dossier's records.
+
+use rapporteur_text::ItemId;
+use serde::{Deserialize, Serialize};
+
+macro_rules! slug {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The slug as it is written: lower-case words joined by hyphens.
+            pub fn new(slug: impl Into<String>) -> Self {
+                Self(slug.into())
+            }
+
+            /// The slug.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+slug! {
+    /// Slug of a party, organisation or place.
+    PartyId
+}
+slug! {
+    /// Slug of a person.
+    PersonId
+}
+slug! {
+    /// Slug of an issue.
+    IssueId
+}
+
+/// A name and how often it was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Alias {
+    /// The name as written.
+    pub name: String,
+    /// How many mentions; 0 where only the dossier file has it.
+    pub count: usize,
+}
+
+/// Why two names are taken for one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Merge {
+    /// One name as written.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// The reason, in words.
+    pub reason: String,
+    /// `rule NAME.vN`, or the analyst.
+    pub by: String,
+}
+
+/// What a party record stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartySort {
+    /// Takes part in the talks: holds positions.
+    #[default]
+    Party,
+    /// An organisation that is only mentioned.
+    Organisation,
+    /// A place.
+    Place,
+}
+
+/// A party to the talks, or an organisation or place that matters to them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Party {
+    /// Slug.
+    pub id: PartyId,
+    /// Name as the brief shows it.
+    pub name: String,
+    /// Party, organisation or place.
+    pub sort: PartySort,
+    /// Other names: capitals, seats, demonyms, acronyms, spellings.
+    pub aliases: Vec<Alias>,
+    /// The party it is part of; positions are not inherited.
+    pub part_of: Option<PartyId>,
+    /// Merges that made it.
+    pub merges: Vec<Merge>,
+    /// Wikidata item, "" if none.
+    pub qid: String,
+}
+
+/// A person.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Person {
+    /// Slug.
+    pub id: PersonId,
+    /// Fullest name.
+    pub name: String,
+    /// Other spellings.
+    pub aliases: Vec<Alias>,
+    /// The party he or she speaks for.
+    pub party: Option<PartyId>,
+    /// Role records of this person.
+    pub roles: Vec<ItemId>,
+    /// Merges that made the record.
+    pub merges: Vec<Merge>,
+}
+
+/// A matter of the talks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Issue {
+    /// Slug.
+    pub id: IssueId,
+    /// Name, in the words of sources.
+    pub name: String,
+    /// What is done if "for" wins, in the words of sources; "" where not known.
+    pub proposition: String,
+    /// Lemma phrases that point to it, most telling first.
+    pub terms: Vec<String>,
+    /// Lemma phrases that point to it turned round: who is for them is against the proposition ("freeze" against
+    /// "automation").
+    pub contrary_terms: Vec<String>,
+}
+
+/// What the negotiation is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Dossier {
+    /// Name of the talks, "" if not given.
+    pub name: String,
+    /// Parties, organisations and places, in order of id.
+    pub parties: Vec<Party>,
+    /// People, in order of id.
+    pub people: Vec<Person>,
+    /// Issues, in order of weight.
+    pub issues: Vec<Issue>,
+}
+
+impl Dossier {
+    /// The party of this id.
+    pub fn party(&self, id: &PartyId) -> Option<&Party> {
+        self.parties.iter().find(|p| &p.id == id)
+    }
+
+    /// The person of this id.
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|p| &p.id == id)
+    }
+
+    /// The issue of this id.
+    pub fn issue(&self, id: &IssueId) -> Option<&Issue> {
+        self.issues.iter().find(|i| &i.id == id)
+    }
+}
+
+/// Who an entity of an article is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// The party (or organisation, or place) it is; for a person, the party he or she speaks for.
+    pub party: Option<PartyId>,
+    /// The person.
+    pub person: Option<PersonId>,
+}
+
+/// An issue, and whether the words are for its contrary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueRef {
+    /// The issue.
+    pub id: IssueId,
+    /// True where being for these words is being against the issue's proposition.
+    pub turned: bool,
+}
+
+/// Who and what the words of one article mean; each list runs parallel to the reading's.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolution {
+    /// For each of `Reading::entities`.
+    pub entities: Vec<Resolved>,
+    /// For each of `Reading::statements`.
+    pub statements: Vec<Option<IssueRef>>,
+    /// For each condition of each statement.
+    pub conditions: Vec<Vec<Option<IssueRef>>>,
+    /// For each of `Reading::statuses`.
+    pub statuses: Vec<Option<IssueRef>>,
+    /// For each term of each proposal.
+    pub terms: Vec<Vec<Option<IssueRef>>>,
+}
