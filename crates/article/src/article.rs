@@ -84,6 +84,17 @@ pub enum CopyKind {
     Rewrite,
 }
 
+impl CopyKind {
+    /// As written in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Near => "near",
+            Self::Rewrite => "rewrite",
+        }
+    }
+}
+
 /// Something that could not be read or was doubtful.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
