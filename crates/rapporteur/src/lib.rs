@@ -1,6 +1,9 @@
 //! Follows a negotiation through the press.
 
+mod follow;
 pub mod model;
+
+pub use follow::{Config, Talks, follow};
 
 pub use rapporteur_article as article;
 pub use rapporteur_capture as capture;

@@ -1,0 +1,24 @@
+//! Polarity turned to the issue's proposition.
+
+use rapporteur_dossier::IssueRef;
+use rapporteur_reading::model::{Act, Polarity, Statement};
+
+/// Where the holder of a statement stands towards the proposition of its issue.
+///
+/// Polarity, turned where the words run against the proposition. A voiced acceptance with a condition is `open`.
+pub fn stance_of(statement: &Statement, issue: Option<&IssueRef>) -> Polarity {
+    let polarity = match (statement.polarity, issue.is_some_and(|i| i.turned)) {
+        (Polarity::For, true) => Polarity::Against,
+        (Polarity::Against, true) => Polarity::For,
+        (plain, _) => plain,
+    };
+    let accepts = matches!(
+        statement.act,
+        Act::Accept | Act::Agree | Act::Concede | Act::OpenTo | Act::Offer | Act::Support | Act::Promise
+    );
+    let conditional = !statement.conditions.is_empty();
+    if accepts && !statement.negated && conditional && statement.polarity == Polarity::For {
+        return Polarity::Open;
+    }
+    polarity
+}

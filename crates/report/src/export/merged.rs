@@ -1,0 +1,135 @@
+//! Records merged over all articles, and those of the dossier.
+
+use rapporteur_dossier::{Alias, Merge, PartySort};
+use serde_json::{Value, json};
+
+use super::parts::{common_merged, list, maybe, number, time};
+use super::rows::{Articles, Row};
+use super::single::with;
+use crate::View;
+
+/// Adds all merged records.
+pub(super) fn rows(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    meetings(view, articles, rows);
+    proposals(view, articles, rows);
+    events(view, articles, rows);
+    entities(view, rows);
+    issues(view, rows);
+}
+
+fn meetings(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    for m in &view.ledger.meetings {
+        let more = json!({
+            "sort": m.sort,
+            "place": maybe(m.place.as_ref()),
+            "when": time(&m.when),
+            "participants": list(&m.participants),
+            "format": m.format,
+            "state": m.state,
+            "states": m.states.iter().map(|(s, said)| json!({"state": s, "said": time(said)})).collect::<Value>(),
+            "moved_to": m.moved_to.as_ref().map_or("", |i| i.as_str()),
+            "outcome": m.outcome,
+        });
+        rows.push(Row::new("meeting", m.when.from, with(common_merged("meeting", articles, &m.merged), more)));
+    }
+}
+
+fn proposals(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    for p in &view.ledger.proposals {
+        let terms: Value = p
+            .terms
+            .iter()
+            .map(|t| json!({"point": t.point, "text": t.text, "issue": maybe(t.issue.as_ref())}))
+            .collect();
+        let more = json!({
+            "name": p.name,
+            "by": list(&p.by),
+            "points": p.points,
+            "version": p.version,
+            "when": time(&p.when),
+            "terms": terms,
+            "replaces": p.replaces.as_ref().map_or("", |i| i.as_str()),
+        });
+        rows.push(Row::new("proposal", p.when.from, with(common_merged("proposal", articles, &p.merged), more)));
+    }
+}
+
+fn events(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    for s in &view.ledger.statuses {
+        let more = json!({
+            "issue": maybe(s.issue.as_ref()),
+            "proposal": s.proposal.as_ref().map_or("", |i| i.as_str()),
+            "point": s.point,
+            "status": s.status,
+            "according_to": maybe(s.according_to.as_ref()),
+            "percent": s.percent.map_or(Value::Null, number),
+            "said": time(&s.said),
+        });
+        rows.push(Row::new("status", s.said.from, with(common_merged("status", articles, &s.merged), more)));
+    }
+    for i in &view.ledger.incidents {
+        let more = json!({
+            "sort": i.sort,
+            "actor": maybe(i.actor.as_ref()),
+            "target": maybe(i.target.as_ref()),
+            "place": maybe(i.place.as_ref()),
+            "when": time(&i.when),
+            "claimed_by": maybe(i.claimed_by.as_ref()),
+            "denied_by": maybe(i.denied_by.as_ref()),
+        });
+        rows.push(Row::new("incident", i.when.from, with(common_merged("incident", articles, &i.merged), more)));
+    }
+    for d in &view.ledger.deadlines {
+        let more = json!({
+            "by": maybe(d.by.as_ref()),
+            "matter": d.matter,
+            "when": time(&d.when),
+            "state": d.state,
+            "moved_to": d.moved_to.as_ref().map_or("", |i| i.as_str()),
+        });
+        rows.push(Row::new("deadline", d.when.from, with(common_merged("deadline", articles, &d.merged), more)));
+    }
+}
+
+fn entities(view: &View<'_>, rows: &mut Vec<Row>) {
+    let dossier = view.dossier;
+    let party = |id: Option<&rapporteur_dossier::PartyId>| {
+        maybe(id.map(|id| rapporteur_ledger::Named::party(dossier, id, "")).as_ref())
+    };
+    for p in &dossier.parties {
+        let sort = match p.sort {
+            PartySort::Party => "party",
+            PartySort::Organisation => "organisation",
+            PartySort::Place => "place",
+        };
+        let value = json!({
+            "kind": "entity", "id": p.id, "type": sort, "name": p.name, "aliases": aliases(&p.aliases), "party": null,
+            "part_of": party(p.part_of.as_ref()), "roles": [], "merges": merges(&p.merges), "qid": p.qid,
+        });
+        rows.push(Row::new("entity", None, value));
+    }
+    for p in &dossier.people {
+        let value = json!({
+            "kind": "entity", "id": p.id, "type": "person", "name": p.name, "aliases": aliases(&p.aliases),
+            "party": party(p.party.as_ref()), "part_of": null, "roles": p.roles, "merges": merges(&p.merges), "qid": "",
+        });
+        rows.push(Row::new("entity", None, value));
+    }
+}
+
+fn aliases(all: &[Alias]) -> Value {
+    all.iter().map(|a| json!({"name": a.name, "count": a.count})).collect()
+}
+
+fn merges(all: &[Merge]) -> Value {
+    all.iter().map(|m| json!({"a": m.a, "b": m.b, "reason": m.reason, "by": m.by})).collect()
+}
+
+fn issues(view: &View<'_>, rows: &mut Vec<Row>) {
+    for i in &view.dossier.issues {
+        let value = json!({
+            "kind": "issue", "id": i.id, "name": i.name, "proposition": i.proposition, "terms": i.terms, "sticking": [],
+        });
+        rows.push(Row::new("issue", None, value));
+    }
+}

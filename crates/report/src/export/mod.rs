@@ -1,0 +1,10 @@
+//! Data for programs: one file a format.
+
+mod jsonl;
+mod merged;
+mod parts;
+mod rows;
+mod single;
+
+pub use jsonl::jsonl;
+pub use rows::{KINDS, Row, rows};

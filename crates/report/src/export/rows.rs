@@ -1,0 +1,105 @@
+//! All records in their order: by kind, then date, then article, place in the text, id.
+
+use std::collections::BTreeMap;
+
+use rapporteur_ledger::Witness;
+use rapporteur_text::{ArticleId, Moment};
+use serde_json::{Value, json};
+
+use super::{merged, single};
+use crate::{SCHEMA, View};
+
+/// Kinds in the order they are written.
+pub const KINDS: &[&str] = &[
+    "run",
+    "note",
+    "article",
+    "quote",
+    "statement",
+    "figure",
+    "role",
+    "date",
+    "meeting",
+    "proposal",
+    "status",
+    "incident",
+    "deadline",
+    "entity",
+    "issue",
+    "position",
+    "shift",
+    "condition",
+    "deadlock",
+    "dispute",
+];
+
+pub(super) type Articles<'a> = BTreeMap<&'a ArticleId, Witness<'a>>;
+
+/// One record, with what it is ordered by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Kind.
+    pub kind: &'static str,
+    /// Date it is ordered by.
+    pub date: Option<Moment>,
+    /// Article it stands in, "" if none.
+    pub article: String,
+    /// First byte of its own words.
+    pub start: usize,
+    /// The record.
+    pub value: Value,
+}
+
+impl Row {
+    pub(super) fn new(kind: &'static str, date: Option<Moment>, value: Value) -> Self {
+        let article = value.get("article").and_then(Value::as_str).unwrap_or_default().to_string();
+        let start = value.pointer("/evidence/0/start").and_then(Value::as_u64).unwrap_or(0) as usize;
+        Self { kind, date, article, start, value }
+    }
+
+    fn id(&self) -> &str {
+        self.value.get("id").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn key(&self) -> (usize, bool, Option<Moment>, &str, usize, &str) {
+        let kind = KINDS.iter().position(|k| *k == self.kind).unwrap_or(KINDS.len());
+        (kind, self.date.is_none(), self.date, &self.article, self.start, self.id())
+    }
+}
+
+/// All records in their order.
+pub fn rows(view: &View<'_>) -> Vec<Row> {
+    let articles = view.by_id();
+    let mut rows = vec![run(view)];
+    rows.extend(notes(view));
+    for w in &view.witnesses {
+        single::rows(view, w, &mut rows);
+    }
+    merged::rows(view, &articles, &mut rows);
+    rows.sort_by(|a, b| a.key().cmp(&b.key()));
+    rows
+}
+
+fn run(view: &View<'_>) -> Row {
+    let value = json!({
+        "kind": "run", "id": "run", "schema": SCHEMA, "version": env!("CARGO_PKG_VERSION"), "model": view.model,
+        "as_of": view.as_of(),
+    });
+    Row::new("run", None, value)
+}
+
+fn notes(view: &View<'_>) -> Vec<Row> {
+    let of_run = view.notes.iter().map(|n| ("", n));
+    let of_articles = view.witnesses.iter().flat_map(|w| w.article.notes.iter().map(|n| (w.article.id.as_str(), n)));
+    of_run
+        .chain(of_articles)
+        .enumerate()
+        .map(|(i, (article, n))| {
+            let id = rapporteur_text::ItemId::of_words("note", &[article, n.code, &n.message], 0);
+            let value = json!({
+                "kind": "note", "id": id, "article": article, "code": n.code, "message": n.message,
+            });
+            Row { start: i, ..Row::new("note", None, value) }
+        })
+        .collect()
+}

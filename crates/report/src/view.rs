@@ -1,0 +1,40 @@
+//! What a report is written from.
+
+use std::collections::BTreeMap;
+
+use rapporteur_article::Note;
+use rapporteur_dossier::Dossier;
+use rapporteur_ledger::{Ledger, Witness};
+use rapporteur_text::{ArticleId, Moment};
+
+/// Number of the record schema.
+pub const SCHEMA: u32 = 1;
+
+/// The articles, what they say, the dossier and the ledger.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    /// What the negotiation is.
+    pub dossier: &'a Dossier,
+    /// Articles with their readings, each once.
+    pub witnesses: Vec<Witness<'a>>,
+    /// The fold of them.
+    pub ledger: &'a Ledger,
+    /// Name and version of the language model.
+    pub model: &'a str,
+    /// The day asked for, where one was.
+    pub as_of: Option<Moment>,
+    /// What could not be read at all: sources that gave no article.
+    pub notes: &'a [Note],
+}
+
+impl<'a> View<'a> {
+    /// The article records by id.
+    pub fn by_id(&self) -> BTreeMap<&'a ArticleId, Witness<'a>> {
+        self.witnesses.iter().map(|w| (&w.article.id, *w)).collect()
+    }
+
+    /// The day asked for, else the newest day of publication.
+    pub fn as_of(&self) -> Option<Moment> {
+        self.as_of.or_else(|| self.witnesses.iter().filter_map(|w| w.article.published).max().map(|m| m.date.into()))
+    }
+}
