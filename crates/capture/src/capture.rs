@@ -1,5 +1,7 @@
 //! The capture itself.
 
+use std::collections::BTreeMap;
+
 use rapporteur_text::{ArticleId, Digest, Moment};
 
 /// What a container (a JSONL line) says about its record; every field may be absent.
@@ -40,6 +42,19 @@ pub struct Capture {
     pub digest: Digest,
     /// What the container said.
     pub fields: Fields,
+    /// Where else the same bytes were received; filled by [`merge_same`].
+    pub also: Vec<Address>,
+}
+
+/// One more place at which the same bytes were received.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    /// Path, "" if none.
+    pub path: String,
+    /// Address on the web, "" if none.
+    pub url: String,
+    /// Outlet, "" if not known.
+    pub outlet: String,
 }
 
 impl Capture {
@@ -55,6 +70,32 @@ impl Capture {
             at: None,
             digest,
             fields: Fields::default(),
+            also: Vec::new(),
         }
     }
+}
+
+/// Captures of the same bytes as one, in the order of their first coming.
+///
+/// The other places are kept in [`Capture::also`]; of two times of capture the earlier is kept, as that is when the
+/// text is known to have existed.
+pub fn merge_same(captures: Vec<Capture>) -> Vec<Capture> {
+    let mut at = BTreeMap::new();
+    let mut merged: Vec<Capture> = Vec::new();
+    for capture in captures {
+        let place = *at.entry(capture.id.clone()).or_insert(merged.len());
+        match merged.get_mut(place) {
+            None => merged.push(capture),
+            Some(first) => {
+                let Fields { url, outlet, .. } = capture.fields;
+                first.also.push(Address { path: capture.path, url, outlet });
+                first.also.extend(capture.also);
+                first.at = match (first.at, capture.at) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+            }
+        }
+    }
+    merged
 }

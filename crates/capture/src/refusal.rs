@@ -1,0 +1,51 @@
+//! What could not be read, in words for the user.
+
+use std::fmt;
+
+/// Something that could not be read: which file, where in it, why, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Path as the user named it, `-` for standard input.
+    pub path: String,
+    /// Line of a JSONL file, from 1.
+    pub line: Option<usize>,
+    /// Byte of the file at which reading stopped.
+    pub offset: Option<u64>,
+    /// Short name of the reason: `missing`, `unreadable`, `empty-folder`, `empty-file`, `not-text`, `truncated`,
+    /// `damaged`, `too-large`, `broken-line`.
+    pub code: &'static str,
+    /// What was being done, the cause, and the fix where it is known.
+    pub message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(path: &str, code: &'static str, why: impl fmt::Display) -> Self {
+        let shown = if path == "-" { "standard input".to_string() } else { format!("`{path}`") };
+        Self {
+            path: path.to_string(),
+            line: None,
+            offset: None,
+            code,
+            message: format!("failed to read {shown}: {why}"),
+        }
+    }
+
+    pub(crate) fn at_line(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    pub(crate) fn at_offset(mut self, offset: u64) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
