@@ -19,6 +19,7 @@ mod quotes;
 mod roles;
 mod statements;
 mod statuses;
+mod syntax_help;
 mod topics;
 
 use rapporteur_article::Article;

@@ -1,5 +1,7 @@
 //! The family of quotes.
 
+pub(crate) mod marks;
+
 use crate::Context;
 use crate::model::Quote;
 
