@@ -56,6 +56,13 @@ impl Item {
         Self { id: ItemId::default(), rule, confidence, own, others: Vec::new() }
     }
 
+    /// The same item under an id given elsewhere: read back from where it was kept.
+    #[must_use]
+    pub fn with_id(mut self, id: ItemId) -> Self {
+        self.id = id;
+        self
+    }
+
     /// The same item with one more piece of evidence.
     #[must_use]
     pub fn with(mut self, evidence: Evidence) -> Self {
