@@ -1,0 +1,188 @@
+//! From a candidate to records: holders, conditions, topics, the quotation around it, evidence.
+
+use std::collections::HashSet;
+
+use rapporteur_text::{Span, When};
+
+use super::candidate::Candidate;
+use super::clause::{dep, lower, tidy};
+use super::conditions::{Tie, condition};
+use super::holder::{Held, Voices, holders, target};
+use super::lexicon::Stand;
+use crate::Context;
+use crate::model::{Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, Statement, TimexType, Topic, Why};
+use crate::topics::topics;
+
+/// Writes the records of one candidate, one a holder.
+pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices: &Voices, out: &mut Vec<Statement>) {
+    let voice = voices.of(c.predicate);
+    let cued = cue_of(cx, c.predicate);
+    let predicate = cx.span(c.predicate_words.clone());
+    let mut matter = tidy(cx, c.matter.clone());
+    for t in ties {
+        // the condition is kept apart from what it conditions
+        if t.words.start > c.matter.start && t.words.start < c.matter.end && t.words.end >= c.matter.end {
+            matter = tidy(cx, c.matter.start..t.words.start);
+        }
+    }
+    if predicate.is_empty() || matter.is_empty() {
+        return;
+    }
+    let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t)).collect();
+    let stand = conditioned(c.stand, ties);
+    let found = topics_of(cx, c.predicate, matter);
+    for held in holders(cx, c.holder, voice) {
+        let quote = voice.or(cued);
+        let (chain, named) = match (voice, cued.and_then(|q| cx.quotes.get(q))) {
+            (None, Some(q)) => {
+                let mut chain = q.chain.clone();
+                chain.pop();
+                (chain, q.named)
+            }
+            _ => (held.chain.clone(), held.named),
+        };
+        let mode = match quote.and_then(|q| cx.quotes.get(q)) {
+            Some(q) => q.mode,
+            None if matter.slice(cx.text()).contains(['"', '“', '”']) => Mode::Mixed,
+            None => Mode::Narrated,
+        };
+        let aim = c.target.and_then(|t| target(cx, t, voice)).filter(|t| t.span != held.holder.span);
+        out.push(Statement {
+            item: item(cx, c, &held, predicate, matter),
+            holder: held.holder,
+            on_behalf_of: held.on_behalf_of,
+            predicate,
+            negated: c.negated,
+            act: stand.act,
+            polarity: stand.polarity,
+            matter,
+            topics: found.clone(),
+            target: aim,
+            conditions: conditions.clone(),
+            modality: c.modality,
+            mode,
+            chain,
+            named,
+            quote,
+            proposal: None,
+            point: None,
+            said: said(cx, c.predicate, quote),
+        });
+    }
+}
+
+/// The quotation whose cue is this token.
+fn cue_of(cx: &Context<'_>, i: usize) -> Option<usize> {
+    let at = cx.token(i).start as usize;
+    cx.quotes.iter().position(|q| q.cue.is_some_and(|c| c.holds(at)))
+}
+
+/// Holder, predicate and matter together, as far as they stand in the predicate's sentence.
+fn item(cx: &Context<'_>, c: &Candidate, held: &Held, predicate: Span, matter: Span) -> Item {
+    let sentence = cx.sentence_at(c.predicate);
+    let mut own = predicate;
+    for s in [matter, held.holder.span] {
+        if sentence.contains(s) {
+            own = own.cover(s);
+        }
+    }
+    let hedged = if c.modality == Modality::Certain { 0.0 } else { 0.1 };
+    let item = Item::new(c.rule, c.confidence - hedged, cx.evidence(own));
+    if sentence.contains(held.holder.span) {
+        item
+    } else {
+        item.with(cx.evidence_why(held.holder.span, Why::Antecedent))
+    }
+}
+
+/// A condition leaves an acceptance open.
+fn conditioned(stand: Stand, ties: &[&Tie]) -> Stand {
+    if ties.is_empty() {
+        return stand;
+    }
+    let only = ties.iter().any(|t| matches!(t.sort, ConditionSort::OnlyIf | ConditionSort::After));
+    match (stand.act, stand.polarity) {
+        (Act::Promise, Polarity::For) if only => Stand { act: Act::OpenTo, polarity: Polarity::Open },
+        (Act::Promise, Polarity::For) => Stand { act: Act::Offer, polarity: Polarity::Open },
+        (Act::Accept | Act::Agree | Act::Support | Act::Offer | Act::Concede, Polarity::For) => {
+            Stand { polarity: Polarity::Open, ..stand }
+        }
+        _ => stand,
+    }
+}
+
+/// What the matter is about: its own words, the rest of the sentence, and where it only points, the sentences before.
+pub(super) fn topics_of(cx: &Context<'_>, at: usize, matter: Span) -> Vec<Topic> {
+    let mut found = topics(cx, matter, 0);
+    let pointing = !found
+        .iter()
+        .any(|t| cx.parse.tokens_in(t.span.range()).any(|i| matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN")));
+    let known: HashSet<_> = found.iter().map(|t| t.lemma.clone()).collect();
+    let sentence = cx.sentence_at(at);
+    found.extend(topics(cx, sentence, 1).into_iter().filter(|t| !known.contains(&t.lemma)));
+    if pointing || points_back(cx, matter) {
+        let number = cx.token(at).sentence as usize;
+        for back in 1..=2 {
+            let Some(before) = number.checked_sub(back).and_then(|n| cx.sentences().get(n)) else { break };
+            let known: HashSet<_> = found.iter().map(|t| t.lemma.clone()).collect();
+            found.extend(topics(cx, *before, 2).into_iter().filter(|t| !known.contains(&t.lemma)));
+        }
+    }
+    found
+}
+
+/// "this proposal", "the demand", "such a step": words that point at what was said before.
+fn points_back(cx: &Context<'_>, matter: Span) -> bool {
+    let range = cx.parse.tokens_in(matter.range());
+    let short = range.len() <= 3;
+    let first = range.clone().next();
+    short
+        && first.is_some_and(|i| {
+            matches!(lower(cx, i), "this" | "that" | "it" | "them" | "these" | "those" | "such" | "the")
+        })
+}
+
+/// When it was said: a day that hangs on the predicate, or that of the quotation.
+fn said(cx: &Context<'_>, predicate: usize, quote: Option<usize>) -> When {
+    if let Some(q) = quote.and_then(|q| cx.quotes.get(q)) {
+        return q.said.clone();
+    }
+    let own = |i: usize| {
+        let mut at = i;
+        for _ in 0..3 {
+            let head = cx.parse.head(at);
+            if head == predicate {
+                return matches!(dep(cx, at), "npadvmod" | "prep" | "advmod" | "nmod");
+            }
+            at = head;
+        }
+        false
+    };
+    let sentence = cx.sentence_at(predicate);
+    let found =
+        cx.dates_in(sentence).find(|d| d.sort == TimexType::Date && cx.parse.tokens_in(d.item.span().range()).any(own));
+    found.map(|d| d.when.clone()).unwrap_or_default()
+}
+
+/// Ties statements to the proposals whose name their matter holds.
+pub(super) fn link_proposals(cx: &Context<'_>, proposals: &[Proposal], found: &mut [Statement]) {
+    if proposals.is_empty() {
+        return;
+    }
+    for s in found {
+        let words = s.matter.slice(cx.text()).to_lowercase();
+        s.proposal = proposals.iter().position(|p| {
+            s.matter.contains(p.name) || {
+                let name = p.name.slice(cx.text()).to_lowercase();
+                name.split(' ').count() > 1 && words.contains(name.trim_start_matches("the "))
+            }
+        });
+    }
+}
+
+/// One record for the same holder, predicate and matter.
+pub(super) fn without_doubles(mut found: Vec<Statement>) -> Vec<Statement> {
+    let mut seen = HashSet::new();
+    found.retain(|s| seen.insert((s.holder.entity, s.holder.span, s.predicate, s.matter, s.act)));
+    found
+}

@@ -1,0 +1,322 @@
+//! How a clause is built: its subject, negation, modals, complements. Labels are ClearNLP's.
+
+use std::ops::Range;
+
+use rapporteur_text::Span;
+
+use super::lexicon::is;
+use crate::Context;
+use crate::model::Modality;
+
+/// A modal verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Modal {
+    Will,
+    Would,
+    Can,
+    Could,
+    May,
+    Must,
+    Should,
+}
+
+/// How a predicate is put.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Force {
+    pub(super) negated: bool,
+    pub(super) no_longer: bool,
+    pub(super) modal: Option<Modal>,
+    pub(super) modality: Modality,
+    pub(super) past: bool,
+    pub(super) perfect: bool,
+}
+
+pub(super) fn lemma<'a>(cx: &Context<'a>, i: usize) -> &'a str {
+    &cx.token(i).lemma
+}
+
+pub(super) fn dep<'a>(cx: &Context<'a>, i: usize) -> &'a str {
+    &cx.token(i).dep
+}
+
+pub(super) fn lower<'a>(cx: &Context<'a>, i: usize) -> &'a str {
+    &cx.token(i).lower
+}
+
+pub(super) fn is_verb(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.token(i).pos.as_str(), "VERB" | "AUX")
+}
+
+pub(super) fn is_nominal(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "X")
+        || (cx.token(i).pos == "ADJ" && !cx.token(i).ent.is_empty())
+}
+
+const SUBJECTS: &[&str] = &["nsubj", "nsubjpass", "csubj", "csubjpass"];
+
+/// The subject's head, of the clause of `v` or shared with the clause it hangs on.
+pub(super) fn subject(cx: &Context<'_>, v: usize) -> Option<usize> {
+    subject_within(cx, v, 8)
+}
+
+fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
+    if let Some(s) = cx.parse.child(v, SUBJECTS) {
+        return Some(antecedent(cx, v, s));
+    }
+    let head = cx.parse.head(v);
+    if head == v || left == 0 {
+        return None;
+    }
+    let up = |i| subject_within(cx, i, left - 1);
+    let infinitive = cx.parse.children(v).any(|c| cx.token(c).tag == "TO");
+    match dep(cx, v) {
+        "conj" if is_verb(cx, head) || cx.parse.child(head, SUBJECTS).is_some() => up(head),
+        "conj" if matches!(cx.token(head).pos.as_str(), "ADJ" | "ADP") => up(head),
+        "xcomp" | "ccomp" if infinitive && is_verb(cx, head) => controller(cx, head, v).or_else(|| up(head)),
+        "xcomp" | "acomp" | "attr" | "oprd" => up(head),
+        "prep" | "advmod" if matches!(cx.token(head).pos.as_str(), "VERB" | "AUX") => up(head),
+        "advcl" if matches!(cx.token(v).tag.as_str(), "VBG" | "VBN") || infinitive => up(head),
+        "pcomp" => {
+            let above = cx.parse.head(head);
+            if is_verb(cx, above) { up(above) } else { None }
+        }
+        "acl" if cx.token(v).tag == "VBG" => Some(head),
+        "aux" | "auxpass" => up(head),
+        _ => None,
+    }
+}
+
+/// The object that is to do what the infinitive says ("urged them to leave", "called on them to leave").
+fn controller(cx: &Context<'_>, head: usize, v: usize) -> Option<usize> {
+    if let Some(o) = cx.parse.child(head, &["dobj", "dative"]).filter(|&o| o < v && is_nominal(cx, o)) {
+        return Some(o);
+    }
+    let prep = cx
+        .parse
+        .children_with(head, &["prep"])
+        .find(|&p| p < v && p > head && matches!(lower(cx, p), "on" | "upon" | "to" | "with" | "for"))?;
+    matches!(lemma(cx, head), "call" | "appeal" | "plead" | "prevail" | "lean" | "wait").then_some(())?;
+    cx.parse.child(prep, &["pobj"])
+}
+
+/// What a relative pronoun stands for; any other subject is itself.
+fn antecedent(cx: &Context<'_>, v: usize, s: usize) -> usize {
+    if !matches!(cx.token(s).tag.as_str(), "WDT" | "WP") {
+        return s;
+    }
+    let mut at = v;
+    for _ in 0..4 {
+        if dep(cx, at) == "relcl" {
+            return cx.parse.head(at);
+        }
+        at = cx.parse.head(at);
+    }
+    s
+}
+
+/// Whether the verb is in the passive.
+pub(super) fn passive(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse.child(v, &["nsubjpass", "auxpass", "csubjpass"]).is_some()
+        || (cx.token(v).tag == "VBN"
+            && (cx.parse.child(v, &["agent"]).is_some() && cx.parse.child(v, &["aux", "nsubj"]).is_none()
+                || dep(cx, v) == "conj"
+                    && cx.parse.child(v, &["aux", "nsubj", "dobj"]).is_none()
+                    && cx.parse.child(cx.parse.head(v), &["auxpass"]).is_some()))
+}
+
+/// Heads of the phrases after passive "by".
+pub(super) fn agent(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let by = cx
+        .parse
+        .child(v, &["agent"])
+        .or_else(|| cx.parse.children_with(v, &["prep"]).find(|&p| p > v && lower(cx, p) == "by"))?;
+    cx.parse.child(by, &["pobj"])
+}
+
+fn modal_of(word: &str) -> Option<Modal> {
+    Some(match word {
+        "will" | "'ll" | "’ll" | "wo" | "shall" => Modal::Will,
+        "would" | "'d" | "’d" => Modal::Would,
+        "can" | "ca" => Modal::Can,
+        "could" => Modal::Could,
+        "may" | "might" => Modal::May,
+        "must" => Modal::Must,
+        "should" | "ought" => Modal::Should,
+        _ => return None,
+    })
+}
+
+fn negating(word: &str) -> bool {
+    matches!(word, "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "hardly" | "scarcely" | "barely")
+}
+
+/// Whether a noun phrase denies itself: "no deal", "nothing", "not one crown".
+pub(super) fn empty_phrase(cx: &Context<'_>, i: usize) -> bool {
+    if matches!(lower(cx, i), "nothing" | "nobody" | "none" | "neither") {
+        return true;
+    }
+    let range = cx.parse.subtree_range(i);
+    let first = range.start;
+    first < i && (matches!(lower(cx, first), "no" | "neither") || lower(cx, first) == "not" && dep(cx, first) == "neg")
+        || cx.parse.children_with(i, &["det"]).any(|d| d < i && lower(cx, d) == "no")
+}
+
+/// How the clause of `v` is put, with what governing verbs that only shade it add.
+pub(super) fn force(cx: &Context<'_>, v: usize) -> Force {
+    force_within(cx, v, 6)
+}
+
+fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
+    let tag = cx.token(v).tag.as_str();
+    let mut f = Force {
+        negated: false,
+        no_longer: false,
+        modal: None,
+        modality: Modality::Certain,
+        past: matches!(tag, "VBD" | "VBN"),
+        perfect: false,
+    };
+    let mut own_aux = false;
+    let mut either = false;
+    for c in cx.parse.children(v) {
+        let word = lower(cx, c);
+        match dep(cx, c) {
+            "aux" | "auxpass" => {
+                own_aux |= cx.token(c).tag != "TO";
+                f.modal = f.modal.or(modal_of(word).filter(|_| cx.token(c).tag == "MD"));
+                f.past |= cx.token(c).tag == "VBD" && dep(cx, c) != "auxpass" || word == "was" || word == "were";
+                f.perfect |= lemma(cx, c) == "have";
+                if matches!(word, "is" | "are" | "am" | "'s" | "do" | "does" | "has" | "have" | "'re") {
+                    f.past = matches!(word, "has" | "have");
+                }
+            }
+            "neg" => f.negated = true,
+            "advmod" | "preconj" if negating(word) => f.negated = true,
+            "advmod" if word == "longer" && cx.parse.children(c).any(|d| lower(cx, d) == "no") => {
+                f.negated = true;
+                f.no_longer = true;
+            }
+            "advmod" if is("hedge", word) => f.modality = Modality::Hedged,
+            "cc" if matches!(word, "or" | "nor") => either = true,
+            _ => {}
+        }
+    }
+    let _ = either;
+    if f.modal == Some(Modal::May) {
+        f.modality = f.modality.max(Modality::Possible);
+    }
+    let head = cx.parse.head(v);
+    if head == v || left == 0 {
+        return f;
+    }
+    if dep(cx, v) == "conj" && !own_aux && is_verb(cx, head) && cx.parse.child(v, SUBJECTS).is_none() {
+        let above = force_within(cx, head, left - 1);
+        if tag == "VB" {
+            f.modal = f.modal.or(above.modal);
+            let or = cx.parse.children(head).any(|c| dep(cx, c) == "cc" && matches!(lower(cx, c), "or" | "nor"));
+            f.negated |= above.negated && or;
+        }
+        f.modality = f.modality.max(above.modality);
+    }
+    let shaded = match dep(cx, v) {
+        "xcomp" => Some(head),
+        "pcomp" if lower(cx, head) == "on" => Some(cx.parse.head(head)),
+        _ => None,
+    };
+    if let Some(h) = shaded.filter(|&h| is("transparent", lemma(cx, h)) || lemma(cx, h) == "likely") {
+        let above = force_within(cx, h, left - 1);
+        f.negated ^= above.negated;
+        f.modal = f.modal.or(above.modal);
+        f.modality = f.modality.max(above.modality);
+        if is("hedge", lemma(cx, h)) {
+            f.modality = Modality::Hedged;
+        }
+    }
+    f
+}
+
+/// The particle that belongs to a verb ("rule out").
+pub(super) fn particle<'a>(cx: &Context<'a>, v: usize) -> Option<(usize, &'a str)> {
+    let p = cx.parse.child(v, &["prt"]).or_else(|| {
+        // the parser takes many particles for prepositions or adverbs
+        cx.parse.children(v).find(|&c| {
+            c == v + 1
+                && matches!(lower(cx, c), "out" | "down" | "up" | "forward" | "off" | "away")
+                && matches!(dep(cx, c), "advmod" | "prep")
+        })
+    })?;
+    Some((p, lower(cx, p)))
+}
+
+/// The infinitive, gerund or clause below `v` with one of the labels, that `test` takes.
+pub(super) fn clause_child(cx: &Context<'_>, v: usize, labels: &[&str], test: impl Fn(usize) -> bool) -> Option<usize> {
+    cx.parse.children(v).find(|&c| c > v && labels.contains(&dep(cx, c)) && test(c))
+}
+
+/// Whether the clause of `c` is an infinitive with "to".
+pub(super) fn infinitive(cx: &Context<'_>, c: usize) -> bool {
+    cx.parse.children(c).any(|t| t < c && cx.token(t).tag == "TO")
+}
+
+/// Tokens of the subtree of `i`, without subtrees of children for which `drop` holds, as one range that holds `i`.
+pub(super) fn range_without(cx: &Context<'_>, i: usize, drop: impl Fn(usize) -> bool) -> Range<usize> {
+    let (mut start, mut end) = (i, i + 1);
+    for c in cx.parse.children(i) {
+        if drop(c) {
+            continue;
+        }
+        let r = cx.parse.subtree_range(c);
+        start = start.min(r.start);
+        end = end.max(r.end);
+    }
+    // what is dropped may stand between: keep the side of `i`
+    for c in cx.parse.children(i).filter(|&c| drop(c)) {
+        let r = cx.parse.subtree_range(c);
+        if r.start > i && r.start < end {
+            let after = cx.parse.children(i).any(|k| k > c && !drop(k) && !is_punct(cx, k) && k < end);
+            if !after {
+                end = r.start;
+            }
+        } else if r.end <= i && r.end > start && r.start <= start {
+            start = r.end;
+        }
+    }
+    start..end.max(i + 1)
+}
+
+pub(super) fn is_punct(cx: &Context<'_>, i: usize) -> bool {
+    cx.token(i).pos == "PUNCT" || cx.token(i).pos == "SPACE"
+}
+
+/// The bytes of a token range without punctuation, conjunctions and white space at its ends.
+pub(super) fn tidy(cx: &Context<'_>, mut r: Range<usize>) -> Span {
+    while r.start + 1 < r.end && (is_punct(cx, r.start) || cx.token(r.start).tag == "CC") {
+        r.start += 1;
+    }
+    while r.end > r.start + 1 && (is_punct(cx, r.end - 1) || cx.token(r.end - 1).tag == "CC") {
+        r.end -= 1;
+    }
+    cx.span(r)
+}
+
+/// Heads of a coordination of nouns: `i` and what is joined to it.
+pub(super) fn coordinated(cx: &Context<'_>, i: usize) -> Vec<usize> {
+    let mut all = vec![i];
+    let mut at = 0;
+    while at < all.len() && all.len() < 40 {
+        let here = all[at];
+        all.extend(cx.parse.children_with(here, &["conj"]).filter(|&c| is_nominal(cx, c)));
+        at += 1;
+    }
+    all.sort_unstable();
+    all
+}
+
+/// The words of the noun phrase headed by `i`, without relative clauses, appositions, set-off phrases and what is
+/// joined to it.
+pub(super) fn phrase(cx: &Context<'_>, i: usize) -> Range<usize> {
+    range_without(cx, i, |c| {
+        matches!(dep(cx, c), "relcl" | "appos" | "conj" | "cc" | "punct" | "acl" | "advcl" | "parataxis" | "preconj")
+            || (dep(cx, c) == "prep" && c > 0 && is_punct(cx, c - 1))
+    })
+}

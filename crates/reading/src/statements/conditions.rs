@@ -1,0 +1,180 @@
+//! On what a stand depends: "if", "only after", "unless", "in exchange for" (`lexicons/conditions.tsv`).
+
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::clause::{dep, is_punct, is_verb, lower};
+use super::lexicon::{CONNECTIVES, Connective, Use};
+use crate::Context;
+use crate::model::{Act, Condition, ConditionSort, Polarity};
+use crate::topics::topics;
+
+/// A connective with its clause or phrase, not yet tied to a stand.
+#[derive(Debug, Clone)]
+pub(super) struct Tie {
+    pub(super) sort: ConditionSort,
+    with: Use,
+    /// Its words, the connective included.
+    pub(super) words: Range<usize>,
+    /// The verb, adjective or noun it depends on.
+    host: usize,
+    /// Whether "only" or "not" opens it.
+    strict: bool,
+}
+
+/// All ties of a sentence.
+pub(super) fn find(cx: &Context<'_>, sentence: Range<usize>) -> Vec<Tie> {
+    let mut found: Vec<Tie> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let hit = CONNECTIVES.iter().find(|c| at + c.words.len() <= sentence.end && words_at(cx, at, &c.words));
+        let Some(c) = hit else {
+            at += 1;
+            continue;
+        };
+        let end = at + c.words.len();
+        if let Some(tie) = tie(cx, at, end, c, &sentence) {
+            found.push(tie);
+        }
+        at = end;
+    }
+    found
+}
+
+fn words_at(cx: &Context<'_>, at: usize, words: &[&str]) -> bool {
+    words.iter().enumerate().all(|(k, w)| lower(cx, at + k) == *w)
+}
+
+fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range<usize>) -> Option<Tie> {
+    let before = (at > sentence.start).then(|| lower(cx, at - 1)).unwrap_or("");
+    if matches!(before, "as" | "even" | "what" | "ask" | "asked" | "see" | "wonder")
+        || lower(cx, end - 1) == "if" && at_word(cx, end, &["not", "any", "ever"])
+    {
+        return None;
+    }
+    let (top, host) = clause_of(cx, at, end)?;
+    let subtree = cx.parse.subtree_range(top);
+    let mut words = at..subtree.end.max(end);
+    words.end = words.end.min(sentence.end);
+    while words.end > end && is_punct(cx, words.end - 1) {
+        words.end -= 1;
+    }
+    let adverb = matches!(c.words.as_slice(), ["in", "exchange"] | ["in", "return"]);
+    if !adverb && words.end <= end {
+        return None;
+    }
+    // "until Friday", "after the meeting on Monday": a time, no condition
+    let object = cx.parse.children_with(end - 1, &["pobj"]).next();
+    let temporal = matches!(c.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until);
+    if temporal && object.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME" | "EVENT")) {
+        return None;
+    }
+    let strict = c.words.len() > 1 && c.words.iter().any(|w| matches!(*w, "only" | "not"));
+    Some(Tie { sort: c.sort, with: c.with, words, host, strict })
+}
+
+fn at_word(cx: &Context<'_>, i: usize, words: &[&str]) -> bool {
+    cx.parse.tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()))
+}
+
+/// Head of the clause or phrase a connective opens, and what that depends on.
+fn clause_of(cx: &Context<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
+    // a conjunction marks the verb of its clause
+    for i in (at..end).rev() {
+        let head = cx.parse.head(i);
+        if matches!(dep(cx, i), "mark" | "advmod") && head >= end && (is_verb(cx, head) || dep(cx, head) == "advcl") {
+            if matches!(dep(cx, head), "ccomp" | "xcomp" | "pcomp")
+                && dep(cx, i) == "mark"
+                && end - at == 1
+                && lower(cx, i) == "if"
+            {
+                // "asked if": a question, no condition
+                let above = cx.parse.head(head);
+                if matches!(lower(cx, above), "asked" | "ask" | "know" | "see" | "wondered") {
+                    return None;
+                }
+            }
+            return Some((head, cx.parse.head(head)));
+        }
+    }
+    // a preposition or participle is the head of its phrase
+    for i in at..end {
+        let head = cx.parse.head(i);
+        if head < at || head >= end {
+            let own = cx.parse.subtree_range(i);
+            if own.end > end || i + 1 == end {
+                return Some((i, head));
+            }
+        }
+    }
+    // else whatever follows, up to what stands outside
+    let mut top = end;
+    cx.parse.tokens.get(top)?;
+    for _ in 0..12 {
+        let head = cx.parse.head(top);
+        if head < at || head == top || matches!(dep(cx, top), "advcl" | "prep") {
+            return Some((top, head));
+        }
+        top = head;
+    }
+    None
+}
+
+/// Whether a stand can have this condition.
+fn fits(tie: &Tie, c: &Candidate) -> bool {
+    let denied = c.negated || c.stand.polarity == Polarity::Against;
+    match tie.with {
+        Use::Any => c.stand.act != Act::Deny && c.stand.act != Act::Accuse,
+        Use::Will => tie.strict || c.future && c.stand.act != Act::Assert,
+        Use::Not => tie.strict || denied && c.future || matches!(c.stand.act, Act::Demand | Act::Request | Act::Refuse),
+    }
+}
+
+/// Which candidates of the sentence each tie belongs to; candidates inside a tie's own clause are never its holders.
+pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut given = vec![Vec::new(); candidates.len()];
+    for (t, tie) in ties.iter().enumerate() {
+        let able: Vec<usize> = (0..candidates.len())
+            .filter(|&k| !tie.words.contains(&candidates[k].predicate) && fits(tie, &candidates[k]))
+            .collect();
+        let direct = |k: &usize| {
+            let c = &candidates[*k];
+            tie.host == c.predicate || c.matter.contains(&tie.host) && c.matter.contains(&tie.words.start)
+        };
+        let mut chosen: Vec<usize> = able.iter().copied().filter(direct).collect();
+        if chosen.is_empty() {
+            chosen = able.iter().copied().filter(|&k| under(cx, candidates[k].predicate, tie.host)).collect();
+        }
+        if chosen.is_empty() {
+            chosen = able.iter().copied().filter(|&k| under(cx, tie.host, candidates[k].predicate)).collect();
+        }
+        if chosen.is_empty() {
+            let distance = |k: usize| candidates[k].predicate.abs_diff(tie.words.start);
+            chosen = able.iter().copied().min_by_key(|&k| (distance(k), k)).into_iter().collect();
+        }
+        chosen.into_iter().for_each(|k| given[k].push(t));
+    }
+    given
+}
+
+/// Whether `i` hangs below `top` without leaving its clause by a relative clause.
+fn under(cx: &Context<'_>, i: usize, top: usize) -> bool {
+    let mut at = i;
+    for _ in 0..10 {
+        if at == top {
+            return true;
+        }
+        let head = cx.parse.head(at);
+        if head == at || matches!(dep(cx, at), "relcl" | "acl") {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
+/// The record of a tie.
+pub(super) fn condition(cx: &Context<'_>, tie: &Tie) -> Condition {
+    let span = super::clause::tidy(cx, tie.words.clone());
+    Condition { sort: tie.sort, span, topics: topics(cx, span, 0) }
+}

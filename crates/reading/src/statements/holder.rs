@@ -1,0 +1,240 @@
+//! Who holds a statement: the subject, the source of the quotation around it, or one through the other.
+
+use rapporteur_text::Span;
+
+use super::clause::{coordinated, dep, is_punct, lemma, lower, phrase};
+use super::lexicon::is;
+use crate::Context;
+use crate::model::{EntityId, Link, LinkSort, Mode, Quote, RefKind, Reference};
+
+/// For each token, the innermost quotation whose content it stands in.
+pub(super) struct Voices {
+    at: Vec<Option<usize>>,
+}
+
+impl Voices {
+    /// Marks the tokens of every quotation's content; of nested ones the inner.
+    pub(super) fn new(cx: &Context<'_>) -> Self {
+        let mut order: Vec<usize> = (0..cx.quotes.len()).collect();
+        let size = |q: &Quote| q.content.iter().map(|s| s.len()).sum::<usize>();
+        order.sort_by_key(|&q| (std::cmp::Reverse(size(&cx.quotes[q])), q));
+        let mut at = vec![None; cx.parse.len()];
+        for q in order {
+            for span in &cx.quotes[q].content {
+                cx.parse.tokens_in(span.range()).for_each(|t| at[t] = Some(q));
+            }
+        }
+        Self { at }
+    }
+
+    /// The quotation around token `i`.
+    pub(super) fn of(&self, i: usize) -> Option<usize> {
+        self.at.get(i).copied().flatten()
+    }
+}
+
+/// Who holds it and by which way it reached us.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub(super) holder: Reference,
+    pub(super) on_behalf_of: Option<Reference>,
+    pub(super) chain: Vec<Link>,
+    pub(super) named: bool,
+    /// The holder's head token in the sentence, where it stands there.
+    pub(super) token: Option<usize>,
+}
+
+/// A reference to the words of the phrase headed by `i` alone, without what is joined to it.
+pub(super) fn reference(cx: &Context<'_>, i: usize) -> Reference {
+    let r = cx.reference(i);
+    let words = cx.span(phrase(cx, i));
+    if r.span.overlaps(words) && !words.is_empty() { Reference { span: words, ..r } } else { r }
+}
+
+/// Whether the noun phrase headed by `i` names someone who can take a stand.
+pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
+    if let Some(e) = cx.entity_at.get(i).copied().flatten() {
+        return cx.entity(e).kind != RefKind::Issue
+            && (cx.entity(e).kind != RefKind::Place || cx.token(i).ent == "GPE");
+    }
+    let t = cx.token(i);
+    match t.pos.as_str() {
+        "PRON" => {
+            matches!(lower(cx, i), "he" | "she" | "it" | "they" | "both" | "all") && cx.reference(i).entity.is_some()
+        }
+        "PROPN" => matches!(t.ent.as_str(), "PERSON" | "ORG" | "GPE" | "NORP") || t.ent.is_empty() && !is_month(cx, i),
+        "NOUN" => is("actor", lemma(cx, i)),
+        _ => false,
+    }
+}
+
+fn is_month(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.token(i).ent.as_str(), "DATE" | "TIME")
+}
+
+fn first_person(word: &str) -> bool {
+    matches!(word, "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "ourselves" | "myself")
+}
+
+/// Whether the phrase headed by `i` is the speaker's own side: "we", "our government", "his delegation".
+pub(super) fn own_side(cx: &Context<'_>, i: usize) -> bool {
+    let possessor = cx.parse.children_with(i, &["poss"]).next();
+    first_person(lower(cx, i))
+        || possessor.is_some_and(|p| {
+            matches!(lower(cx, p), "our" | "my" | "his" | "her" | "its" | "their") && is("side", lemma(cx, i))
+        })
+}
+
+/// Holders for a stand whose subject (or possessor, agent) is token `subject`, said in quotation `voice`.
+///
+/// `None` for the subject means that the speaker holds it. Empty where nobody who could hold it is found.
+pub(super) fn holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize>) -> Vec<Held> {
+    let quote = voice.and_then(|q| cx.quotes.get(q));
+    let Some(subject) = subject else {
+        return quote.and_then(speaker).into_iter().collect();
+    };
+    let mut found: Vec<Held> = Vec::new();
+    for i in coordinated(cx, subject) {
+        if first_person(lower(cx, i)) || own_side(cx, i) {
+            match quote {
+                Some(q) => {
+                    if let Some(mut held) = speaker(q) {
+                        let side = reference(cx, i);
+                        held.on_behalf_of = (!first_person(lower(cx, i)) && side.entity.is_some()).then_some(side);
+                        found.push(held);
+                    }
+                }
+                None if first_person(lower(cx, i)) => {}
+                None => found.push(plain(cx, i)),
+            }
+            continue;
+        }
+        if !acts(cx, i) {
+            if let Some(held) = quote.filter(|_| is_pronoun(cx, i)).and_then(speaker_if_indirect) {
+                found.push(held);
+            }
+            continue;
+        }
+        let mut held = plain(cx, i);
+        if let Some(q) = quote {
+            held = through(cx, q, held, i);
+        }
+        if held.on_behalf_of.is_none() {
+            held.on_behalf_of = represented(cx, i);
+        }
+        found.push(held);
+    }
+    found.extend(companions(cx, subject, quote));
+    found
+}
+
+fn is_pronoun(cx: &Context<'_>, i: usize) -> bool {
+    matches!(lower(cx, i), "he" | "she" | "they" | "it")
+}
+
+/// The source of a quotation as the holder.
+pub(super) fn speaker(q: &Quote) -> Option<Held> {
+    let holder = q.source?;
+    let chain = relays(q, holder.entity, holder.span);
+    Some(Held { holder, on_behalf_of: None, chain, named: q.named, token: None })
+}
+
+/// In reported speech a pronoun nobody else claims is the speaker.
+fn speaker_if_indirect(q: &Quote) -> Option<Held> {
+    if q.mode == Mode::Direct { None } else { speaker(q) }
+}
+
+fn plain(cx: &Context<'_>, i: usize) -> Held {
+    Held { holder: reference(cx, i), on_behalf_of: None, chain: Vec::new(), named: true, token: Some(i) }
+}
+
+/// The chain without its last link where that is the holder.
+fn relays(q: &Quote, entity: Option<EntityId>, span: Span) -> Vec<Link> {
+    let mut chain = q.chain.clone();
+    if chain.last().is_some_and(|l| (entity.is_some() && l.entity == entity) || l.span.overlaps(span)) {
+        chain.pop();
+    }
+    chain
+}
+
+/// A holder named by somebody else: either the speaker speaks for it, or the speaker is a relay.
+fn through(cx: &Context<'_>, q: &Quote, held: Held, i: usize) -> Held {
+    let Some(source) = q.source else {
+        return Held { chain: q.chain.clone(), named: q.named, ..held };
+    };
+    let same = source.entity.is_some() && source.entity == held.holder.entity;
+    if same {
+        return speaker(q).map_or(held.clone(), |s| Held { token: held.token, ..s });
+    }
+    let of = source.entity.and_then(|e| cx.entity(e).of).map(|(e, _)| e);
+    let speaks_for = match (of, held.holder.entity) {
+        (Some(of), Some(e)) => of == e,
+        // "the government", "the union" said by one of a side that is not told
+        (Some(_), None) | (None, None) => is("side", lemma(cx, i)),
+        (None, Some(e)) => source.kind == RefKind::Person && cx.entity(e).kind != RefKind::Person,
+    };
+    if speaks_for && q.named && source.kind == RefKind::Person {
+        let behalf = Some(held.holder).filter(|h| h.entity.is_some());
+        return speaker(q).map_or(held.clone(), |s| Held { on_behalf_of: behalf, token: held.token, ..s });
+    }
+    let mut chain = q.chain.clone();
+    if chain.is_empty() {
+        chain.push(Link { span: source.span, sort: link_sort(source.kind), entity: source.entity });
+    }
+    Held { chain, named: q.named && held.named, ..held }
+}
+
+fn link_sort(kind: RefKind) -> LinkSort {
+    match kind {
+        RefKind::Person => LinkSort::Person,
+        _ => LinkSort::Party,
+    }
+}
+
+/// "Finland, on behalf of the European Union", "Joss, for the miners", "Mrs Adler, speaking for the company".
+fn represented(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let mut at = vec![i];
+    at.extend(cx.parse.children_with(i, &["acl"]).filter(|&a| matches!(lower(cx, a), "speaking" | "negotiating")));
+    for h in at {
+        for p in cx.parse.children_with(h, &["prep"]).filter(|&p| p > i) {
+            let set_off = p > 0 && is_punct(cx, p - 1);
+            let phrase = match lower(cx, p) {
+                "for" if set_off || h != i => cx.parse.child(p, &["pobj"]),
+                "on" => cx
+                    .parse
+                    .child(p, &["pobj"])
+                    .filter(|&b| lower(cx, b) == "behalf")
+                    .and_then(|b| cx.parse.child(b, &["prep"]))
+                    .and_then(|of| cx.parse.child(of, &["pobj"])),
+                _ => None,
+            };
+            if let Some(o) = phrase.filter(|&o| acts(cx, o)) {
+                return Some(reference(cx, o));
+            }
+        }
+    }
+    None
+}
+
+/// "Chile, with Peru and Bolivia, proposed": those who take the same stand.
+fn companions(cx: &Context<'_>, subject: usize, quote: Option<&Quote>) -> Vec<Held> {
+    if quote.is_some() {
+        return Vec::new();
+    }
+    let with = cx
+        .parse
+        .children_with(subject, &["prep"])
+        .find(|&p| p > subject && p > 0 && lower(cx, p) == "with" && is_punct(cx, p - 1));
+    let Some(o) = with.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| acts(cx, o)) else {
+        return Vec::new();
+    };
+    coordinated(cx, o).into_iter().filter(|&c| acts(cx, c)).map(|c| plain(cx, c)).collect()
+}
+
+/// The first noun phrase above or at `i` that can be a target.
+pub(super) fn target(cx: &Context<'_>, i: usize, voice: Option<usize>) -> Option<Reference> {
+    if first_person(lower(cx, i)) {
+        return voice.and_then(|q| cx.quotes.get(q)).and_then(|q| q.source);
+    }
+    (acts(cx, i) && dep(cx, i) != "expl").then(|| reference(cx, i))
+}

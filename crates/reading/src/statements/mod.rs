@@ -1,0 +1,50 @@
+//! The family of statements: who demands, offers, accepts, refuses, threatens, denies what.
+//!
+//! Each rule file gives candidates: a predicate, its act and polarity, what is held, and whose it is. Here they are
+//! freed of what stands inside another's complement, given to their holders (the subject, or the source of the
+//! quotation around them), tied to their conditions, and written as records.
+
+mod build;
+mod candidate;
+mod clause;
+mod conditions;
+mod holder;
+mod lexicon;
+mod modals;
+mod nouns;
+mod predicates;
+mod select;
+mod speech;
+mod verbs;
+
+use crate::Context;
+use crate::model::{Proposal, Statement};
+
+/// Finds statements.
+pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
+    let voices = holder::Voices::new(cx);
+    let mut found = Vec::new();
+    for sentence in &cx.parse.sentences {
+        let mut candidates = Vec::new();
+        for i in sentence.clone() {
+            let voiced = voices.of(i).is_some();
+            verbs::find(cx, i, &mut candidates);
+            predicates::find(cx, i, voiced, &mut candidates);
+            nouns::find(cx, i, voiced, &mut candidates);
+            modals::find(cx, i, voiced, &mut candidates);
+        }
+        let ties = conditions::find(cx, sentence.clone());
+        let candidates = select::select(cx, candidates, &ties, &voices);
+        let given = conditions::assign(cx, &ties, &candidates);
+        let mut here = Vec::new();
+        for (c, ties_of) in candidates.iter().zip(&given) {
+            let conditions: Vec<_> = ties_of.iter().filter_map(|&t| ties.get(t)).collect();
+            build::statements(cx, c, &conditions, &voices, &mut here);
+        }
+        speech::plain_speech(cx, sentence.clone(), &voices, &mut here);
+        speech::supporters(cx, sentence.clone(), &mut here);
+        found.extend(here);
+    }
+    build::link_proposals(cx, proposals, &mut found);
+    build::without_doubles(found)
+}

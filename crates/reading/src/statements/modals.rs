@@ -1,0 +1,253 @@
+//! Stands without a stance verb: "will not sign", "would never accept", "the duty must go", "there will be no deal",
+//! and denials and charges told as plain clauses after "said".
+
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::clause::{
+    Force, Modal, clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive, range_without,
+    subject,
+};
+use super::holder::{acts, own_side};
+use super::lexicon::{Stand, is};
+use crate::Context;
+use crate::model::{Act, Polarity, Rule};
+
+const WILL_NOT: Rule = Rule("statement.will-not.v1");
+const WILL: Rule = Rule("statement.will.v1");
+const MUST: Rule = Rule("statement.must.v1");
+const COULD: Rule = Rule("statement.could.v1");
+const DENIAL: Rule = Rule("statement.plain-denial.v1");
+const CHARGE: Rule = Rule("statement.plain-charge.v1");
+
+/// Stands of the clause headed by `v`; `voiced`: inside somebody's quotation.
+pub(super) fn find(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) {
+    if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
+        return;
+    }
+    if matches!(dep(cx, v), "relcl" | "advcl" | "acl" | "pcomp" | "csubj") {
+        return;
+    }
+    let Some(s) = subject(cx, v) else {
+        there_is(cx, v, voiced, out);
+        return;
+    };
+    let f = force(cx, v);
+    let object = cx.parse.child(v, &["dobj", "attr"]).filter(|&o| o > v);
+    let denied = f.negated || empty_phrase(cx, s) || object.is_some_and(|o| empty_phrase(cx, o));
+    let own = own_side(cx, s) || acts(cx, s) || voiced && matches!(lower(cx, s), "he" | "she" | "it" | "they");
+    if there_is(cx, v, voiced, out) {
+        return;
+    }
+    match f.modal {
+        Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could) if denied => {
+            will_not(cx, v, s, own, voiced, f, out)
+        }
+        Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, own, denied, f, out),
+        Some(Modal::Could | Modal::Can | Modal::May) if own && voiced && !denied => could(cx, v, s, f, out),
+        Some(Modal::Will | Modal::Would) if own && !denied => will(cx, v, s, voiced, f, out),
+        None if voiced && matches!(lemma(cx, v), "have" | "need") => need(cx, v, s, own, denied, f, out),
+        None if voiced => plain(cx, v, s, denied, f, out),
+        _ => {}
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call a rule, all fields differ")]
+fn push(
+    out: &mut Vec<Candidate>,
+    rule: Rule,
+    confidence: f32,
+    v: usize,
+    holder: Option<usize>,
+    stand: Stand,
+    f: Force,
+    negated: bool,
+    matter: Range<usize>,
+    future: bool,
+) {
+    out.push(Candidate {
+        rule,
+        confidence,
+        predicate: v,
+        predicate_words: v..v + 1,
+        holder,
+        stand,
+        negated,
+        modality: f.modality,
+        matter,
+        matter_head: v,
+        target: None,
+        clausal: true,
+        weak: true,
+        governs: None,
+        future,
+    });
+}
+
+/// The words of the clause from its verb on.
+fn verb_phrase(cx: &Context<'_>, v: usize) -> Range<usize> {
+    range_without(cx, v, |k| {
+        k < v
+            || matches!(dep(cx, k), "punct" | "parataxis" | "cc")
+            || dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some()
+    })
+}
+
+/// The words of the clause with its subject.
+fn whole(cx: &Context<'_>, v: usize) -> Range<usize> {
+    range_without(cx, v, |k| {
+        matches!(dep(cx, k), "punct" | "parataxis" | "mark" | "cc")
+            || k > v && dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some()
+    })
+}
+
+fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
+    if is("idle", lemma(cx, v)) {
+        return;
+    }
+    let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
+    let acting = own && !passive(cx, v);
+    if acting {
+        push(out, WILL_NOT, 0.75, v, Some(s), against, f, true, verb_phrase(cx, v), true);
+    } else if voiced && !matches!(f.modal, Some(Modal::Can | Modal::Could)) {
+        push(out, WILL_NOT, 0.6, v, None, against, f, true, whole(cx, v), true);
+    }
+}
+
+/// "There will be no deal", "there was no such promise".
+fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) -> bool {
+    if lemma(cx, v) != "be" || cx.parse.child(v, &["expl"]).is_none_or(|e| lower(cx, e) != "there") {
+        return false;
+    }
+    let Some(thing) = cx.parse.child(v, &["attr", "nsubj"]).filter(|&t| t > v) else { return true };
+    let f = force(cx, v);
+    if !voiced || !(f.negated || empty_phrase(cx, thing)) {
+        return true;
+    }
+    let stand = if f.modal.is_some() {
+        Stand { act: Act::Refuse, polarity: Polarity::Against }
+    } else {
+        Stand { act: Act::Deny, polarity: Polarity::None }
+    };
+    let rule = if f.modal.is_some() { WILL_NOT } else { DENIAL };
+    push(out, rule, 0.6, v, None, stand, f, true, cx.parse.subtree_range(thing), f.modal.is_some());
+    if let Some(c) = out.last_mut() {
+        c.matter_head = thing;
+    }
+    true
+}
+
+fn must(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force, out: &mut Vec<Candidate>) {
+    let polarity = if denied { Polarity::Against } else { Polarity::For };
+    let act = if denied { Act::Oppose } else { Act::Demand };
+    let _ = own;
+    if own_side(cx, s) && matches!(lower(cx, s), "i" | "we") && f.modal == Some(Modal::Should) {
+        return;
+    }
+    if is("idle", lemma(cx, v)) && cx.parse.child(v, &["attr", "acomp", "prep", "xcomp"]).is_none() {
+        return;
+    }
+    push(out, MUST, 0.6, v, None, Stand { act, polarity }, f, denied, whole(cx, v), true);
+    if acts(cx, s)
+        && !passive(cx, v)
+        && let Some(c) = out.last_mut()
+    {
+        c.target = Some(s);
+    }
+}
+
+/// "we need a deal", "the weekends have to go".
+fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force, out: &mut Vec<Candidate>) {
+    let demand = Stand { act: Act::Demand, polarity: Polarity::For };
+    let oppose = Stand { act: Act::Oppose, polarity: Polarity::Against };
+    let stand = if denied { oppose } else { demand };
+    if f.past {
+        return;
+    }
+    if let Some(c) = clause_child(cx, v, &["xcomp", "ccomp"], |c| infinitive(cx, c)) {
+        if lower(cx, s) == "i" || cx.token(s).ent == "PERSON" {
+            return;
+        }
+        push(out, MUST, 0.6, v, None, stand, f, denied, whole(cx, v), true);
+        if let Some(last) = out.last_mut() {
+            last.matter_head = c;
+        }
+        return;
+    }
+    if lemma(cx, v) == "need"
+        && own
+        && let Some(o) = cx.parse.child(v, &["dobj"])
+    {
+        push(out, MUST, 0.6, v, Some(s), stand, f, denied, cx.parse.subtree_range(o), true);
+        if let Some(last) = out.last_mut() {
+            last.matter_head = o;
+        }
+    }
+}
+
+/// "could pay a third", "might look at a smaller dam": open where nothing stronger is known.
+fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) {
+    if is("idle", lemma(cx, v)) || is("harm", lemma(cx, v)) || passive(cx, v) {
+        return;
+    }
+    push(
+        out,
+        COULD,
+        0.55,
+        v,
+        Some(s),
+        Stand { act: Act::OpenTo, polarity: Polarity::Open },
+        f,
+        false,
+        verb_phrase(cx, v),
+        true,
+    );
+}
+
+/// "we will publish the readings"; a verb of harm makes it a threat.
+fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
+    if is("idle", lemma(cx, v)) || passive(cx, v) {
+        return;
+    }
+    let stand = if is("harm", lemma(cx, v)) {
+        Stand { act: Act::Threaten, polarity: Polarity::None }
+    } else {
+        Stand { act: Act::Promise, polarity: Polarity::For }
+    };
+    let confidence = if voiced { 0.5 } else { 0.3 };
+    push(out, WILL, confidence, v, Some(s), stand, f, false, verb_phrase(cx, v), true);
+}
+
+/// A plain clause in speech: a negated past is a denial, a wrong done by another a charge.
+fn plain(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) {
+    if denied && (f.past || f.perfect) && !matches!(lemma(cx, v), "be" | "know" | "say" | "think" | "see" | "hear") {
+        push(
+            out,
+            DENIAL,
+            0.5,
+            v,
+            None,
+            Stand { act: Act::Deny, polarity: Polarity::None },
+            f,
+            true,
+            whole(cx, v),
+            false,
+        );
+    } else if !denied && f.past && is("wrong", lemma(cx, v)) && !own_side(cx, s) && acts(cx, s) {
+        push(
+            out,
+            CHARGE,
+            0.5,
+            v,
+            None,
+            Stand { act: Act::Accuse, polarity: Polarity::None },
+            f,
+            false,
+            whole(cx, v),
+            false,
+        );
+        if let Some(c) = out.last_mut() {
+            c.target = Some(s);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Which candidates of a sentence stand: one a predicate, none inside another's complement, chained ones as one.
+
+use super::candidate::Candidate;
+use super::clause::{Modal, dep, force, is_verb, lemma};
+use super::conditions::Tie;
+use super::holder::Voices;
+use super::lexicon::Stand;
+use crate::Context;
+use crate::model::{Act, Polarity};
+
+/// The candidates that stand, in text order.
+pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices: &Voices) -> Vec<Candidate> {
+    let mut kept = without_weak(all);
+    kept.retain(|c| !(c.clausal && ties.iter().any(|t| t.words.contains(&c.predicate))));
+    insisted(cx, &mut kept);
+    compose(cx, &mut kept);
+    let governors: Vec<usize> = kept.iter().filter_map(|c| c.governs).collect();
+    kept.retain(|c| !(c.clausal && governors.iter().any(|&g| governed(cx, c.predicate, g))));
+    // a promise nobody voiced is the reporter's account of what comes next
+    kept.retain(|c| {
+        let told = voices.of(c.predicate).is_none();
+        let future = c.weak && c.rule.0.starts_with("statement.will.");
+        !(future && told) || ties.iter().any(|t| !t.words.contains(&c.predicate))
+    });
+    kept.sort_by_key(|c| (c.predicate, c.matter.start, c.matter.end));
+    kept
+}
+
+/// A rule that knows the word goes before one that knows only its modal.
+fn without_weak(all: Vec<Candidate>) -> Vec<Candidate> {
+    let strong: Vec<usize> =
+        all.iter().filter(|c| !c.weak && c.stand.act != Act::Assert).map(|c| c.predicate).collect();
+    let mut seen_weak: Vec<usize> = Vec::new();
+    let known: Vec<usize> = all.iter().filter(|c| !c.weak).map(|c| c.predicate).collect();
+    all.into_iter()
+        .filter(|c| {
+            if !c.weak {
+                // plain speech verbs under a negated modal ("will not raise wages") are left to the modal
+                return c.stand.act != Act::Assert || !c.negated;
+            }
+            let _ = &known;
+            if strong.contains(&c.predicate) || seen_weak.contains(&c.predicate) {
+                return false;
+            }
+            seen_weak.push(c.predicate);
+            true
+        })
+        .collect()
+}
+
+/// Whether `i` is in the clause headed by `g`, without leaving it by a relative or participial clause.
+fn governed(cx: &Context<'_>, i: usize, g: usize) -> bool {
+    let mut at = i;
+    for _ in 0..12 {
+        if at == g {
+            return true;
+        }
+        let head = cx.parse.head(at);
+        if head == at || matches!(dep(cx, at), "relcl" | "acl" | "advcl" | "parataxis") {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
+/// "insisted that it would not pay" is a refusal, "insisted that it was routine" says so and demands nothing.
+fn insisted(cx: &Context<'_>, kept: &mut Vec<Candidate>) {
+    let mut drop = Vec::new();
+    for (k, c) in kept.iter().enumerate() {
+        let Some(g) = c.governs else { continue };
+        if lemma(cx, c.predicate) != "insist" || !is_verb(cx, g) {
+            continue;
+        }
+        let inner = kept.iter().any(|o| {
+            o.clausal
+                && governed(cx, o.predicate, g)
+                && !matches!(o.stand.act, Act::Demand | Act::Assert | Act::Promise)
+        });
+        let f = force(cx, g);
+        let subjunctive = cx.token(g).tag == "VB" || matches!(f.modal, Some(Modal::Must | Modal::Should));
+        let gerund = cx.token(g).tag == "VBG";
+        if inner || !(subjunctive || gerund) {
+            drop.push(k);
+        }
+    }
+    let mut k = 0;
+    kept.retain(|_| {
+        k += 1;
+        !drop.contains(&(k - 1))
+    });
+}
+
+/// Chains: "is ready to accept" is an acceptance, "refused to rule out" leaves it open, "intends to oppose" opposes.
+fn compose(cx: &Context<'_>, kept: &mut [Candidate]) {
+    for k in 0..kept.len() {
+        let Some(g) = kept[k].governs else { continue };
+        let Some(inner) = kept.iter().find(|c| c.predicate == g && c.clausal && !c.weak).cloned() else { continue };
+        let outer = &mut kept[k];
+        // another's act ("urged the bank to reject") stays the outer's matter
+        if outer.target.is_some() || inner.stand.act == Act::Assert {
+            continue;
+        }
+        let own = inner.holder.is_none() || inner.holder == outer.holder;
+        if !own || cx.parse.head(g) != outer.predicate && dep(cx, g) != "xcomp" {
+            continue;
+        }
+        let stand = match (outer.stand.act, inner.stand.polarity) {
+            (Act::Refuse, Polarity::Against) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
+            (Act::Promise | Act::Demand | Act::Support | Act::Agree, Polarity::Against)
+                if outer.stand.polarity == Polarity::For =>
+            {
+                inner.stand
+            }
+            (Act::Promise | Act::Demand, _) if outer.stand.polarity == Polarity::For => inner.stand,
+            (Act::OpenTo, Polarity::For) => Stand { act: inner.stand.act, polarity: Polarity::For },
+            (Act::OpenTo, Polarity::Against) => inner.stand,
+            (Act::OpenTo, Polarity::Open) => inner.stand,
+            _ => continue,
+        };
+        outer.stand = stand;
+        outer.matter = inner.matter;
+        outer.matter_head = inner.matter_head;
+        outer.target = inner.target;
+    }
+}

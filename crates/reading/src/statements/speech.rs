@@ -1,0 +1,138 @@
+//! Speech that takes no stand by itself is kept as an assertion; and those who join a stand, or speak against it.
+
+use std::ops::Range;
+
+use rapporteur_text::Span;
+
+use super::build::topics_of;
+use super::clause::{agent, coordinated, dep, is_punct, is_verb, lemma, subject};
+use super::holder::{Voices, acts, reference, speaker};
+use crate::Context;
+use crate::model::{Act, Item, Modality, Polarity, Rule, Statement};
+
+const SPEECH: Rule = Rule("statement.speech.v1");
+const JOINED: Rule = Rule("statement.joined.v1");
+
+/// An assertion for every quotation in the sentence of which its source holds no other statement here.
+pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Voices, here: &mut Vec<Statement>) {
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let Some(q) = voices.of(at) else {
+            at += 1;
+            continue;
+        };
+        let start = at;
+        while at < sentence.end && voices.of(at).is_some() {
+            at += 1;
+        }
+        // the outermost stretch; its first token's quotation speaks for it
+        let Some(quote) = cx.quotes.get(q) else { continue };
+        let Some(held) = speaker(quote) else { continue };
+        let known = here.iter().any(|s| s.quote == Some(q) && s.holder.span == held.holder.span);
+        let span = words(cx, start..at);
+        if known || span.is_empty() || at - start < 2 {
+            continue;
+        }
+        let mut own = span;
+        let around = cx.sentence_at(start);
+        for s in [Some(held.holder.span), quote.cue].into_iter().flatten() {
+            if around.contains(s) {
+                own = own.cover(s);
+            }
+        }
+        here.push(Statement {
+            item: Item::new(SPEECH, 0.6, cx.evidence(own)),
+            holder: held.holder,
+            on_behalf_of: None,
+            predicate: quote.cue.unwrap_or(span),
+            negated: false,
+            act: Act::Assert,
+            polarity: Polarity::None,
+            matter: span,
+            topics: topics_of(cx, start, span),
+            target: None,
+            conditions: Vec::new(),
+            modality: Modality::Certain,
+            mode: quote.mode,
+            chain: held.chain,
+            named: held.named,
+            quote: Some(q),
+            proposal: None,
+            point: None,
+            said: quote.said.clone(),
+        });
+    }
+}
+
+fn words(cx: &Context<'_>, r: Range<usize>) -> Span {
+    super::clause::tidy(cx, r)
+}
+
+/// "Chile, supported by Peru and opposed by Bolivia, proposed ...": others take the same stand or its opposite.
+pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Vec<Statement>) {
+    let mut added = Vec::new();
+    for v in sentence {
+        if cx.token(v).tag != "VBN" || !matches!(dep(cx, v), "acl" | "advcl" | "conj" | "relcl" | "dep") {
+            continue;
+        }
+        let against = match lemma(cx, v) {
+            "support" | "back" | "second" | "join" | "echo" => false,
+            "oppose" => true,
+            _ => continue,
+        };
+        let Some(others) = agent(cx, v) else { continue };
+        let Some(first) = joined_to(cx, v) else { continue };
+        let base: Vec<Statement> =
+            here.iter().filter(|s| s.holder.span.holds(cx.token(first).start as usize)).cloned().collect();
+        for other in coordinated(cx, others).into_iter().filter(|&o| acts(cx, o)) {
+            let holder = reference(cx, other);
+            added.extend(base.iter().filter(|s| s.holder.span != holder.span).map(|s| joined(s, holder, against)));
+        }
+    }
+    here.extend(added);
+}
+
+/// The holder whose stand the participle `v` joins: the noun it is set beside, or its clause's subject.
+fn joined_to(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let mut at = v;
+    while dep(cx, at) == "conj" {
+        at = cx.parse.head(at);
+    }
+    // "was supported by": a stand of its own
+    if cx.parse.child(at, &["auxpass", "nsubjpass"]).is_some() {
+        return None;
+    }
+    let head = cx.parse.head(at);
+    if is_verb(cx, head) {
+        return subject(cx, head);
+    }
+    if acts(cx, head) {
+        return Some(head);
+    }
+    // set off behind the object: "proposed a pause, opposed by Bolivia"
+    let mut up = head;
+    for _ in 0..5 {
+        if is_verb(cx, up) && cx.parse.child(up, &["nsubj"]).is_some() {
+            return (at > 0 && is_punct(cx, at - 1)).then(|| subject(cx, up)).flatten();
+        }
+        up = cx.parse.head(up);
+    }
+    None
+}
+
+fn joined(s: &Statement, holder: crate::model::Reference, against: bool) -> Statement {
+    let mut s = s.clone();
+    s.item.rule = JOINED;
+    s.item.confidence = s.item.confidence.min(0.7);
+    s.holder = holder;
+    s.on_behalf_of = None;
+    if against {
+        s.negated = !s.negated;
+        (s.act, s.polarity) = match s.polarity {
+            Polarity::For | Polarity::Open => (Act::Oppose, Polarity::Against),
+            Polarity::Against => (Act::Support, Polarity::For),
+            Polarity::None => (s.act, Polarity::None),
+        };
+    }
+    s
+}

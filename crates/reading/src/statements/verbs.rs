@@ -1,0 +1,415 @@
+//! Verbs with the complements that make them stands (`lexicons/acts.tsv`), with control, negation and modals.
+
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::clause::{
+    self, Modal, clause_child, dep, empty_phrase, force, infinitive, is_nominal, is_verb, lemma, lower, range_without,
+    subject,
+};
+use super::holder::acts;
+use super::lexicon::{Frame, Label, Stand, VERBS, is, label, negated};
+use crate::Context;
+use crate::model::{Act, Polarity, Rule};
+
+const VERB: Rule = Rule("statement.verb-complement.v1");
+const LABEL: Rule = Rule("statement.label.v1");
+
+/// What fills a frame.
+struct Filled {
+    matter: Range<usize>,
+    head: usize,
+    target: Option<usize>,
+    /// Negation inside the complement ("vowed not to").
+    negated: bool,
+    governs: Option<usize>,
+    split: Vec<(usize, Range<usize>)>,
+}
+
+/// Stands of the verb `v`.
+pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
+    if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
+        return;
+    }
+    let particle = clause::particle(cx, v);
+    let key = lemma(cx, v).to_lowercase();
+    let with_particle = particle.map(|(p, w)| (p, format!("{key}_{w}")));
+    if labels(cx, v, &key, out) {
+        return;
+    }
+    if let Some((p, key)) = &with_particle
+        && let Some(entries) = VERBS.get(key.as_str())
+    {
+        for e in entries {
+            if let Some(filled) = fill(cx, v, &e.frames, Some(*p)) {
+                push(cx, v, Some(*p), e.stand, filled, out);
+                return;
+            }
+        }
+    }
+    for e in VERBS.get(key.as_str()).map(Vec::as_slice).unwrap_or_default() {
+        if let Some(filled) = fill(cx, v, &e.frames, None) {
+            push(cx, v, None, e.stand, filled, out);
+            return;
+        }
+    }
+}
+
+/// Tries the frames in an order that prefers the longer complement.
+fn fill(cx: &Context<'_>, v: usize, frames: &[Frame], particle: Option<usize>) -> Option<Filled> {
+    let rank = |f: &Frame| match f {
+        Frame::NpP(_) | Frame::PTo(_) | Frame::NpThat => 0,
+        Frame::NpTo => 1,
+        Frame::To => 2,
+        Frame::That => 3,
+        Frame::Ing => 4,
+        Frame::P(_) => 5,
+        Frame::Np => 6,
+    };
+    let mut order: Vec<&Frame> = frames.iter().collect();
+    order.sort_by_key(|f| rank(f));
+    order.into_iter().find_map(|f| one_frame(cx, v, f, particle))
+}
+
+fn object(cx: &Context<'_>, v: usize) -> Option<usize> {
+    if clause::passive(cx, v) {
+        let own = cx.parse.child(v, &["nsubjpass"]);
+        return own
+            .or_else(|| if dep(cx, v) == "acl" { Some(cx.parse.head(v)) } else { subject(cx, v) })
+            .filter(|&o| is_nominal(cx, o) || is_verb(cx, o));
+    }
+    if let Some(o) = cx.parse.children_with(v, &["dobj", "attr", "oprd"]).find(|&o| is_nominal(cx, o)) {
+        // "the duty, which Kessmark rejects"
+        if matches!(cx.token(o).tag.as_str(), "WDT" | "WP") && dep(cx, v) == "relcl" {
+            return Some(cx.parse.head(v));
+        }
+        return Some(o);
+    }
+    None
+}
+
+fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>) -> Option<Filled> {
+    let whole = |head: usize, range: Range<usize>| Filled {
+        matter: range,
+        head,
+        target: None,
+        negated: false,
+        governs: None,
+        split: Vec::new(),
+    };
+    let clausal = |c: usize, target: Option<usize>| {
+        let f = force(cx, c);
+        let negated = cx.parse.children(c).any(|n| dep(cx, n) == "neg" && n < c) && f.negated;
+        Filled { negated, target, governs: Some(c), ..whole(c, clause_range(cx, c)) }
+    };
+    match frame {
+        Frame::Np => {
+            let o = object(cx, v)?;
+            if matches!(lower(cx, o), "himself" | "herself" | "itself" | "themselves" | "each" | "way") {
+                return None;
+            }
+            if particle.is_some_and(|p| p < v) {
+                return None;
+            }
+            let parts = split(cx, o);
+            Some(Filled { split: parts, ..whole(o, noun_range(cx, o)) })
+        }
+        Frame::To => {
+            let c = clause_child(cx, v, &["xcomp", "ccomp", "advcl"], |c| {
+                infinitive(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass"]).is_none()
+            })?;
+            if clause::passive(cx, v) || cx.parse.child(v, &["dobj"]).is_some_and(|o| o < c) {
+                return None;
+            }
+            Some(clausal(c, None))
+        }
+        Frame::NpTo => {
+            // "wants T to X", "wants X done": a clause with its own subject
+            if let Some(c) = clause_child(cx, v, &["ccomp", "xcomp"], |c| {
+                cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some_and(|s| s > v)
+                    && !finite(cx, c)
+                    && cx.parse.child(c, &["mark"]).is_none_or(|m| lower(cx, m) == "for")
+            }) {
+                let s = cx.parse.child(c, &["nsubj", "nsubjpass"])?;
+                return Some(clausal(c, Some(s).filter(|&s| acts(cx, s))));
+            }
+            let o = if clause::passive(cx, v) {
+                cx.parse.child(v, &["nsubjpass"])?
+            } else {
+                cx.parse.child(v, &["dobj", "dative"])?
+            };
+            let c = clause_child(cx, v, &["xcomp", "ccomp", "advcl"], |c| infinitive(cx, c) && c > o)?;
+            Some(clausal(c, Some(o).filter(|&o| acts(cx, o))))
+        }
+        Frame::That | Frame::NpThat => {
+            let c = clause_child(cx, v, &["ccomp", "advcl", "acl"], |c| {
+                is_clause(cx, c)
+                    && !infinitive(cx, c)
+                    && (dep(cx, c) == "ccomp" || cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "that"))
+                    && cx.parse.child(c, &["mark"]).is_none_or(|m| !matches!(lower(cx, m), "whether" | "if"))
+            })?;
+            let target = cx.parse.child(v, &["dobj", "dative"]).filter(|&o| o < c && acts(cx, o));
+            let mut f = clausal(c, target);
+            f.negated = false;
+            Some(f)
+        }
+        Frame::Ing => {
+            let c = clause_child(cx, v, &["xcomp", "ccomp", "dobj"], |c| {
+                cx.token(c).tag == "VBG"
+                    || cx.parse.children(c).any(|a| dep(cx, a) == "aux" && cx.token(a).tag == "VBG")
+            })?;
+            Some(clausal(c, None))
+        }
+        Frame::P(p) => {
+            let prep = preposition(cx, v, p)?;
+            let o = cx.parse.child(prep, &["pobj", "pcomp"])?;
+            let parts = split_prepositions(cx, v, prep, p);
+            Some(Filled { governs: is_verb(cx, o).then_some(o), split: parts, ..whole(o, prep_range(cx, prep)) })
+        }
+        Frame::NpP(p) => {
+            let o = object(cx, v)?;
+            let prep = preposition(cx, v, p).or_else(|| preposition(cx, o, p))?;
+            let m = cx.parse.child(prep, &["pobj", "pcomp"])?;
+            let target = acts(cx, o).then_some(o)?;
+            Some(Filled {
+                target: Some(target),
+                governs: is_verb(cx, m).then_some(m),
+                ..whole(m, prep_range(cx, prep))
+            })
+        }
+        Frame::PTo(p) => {
+            let prep = preposition(cx, v, p)?;
+            let o = cx.parse.child(prep, &["pobj"])?;
+            let c = clause_child(cx, v, &["xcomp", "advcl", "ccomp"], |c| infinitive(cx, c) && c > o)
+                .or_else(|| clause_child(cx, o, &["acl", "relcl"], |c| infinitive(cx, c)))?;
+            Some(clausal(c, Some(o).filter(|&o| acts(cx, o))))
+        }
+    }
+}
+
+fn is_clause(cx: &Context<'_>, c: usize) -> bool {
+    is_verb(cx, c) || cx.parse.child(c, &["nsubj", "nsubjpass", "cop", "expl"]).is_some()
+}
+
+fn finite(cx: &Context<'_>, c: usize) -> bool {
+    matches!(cx.token(c).tag.as_str(), "VBD" | "VBP" | "VBZ") || cx.parse.children(c).any(|a| cx.token(a).tag == "MD")
+}
+
+fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
+    cx.parse.children(v).find(|&p| {
+        p > v && lower(cx, p) == word && matches!(dep(cx, p), "prep" | "dative" | "prt" | "agent" | "advmod" | "mark")
+    })
+}
+
+/// The clause of a complement with its marks, without what follows by coordination with a subject of its own.
+fn clause_range(cx: &Context<'_>, c: usize) -> Range<usize> {
+    range_without(cx, c, |k| {
+        (k > c && matches!(dep(cx, k), "punct" | "parataxis"))
+            || (k > c && dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some())
+    })
+}
+
+fn noun_range(cx: &Context<'_>, o: usize) -> Range<usize> {
+    range_without(cx, o, |k| k > o && matches!(dep(cx, k), "punct" | "parataxis"))
+}
+
+fn prep_range(cx: &Context<'_>, prep: usize) -> Range<usize> {
+    cx.parse.subtree_range(prep)
+}
+
+/// Objects with words of their own in front, each its own matter: "a rise, an end to overtime and no robots".
+pub(super) fn split(cx: &Context<'_>, o: usize) -> Vec<(usize, Range<usize>)> {
+    let all = clause::coordinated(cx, o);
+    let own = |i: usize| cx.parse.children(i).any(|c| c < i && matches!(dep(cx, c), "det" | "poss" | "nummod"));
+    if all.len() < 2 || !all.iter().all(|&i| own(i)) {
+        return Vec::new();
+    }
+    all.iter()
+        .map(|&i| (i, range_without(cx, i, |k| k > i && matches!(dep(cx, k), "conj" | "cc" | "punct" | "preconj"))))
+        .collect()
+}
+
+/// Prepositional complements joined to each other: "for a higher wage and for shorter hours".
+fn split_prepositions(cx: &Context<'_>, v: usize, prep: usize, word: &str) -> Vec<(usize, Range<usize>)> {
+    let mut preps = vec![prep];
+    preps.extend(cx.parse.children_with(prep, &["conj", "prep"]).filter(|&c| lower(cx, c) == word));
+    preps.extend(cx.parse.children_with(v, &["prep", "conj"]).filter(|&c| c != prep && lower(cx, c) == word));
+    let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+    for p in preps.iter().copied() {
+        let Some(o) = cx.parse.child(p, &["pobj", "pcomp"]) else { continue };
+        let inner = split(cx, o);
+        if !inner.is_empty() {
+            found.extend(inner);
+            continue;
+        }
+        found.push((o, range_without(cx, p, |k| k > p && matches!(dep(cx, k), "conj" | "cc" | "punct"))));
+    }
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, filled: Filled, out: &mut Vec<Candidate>) {
+    let passive = clause::passive(cx, v);
+    let holder = if passive { clause::agent(cx, v) } else { subject(cx, v) };
+    let Some(holder) = holder else { return };
+    let f = force(cx, v);
+    let object_denied = is_nominal(cx, filled.head) && filled.governs.is_none() && empty_phrase(cx, filled.head)
+        || !passive && empty_phrase(cx, holder);
+    let mut turned = f.negated ^ object_denied;
+    let mut stand = stand;
+    if stand.act == Act::Reject && is("charge", lemma(cx, filled.head)) {
+        stand = Stand { act: Act::Deny, polarity: Polarity::None };
+    }
+    if matches!(lemma(cx, v), "want") && turned {
+        stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
+        turned = false;
+    } else if turned {
+        stand = if f.no_longer && matches!(stand.act, Act::Demand) {
+            Stand { act: Act::Concede, polarity: Polarity::Open }
+        } else {
+            negated(stand)
+        };
+    }
+    if filled.negated {
+        stand = inner_negation(stand);
+    }
+    let stand = shaded(stand, f.modal, turned);
+    let mut words = v..v + 1;
+    if let Some(p) = particle.filter(|&p| p == v + 1) {
+        words.end = p + 1;
+    }
+    let matters = if filled.split.is_empty() { vec![(filled.head, filled.matter.clone())] } else { filled.split };
+    for (head, matter) in matters {
+        let denied = !object_denied && is_nominal(cx, head) && head != filled.head && empty_phrase(cx, head);
+        out.push(Candidate {
+            rule: VERB,
+            confidence: if passive { 0.7 } else { 0.8 },
+            predicate: v,
+            predicate_words: words.clone(),
+            holder: Some(holder),
+            stand: if denied { opposite(stand) } else { stand },
+            negated: f.negated || object_denied,
+            modality: f.modality,
+            matter,
+            matter_head: head,
+            target: filled.target,
+            clausal: true,
+            weak: false,
+            governs: filled.governs.filter(|_| stand.act != Act::Assert),
+            future: f.modal.is_some()
+                || matches!(stand.act, Act::Refuse | Act::OpenTo | Act::Demand | Act::Promise | Act::Offer)
+                || !f.past,
+        });
+    }
+}
+
+/// "wants ... no robots": a denied object beside others that are not.
+fn opposite(stand: Stand) -> Stand {
+    match stand.polarity {
+        Polarity::For => Stand { act: Act::Oppose, polarity: Polarity::Against },
+        Polarity::Against => Stand { act: Act::Support, polarity: Polarity::For },
+        _ => stand,
+    }
+}
+
+/// "vowed not to sign", "agreed not to build", "called on the bank not to lend".
+fn inner_negation(stand: Stand) -> Stand {
+    let act = match stand.act {
+        Act::Promise => Act::Refuse,
+        act => act,
+    };
+    let polarity = match stand.polarity {
+        Polarity::For => Polarity::Against,
+        Polarity::Against => Polarity::For,
+        p => p,
+    };
+    Stand { act, polarity }
+}
+
+/// What a modal does to a stand: "could accept" is less than "accepts".
+fn shaded(stand: Stand, modal: Option<Modal>, turned: bool) -> Stand {
+    if turned {
+        return match (stand.act, modal) {
+            // "will not accept", "cannot support"
+            (Act::Reject | Act::Oppose, Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could)) => {
+                Stand { act: Act::Refuse, ..stand }
+            }
+            _ => stand,
+        };
+    }
+    match (stand.act, modal) {
+        (Act::Accept | Act::Support | Act::Agree, Some(Modal::May)) => {
+            Stand { act: Act::OpenTo, polarity: Polarity::Open }
+        }
+        (Act::Concede, Some(_)) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
+        (Act::Support | Act::Agree, Some(Modal::Could)) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
+        _ => stand,
+    }
+}
+
+/// "called the plan an insult", "described it as unfair".
+fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candidate>) -> bool {
+    if !matches!(
+        key,
+        "call"
+            | "describe"
+            | "brand"
+            | "label"
+            | "term"
+            | "dub"
+            | "denounce"
+            | "dismiss"
+            | "condemn"
+            | "name"
+            | "deem"
+            | "consider"
+            | "find"
+            | "regard"
+            | "see"
+            | "view"
+    ) {
+        return false;
+    }
+    let named = cx.parse.children(v).filter(|&c| c > v).find_map(|c| {
+        let inside = match dep(cx, c) {
+            "oprd" | "attr" | "acomp" | "xcomp" | "ccomp" | "dobj" => Some(c),
+            "prep" if lower(cx, c) == "as" => cx.parse.child(c, &["pobj", "amod", "pcomp"]),
+            _ => None,
+        }?;
+        let word = lemma(cx, inside).to_lowercase();
+        let found = label(&word)
+            .or_else(|| cx.parse.children_with(inside, &["amod"]).find_map(|a| label(&lemma(cx, a).to_lowercase())))?;
+        (dep(cx, c) != "dobj" || cx.parse.child(c, &["nsubj"]).is_some()).then_some((inside, found))
+    });
+    let Some((name, found)) = named else { return false };
+    let thing = cx
+        .parse
+        .child(name, &["nsubj"])
+        .or_else(|| cx.parse.children_with(v, &["dobj", "nsubjpass"]).find(|&o| o != name));
+    let Some(thing) = thing else { return false };
+    let holder = if clause::passive(cx, v) { clause::agent(cx, v) } else { subject(cx, v) };
+    let Some(holder) = holder else { return false };
+    let stand = match found {
+        Label::Negative => Stand { act: Act::Oppose, polarity: Polarity::Against },
+        Label::Positive => Stand { act: Act::Support, polarity: Polarity::For },
+        Label::Denial => Stand { act: Act::Deny, polarity: Polarity::None },
+    };
+    let f = force(cx, v);
+    out.push(Candidate {
+        rule: LABEL,
+        confidence: 0.65,
+        predicate: v,
+        predicate_words: v..v + 1,
+        holder: Some(holder),
+        stand: if f.negated { negated(stand) } else { stand },
+        negated: f.negated,
+        modality: f.modality,
+        matter: noun_range(cx, thing),
+        matter_head: thing,
+        target: None,
+        clausal: true,
+        weak: false,
+        governs: None,
+        future: false,
+    });
+    true
+}
