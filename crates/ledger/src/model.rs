@@ -1,8 +1,13 @@
 //! The ledger's records: plain values, no text copied but names.
 
-use rapporteur_reading::model::DeadlineState;
-use rapporteur_reading::model::{Evidence, IncidentSort, MeetingFormat, MeetingSort, MeetingState, StatusSort};
-use rapporteur_text::{ArticleId, ItemId, When};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rapporteur_reading::model::{
+    Act, ConditionSort, DeadlineState, Evidence, IncidentSort, MeetingFormat, MeetingSort, MeetingState, Polarity,
+    StatusSort,
+};
+use rapporteur_text::{ArticleId, Basis, ItemId, When};
 
 use crate::{Named, Origins};
 
@@ -18,7 +23,7 @@ pub struct Cited {
 /// What every merged record has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merged {
-    /// Kind, parties and issues, smallest member: made by [`Merged::new`].
+    /// Made of the kind, the parties and issues in it, and the smallest id among its members.
     pub id: ItemId,
     /// The rule that merged the members.
     pub rule: &'static str,
@@ -146,19 +151,257 @@ pub struct Deadline {
     pub moved_to: Option<ItemId>,
 }
 
+/// One run of equal stance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// Day of the first statement in it.
+    pub from: Date,
+    /// How that day was found: when it was said, or when it was published.
+    pub basis: Basis,
+    /// The stance.
+    pub stance: Polarity,
+    /// Act of its first statement.
+    pub act: Act,
+    /// The statements that show it, oldest first.
+    pub statements: Vec<ItemId>,
+    /// How many different reportings show it.
+    pub origins: usize,
+}
+
+/// Where a party stands on an issue, or on a proposal or one of its points, over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Position {
+    /// Id, rule, evidence: the statements of the newest run.
+    pub merged: Merged,
+    /// The party.
+    pub party: Named,
+    /// The issue.
+    pub issue: Option<Named>,
+    /// The proposal, where it is about one and not about an issue.
+    pub proposal: Option<ItemId>,
+    /// Point of it.
+    pub point: Option<u32>,
+    /// Runs of equal stance, oldest first; never empty.
+    pub series: Vec<Stretch>,
+    /// Whether different reportings give different stances for the same days.
+    pub disputed: bool,
+}
+
+impl Position {
+    /// The newest run.
+    pub fn now(&self) -> Option<&Stretch> {
+        self.series.last()
+    }
+}
+
+/// Which way a position moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Towards the other side.
+    Softer,
+    /// Back.
+    Harder,
+    /// From one pole to the other in one step.
+    Turn,
+}
+
+impl Direction {
+    /// As written in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Softer => "softer",
+            Self::Harder => "harder",
+            Self::Turn => "turn",
+        }
+    }
+}
+
+/// A real change of a position.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shift {
+    /// Id, rule, evidence: the statement after, then the one before.
+    pub merged: Merged,
+    /// The party.
+    pub party: Named,
+    /// The issue.
+    pub issue: Named,
+    /// Stance before.
+    pub from: Polarity,
+    /// Stance after.
+    pub to: Polarity,
+    /// Day of the first statement of the new stance.
+    pub when: When,
+    /// Which way.
+    pub direction: Direction,
+    /// The last statement before and the first after.
+    pub statements: [ItemId; 2],
+}
+
+/// "A only if B": an edge between matters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// Id, rule, evidence.
+    pub merged: Merged,
+    /// Who makes it.
+    pub holder: Named,
+    /// What the holder would move on.
+    pub wants: Named,
+    /// What ties the two.
+    pub sort: ConditionSort,
+    /// What it waits for.
+    pub needs: Named,
+    /// The statements that show it.
+    pub statements: Vec<ItemId>,
+    /// First day it was said, where known.
+    pub from: Option<Date>,
+}
+
+/// Conditions that wait on each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deadlock {
+    /// Id, rule, evidence.
+    pub merged: Merged,
+    /// Ids of the conditions, in order round the cycle.
+    pub cycle: Vec<ItemId>,
+    /// Whose they are.
+    pub parties: Vec<Named>,
+    /// What waits on what.
+    pub issues: Vec<Named>,
+    /// First day on which all of them stood, where known.
+    pub from: Option<Date>,
+    /// Day on which one of them fell away.
+    pub to: Option<Date>,
+}
+
+/// What kind of disagreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DisputeSort {
+    /// A number.
+    Figure,
+    /// An office.
+    Role,
+    /// A name.
+    Name,
+    /// A day.
+    Date,
+    /// What came of something.
+    Outcome,
+}
+
+impl DisputeSort {
+    /// As written in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Figure => "figure",
+            Self::Role => "role",
+            Self::Name => "name",
+            Self::Date => "date",
+            Self::Outcome => "outcome",
+        }
+    }
+}
+
+/// What is to be made of a disagreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// They cannot both be right, or name one thing differently.
+    Differs,
+    /// Different things were measured.
+    NotComparable,
+    /// One side says it, the other says it is not so.
+    Denied,
+}
+
+impl Verdict {
+    /// As written in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Differs => "differs",
+            Self::NotComparable => "not-comparable",
+            Self::Denied => "denied",
+        }
+    }
+}
+
+/// One side of a disagreement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// What it says.
+    pub value: String,
+    /// Who says so: parties and people; empty where the reporters do.
+    pub claimants: Vec<Named>,
+    /// How many different reportings have it.
+    pub origins: usize,
+    /// Articles that have it.
+    pub articles: Vec<ArticleId>,
+    /// The words.
+    pub evidence: Vec<Cited>,
+}
+
+/// What is disputed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum About {
+    /// Someone or something of the dossier.
+    Known(Named),
+    /// Only words.
+    Words(String),
+}
+
+/// Claimants that cannot both be right, or name one thing differently.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dispute {
+    /// Id, rule, evidence of all sides.
+    pub merged: Merged,
+    /// Kind.
+    pub sort: DisputeSort,
+    /// About what.
+    pub about: About,
+    /// The sides, the best attested first; at least two.
+    pub sides: Vec<Side>,
+    /// What is to be made of it.
+    pub verdict: Verdict,
+}
+
+/// A time during which an issue holds up the talks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sticking {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None` while it lasts.
+    pub to: Option<Date>,
+    /// What was measured, in words.
+    pub measure: String,
+}
+
 /// All that the articles say of the talks under a dossier.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ledger {
     /// Which articles rest on which reporting.
     pub origins: Origins,
-    /// Meetings.
+    /// For each statement, where its holder stands towards the issue.
+    pub stances: BTreeMap<ItemId, Polarity>,
+    /// Meetings, by day.
     pub meetings: Vec<Meeting>,
-    /// Proposals.
+    /// Proposals, by day.
     pub proposals: Vec<Proposal>,
-    /// Statuses.
+    /// For each proposal of a reading, the merged one.
+    pub proposal_of: BTreeMap<ItemId, ItemId>,
+    /// Statuses, by day.
     pub statuses: Vec<Status>,
-    /// Incidents.
+    /// Incidents, by day.
     pub incidents: Vec<Incident>,
-    /// Deadlines.
+    /// Deadlines, by day.
     pub deadlines: Vec<Deadline>,
+    /// Positions, in order of issue and party.
+    pub positions: Vec<Position>,
+    /// Shifts, by day.
+    pub shifts: Vec<Shift>,
+    /// Conditions, by day.
+    pub conditions: Vec<Condition>,
+    /// Deadlocks, by day.
+    pub deadlocks: Vec<Deadlock>,
+    /// Disputes.
+    pub disputes: Vec<Dispute>,
+    /// For each issue of the dossier that holds up the talks, when it did so.
+    pub sticking: BTreeMap<String, Vec<Sticking>>,
 }

@@ -1,9 +1,11 @@
 //! Records merged over all articles, and those of the dossier.
 
 use rapporteur_dossier::{Alias, Merge, PartySort};
+use rapporteur_ledger::{About, Sticking};
+use rapporteur_text::Moment;
 use serde_json::{Value, json};
 
-use super::parts::{common_merged, list, maybe, number, time};
+use super::parts::{cited, common_merged, list, maybe, number, reference, time};
 use super::rows::{Articles, Row};
 use super::single::with;
 use crate::View;
@@ -15,6 +17,9 @@ pub(super) fn rows(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>
     events(view, articles, rows);
     entities(view, rows);
     issues(view, rows);
+    positions(view, articles, rows);
+    conditions(view, articles, rows);
+    disputes(view, articles, rows);
 }
 
 fn meetings(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
@@ -127,9 +132,102 @@ fn merges(all: &[Merge]) -> Value {
 
 fn issues(view: &View<'_>, rows: &mut Vec<Row>) {
     for i in &view.dossier.issues {
+        let sticking = view.ledger.sticking.get(i.id.as_str()).map_or(&[][..], Vec::as_slice);
         let value = json!({
-            "kind": "issue", "id": i.id, "name": i.name, "proposition": i.proposition, "terms": i.terms, "sticking": [],
+            "kind": "issue", "id": i.id, "name": i.name, "proposition": i.proposition, "terms": i.terms,
+            "sticking": sticking.iter().map(stuck).collect::<Value>(),
         });
         rows.push(Row::new("issue", None, value));
+    }
+}
+
+fn stuck(s: &Sticking) -> Value {
+    json!({"from": s.from.to_string(), "to": s.to.map(|d| d.to_string()), "measure": s.measure})
+}
+
+fn positions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    for p in &view.ledger.positions {
+        let Some(now) = p.now() else { continue };
+        let series: Value = p
+            .series
+            .iter()
+            .map(|s| {
+                json!({
+                    "from": s.from.to_string(), "basis": s.basis, "stance": s.stance, "act": s.act,
+                    "statements": s.statements, "origins": s.origins,
+                })
+            })
+            .collect();
+        let more = json!({
+            "party": reference(&p.party),
+            "issue": maybe(p.issue.as_ref()),
+            "proposal": p.proposal.as_ref().map_or("", |i| i.as_str()),
+            "point": p.point,
+            "stance": now.stance,
+            "since": now.from.to_string(),
+            "series": series,
+            "disputed": p.disputed,
+        });
+        let since = Some(Moment::day(now.from));
+        rows.push(Row::new("position", since, with(common_merged("position", articles, &p.merged), more)));
+    }
+    for s in &view.ledger.shifts {
+        let more = json!({
+            "party": reference(&s.party),
+            "issue": reference(&s.issue),
+            "from": s.from,
+            "to": s.to,
+            "when": time(&s.when),
+            "direction": s.direction.as_str(),
+            "statements": s.statements,
+        });
+        rows.push(Row::new("shift", s.when.from, with(common_merged("shift", articles, &s.merged), more)));
+    }
+}
+
+fn conditions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    for c in &view.ledger.conditions {
+        let more = json!({
+            "holder": reference(&c.holder),
+            "wants": reference(&c.wants),
+            "sort": c.sort,
+            "needs": reference(&c.needs),
+            "statements": c.statements,
+        });
+        let from = c.from.map(Moment::day);
+        rows.push(Row::new("condition", from, with(common_merged("condition", articles, &c.merged), more)));
+    }
+    for d in &view.ledger.deadlocks {
+        let more = json!({
+            "cycle": d.cycle,
+            "parties": list(&d.parties),
+            "issues": list(&d.issues),
+            "from": d.from.map(|d| d.to_string()),
+            "to": d.to.map(|d| d.to_string()),
+        });
+        let from = d.from.map(Moment::day);
+        rows.push(Row::new("deadlock", from, with(common_merged("deadlock", articles, &d.merged), more)));
+    }
+}
+
+fn disputes(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    for d in &view.ledger.disputes {
+        let sides: Value = d
+            .sides
+            .iter()
+            .map(|s| {
+                json!({
+                    "value": s.value, "claimants": list(&s.claimants), "origins": s.origins, "articles": s.articles,
+                    "evidence": cited(articles, &s.evidence),
+                })
+            })
+            .collect();
+        let about = match &d.about {
+            About::Known(named) => reference(named),
+            About::Words(words) => json!(words),
+        };
+        let more =
+            json!({"sort": d.sort.as_str(), "about": about, "sides": sides, "verdict": d.verdict.as_str()});
+        rows.push(Row::new("dispute", None, with(common_merged("dispute", articles, &d.merged), more)));
     }
 }

@@ -144,7 +144,7 @@ fn statement(view: &View<'_>, w: &Witness<'_>, number: usize, s: &Statement) -> 
         "negated": s.negated,
         "act": s.act,
         "polarity": s.polarity,
-        "stance": stance_of(s, issue),
+        "stance": view.ledger.stances.get(s.item.id()).copied().unwrap_or_else(|| stance_of(s, issue)),
         "issue": maybe(issue.map(|i| Named::issue(view.dossier, i, words)).as_ref()),
         "matter": piece(w, s.matter),
         "target": maybe(s.target.map(|t| w.named(view.dossier, &t)).as_ref()),
@@ -154,9 +154,15 @@ fn statement(view: &View<'_>, w: &Witness<'_>, number: usize, s: &Statement) -> 
         "chain": chain(view, w, &s.chain),
         "named": s.named,
         "quote": s.quote.and_then(|q| w.reading.quotes.get(q)).map_or("", |q| q.item.id().as_str()),
-        "proposal": s.proposal.and_then(|p| w.reading.proposals.get(p)).map_or("", |p| p.item.id().as_str()),
+        "proposal": proposal_id(view, w, s.proposal),
         "point": s.point,
         "said": time(&s.said),
     });
     with(common("statement", w, &s.item), more)
+}
+
+/// Id of the merged proposal that a statement is about, "" if none.
+fn proposal_id<'a>(view: &View<'a>, w: &Witness<'a>, number: Option<usize>) -> &'a str {
+    let own = number.and_then(|p| w.reading.proposals.get(p)).map(|p| p.item.id());
+    own.and_then(|id| view.ledger.proposal_of.get(id)).map_or("", |id| id.as_str())
 }
