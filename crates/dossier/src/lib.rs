@@ -4,13 +4,19 @@
 //! `dossier.toml` ([`from_toml`]) or discovered from readings ([`discover`], a batch step). [`resolve`] then says, for one
 //! article at a time and without looking at any other, which party, person and issue its words mean under a dossier.
 
+mod issues;
+mod lexicon;
 mod model;
+mod names;
+mod resolve;
+mod words;
 
 pub use model::{
     Alias, Dossier, Issue, IssueId, IssueRef, Merge, Party, PartyId, PartySort, Person, PersonId, Resolution, Resolved,
 };
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
+pub use resolve::Resolver;
 
 /// Nearness of words, as a language model's vectors give it; `None` for words it does not know.
 pub trait Nearness: Sync {
@@ -20,18 +26,15 @@ pub trait Nearness: Sync {
 
 /// Discovers parties, people and issues from all readings. The order of `read` changes nothing.
 pub fn discover(read: &[(&Article, &Reading)], nearness: Option<&dyn Nearness>) -> Dossier {
-    let _ = (read, nearness);
-    Dossier::default()
+    let mut read = read.to_vec();
+    read.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    read.dedup_by(|a, b| a.0.id == b.0.id);
+    let names = names::gather(&read);
+    let issues = issues::discover(&read, &names.stems(), nearness);
+    Dossier { name: String::new(), parties: names.parties, people: names.people, issues, possible: names.possible }
 }
 
-/// Who and what the words of one article mean under a dossier.
+/// Who and what the words of one article mean under a dossier. For many articles, make one [`Resolver`].
 pub fn resolve(dossier: &Dossier, article: &Article, reading: &Reading) -> Resolution {
-    let _ = (dossier, article);
-    Resolution {
-        entities: vec![Resolved::default(); reading.entities.len()],
-        statements: vec![None; reading.statements.len()],
-        conditions: reading.statements.iter().map(|s| vec![None; s.conditions.len()]).collect(),
-        statuses: vec![None; reading.statuses.len()],
-        terms: reading.proposals.iter().map(|p| vec![None; p.terms.len()]).collect(),
-    }
+    Resolver::new(dossier).resolve(article, reading)
 }

@@ -1,6 +1,7 @@
 //! The dossier's records.
 
-use rapporteur_text::ItemId;
+use rapporteur_reading::model::Reference;
+use rapporteur_text::{ItemId, Span};
 use serde::{Deserialize, Serialize};
 
 macro_rules! slug {
@@ -140,6 +141,8 @@ pub struct Dossier {
     pub people: Vec<Person>,
     /// Issues, in order of weight.
     pub issues: Vec<Issue>,
+    /// Pairs of names that may be one; the reason says what is missing or in the way.
+    pub possible: Vec<Merge>,
 }
 
 impl Dossier {
@@ -190,4 +193,16 @@ pub struct Resolution {
     pub statuses: Vec<Option<IssueRef>>,
     /// For each term of each proposal.
     pub terms: Vec<Vec<Option<IssueRef>>>,
+    /// References that have no entity in the reading but whose words the dossier knows ("the lender"), in order of span.
+    pub references: Vec<(Span, Resolved)>,
+}
+
+impl Resolution {
+    /// Who a reference of this article means: by its entity, else by its words.
+    pub fn of(&self, reference: &Reference) -> Resolved {
+        let entity = reference.entity.and_then(|e| self.entities.get(e.0 as usize));
+        let known = entity.filter(|r| r.party.is_some() || r.person.is_some());
+        let words = || self.references.binary_search_by(|r| r.0.cmp(&reference.span)).ok().map(|i| &self.references[i].1);
+        known.or_else(words).cloned().unwrap_or_default()
+    }
 }

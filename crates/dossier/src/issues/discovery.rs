@@ -1,0 +1,290 @@
+//! From items to issues.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{Act, Polarity, Topic};
+
+use super::learning;
+use super::matching::{Fit, best, fits};
+use super::naming;
+use super::phrases::{Phrases, Sense};
+use super::zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};
+use crate::Nearness;
+use crate::lexicon::{FAMILIES, GENERIC, WEAK};
+use crate::model::Issue;
+use crate::words::{phrase_key, stem};
+
+/// Most issues a dossier is given.
+const MOST: usize = 12;
+
+/// Something that is about a matter.
+pub(super) struct Item<'a> {
+    /// Number of its article.
+    pub(super) article: usize,
+    /// The article's text.
+    pub(super) text: &'a str,
+    /// What it is about.
+    pub(super) zones: Zones,
+    /// Lemma phrases, nearest first.
+    pub(super) topics: &'a [Topic],
+    /// The words of the matter, where it has any.
+    pub(super) matter: Option<&'a str>,
+    /// Towards the matter; `None` for what is no statement.
+    pub(super) polarity: Polarity,
+    /// The act of a statement.
+    pub(super) act: Option<Act>,
+    /// How much it counts: 0 for a sentence counted before.
+    pub(super) weight: f32,
+    /// Who holds it, as written.
+    pub(super) holder: String,
+}
+
+/// A draft of an issue.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    /// Phrase keys and their weights.
+    pub(super) terms: BTreeMap<String, f32>,
+    /// Phrase keys of the contrary.
+    pub(super) contrary: BTreeSet<String>,
+    /// Name where the texts give none.
+    pub(super) fallback: String,
+    /// Sum of the weights of its items.
+    pub(super) support: f32,
+}
+
+/// The issues of these readings, in order of weight. `names` are the stems of names of parties and people, which are no
+/// matters.
+pub(crate) fn discover(
+    read: &[(&Article, &Reading)],
+    names: &HashSet<String>,
+    nearness: Option<&dyn Nearness>,
+) -> Vec<Issue> {
+    let items = items(read);
+    let mut drafts = from_families(&items);
+    emergent(&items, names, nearness, &mut drafts);
+    for _ in 0..2 {
+        learning::learn(&items, names, &mut drafts);
+    }
+    support(&items, &mut drafts);
+    let least = threshold(&items);
+    drafts.retain(|d| d.support >= least);
+    drafts.sort_by(|a, b| b.support.total_cmp(&a.support).then_with(|| a.fallback.cmp(&b.fallback)));
+    drafts.truncate(MOST);
+    naming::issues(&items, &drafts, names)
+}
+
+/// All that is about a matter: statements, conditions, statuses, terms of proposals; in order of article and place.
+fn items<'a>(read: &[(&'a Article, &'a Reading)]) -> Vec<Item<'a>> {
+    let mut out = Vec::new();
+    let mut seen = HashSet::new();
+    for (article, &(a, r)) in read.iter().enumerate() {
+        let text = a.text.as_str();
+        let mut push = |zones: Option<Zones>, topics, matter: Option<&'a str>, polarity, act, weight: f32, holder: &str| {
+            let Some(zones) = zones else { return };
+            let key = (phrase_key(zones.sentence.slice(text)), matter.map(phrase_key).unwrap_or_default());
+            let weight = if seen.insert(key) { weight } else { 0.0 };
+            out.push(Item { article, text, zones, topics, matter, polarity, act, weight, holder: holder.to_string() });
+        };
+        for (i, s) in r.statements.iter().enumerate() {
+            let weight = if takes_side(s.polarity) { 1.0 } else { 0.4 };
+            let holder = s.holder.span.slice(text);
+            let matter = s.matter.slice(text);
+            push(of_statement(a, r, i), &s.topics, Some(matter), s.polarity, Some(s.act), weight, holder);
+            for (j, c) in s.conditions.iter().enumerate() {
+                let words = c.span.slice(text);
+                push(of_condition(a, r, i, j), &c.topics, Some(words), Polarity::None, None, 0.6, holder);
+            }
+        }
+        for (i, s) in r.statuses.iter().enumerate() {
+            push(of_status(a, r, i), &s.topics, s.matter.map(|m| m.slice(text)), Polarity::None, None, 0.6, "");
+        }
+        for (i, p) in r.proposals.iter().enumerate() {
+            for (j, t) in p.terms.iter().enumerate() {
+                push(of_term(a, r, i, j), &t.topics, Some(t.span.slice(text)), Polarity::None, None, 1.0, "");
+            }
+        }
+    }
+    out
+}
+
+/// Least support of an issue: grows slowly with what there is.
+fn threshold(items: &[Item<'_>]) -> f32 {
+    let total: f32 = items.iter().map(|i| i.weight).sum();
+    (0.02 * total).clamp(1.0, 12.0)
+}
+
+/// Phrases of drafts.
+pub(super) fn phrases(drafts: &[Draft]) -> Phrases {
+    let mut phrases = Phrases::default();
+    for (group, draft) in drafts.iter().enumerate() {
+        for (key, &weight) in &draft.terms {
+            phrases.add(key, Sense { group, weight, contrary: false });
+        }
+        for key in &draft.contrary {
+            phrases.add(key, Sense { group, weight: 0.9, contrary: true });
+        }
+    }
+    phrases
+}
+
+/// For each item, the draft it is about.
+pub(super) fn assign(items: &[Item<'_>], drafts: &[Draft]) -> Vec<Option<(usize, Fit)>> {
+    let phrases = phrases(drafts);
+    items.iter().map(|i| best(&fits(&phrases, &i.zones, drafts.len()))).collect()
+}
+
+/// Recounts the support of each draft.
+fn support(items: &[Item<'_>], drafts: &mut [Draft]) {
+    drafts.iter_mut().for_each(|d| d.support = 0.0);
+    for (item, found) in items.iter().zip(assign(items, drafts)) {
+        if let Some((group, fit)) = found {
+            drafts[group].support += item.weight * fit.own.min(1.0);
+        }
+    }
+}
+
+/// Families of the taxonomies that the texts support.
+fn from_families(items: &[Item<'_>]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = FAMILIES
+        .iter()
+        .map(|f| Draft {
+            terms: f.terms.iter().cloned().collect(),
+            contrary: f.contrary.iter().cloned().collect(),
+            fallback: f.name.to_string(),
+            support: 0.0,
+        })
+        .collect();
+    let all = phrases(&drafts);
+    let scores: Vec<Vec<Fit>> = items.iter().map(|i| fits(&all, &i.zones, drafts.len())).collect();
+    let factors = kind_factors(items, &scores);
+    // the best family of each item, founding words only
+    let least = threshold(items);
+    let mut alive = vec![true; drafts.len()];
+    // the weakest family goes, its items go to the next best, until all that are left stand
+    loop {
+        let mut support = vec![0.0f32; drafts.len()];
+        for (item, fits) in items.iter().zip(&scores) {
+            let mut top: Option<(usize, f32)> = None;
+            for (f, fit) in fits.iter().enumerate() {
+                let score = fit.score * factors[f];
+                if alive[f] && score > 0.0 && top.is_none_or(|t| score > t.1 + 1e-6) {
+                    top = Some((f, score));
+                }
+            }
+            if let Some((f, _)) = top {
+                support[f] += item.weight * founding(fits[f].own) * factors[f];
+            }
+        }
+        let weakest = (0..drafts.len())
+            .filter(|&f| alive[f])
+            .min_by(|&a, &b| support[a].total_cmp(&support[b]).then(b.cmp(&a)))
+            .filter(|&f| support[f] < least);
+        match weakest {
+            Some(f) => alive[f] = false,
+            None => break,
+        }
+    }
+    let mut keep = alive.into_iter();
+    drafts.retain(|_| keep.next().unwrap_or(false));
+    drop_unseen(items, &mut drafts);
+    drafts
+}
+
+/// How far a fit of the matter's own words counts towards founding an issue: weak words alone do not.
+fn founding(own: f32) -> f32 {
+    if own > WEAK * 1.6 { own.min(1.0) } else { 0.0 }
+}
+
+/// For each family, how much its kind of talks is what these texts are about, 0.4 to 1.
+fn kind_factors(items: &[Item<'_>], scores: &[Vec<Fit>]) -> Vec<f32> {
+    let mut by_kind: BTreeMap<&str, f32> = BTreeMap::new();
+    for (item, fits) in items.iter().zip(scores) {
+        let mut top: BTreeMap<&str, f32> = BTreeMap::new();
+        for (family, fit) in FAMILIES.iter().zip(fits) {
+            let best = top.entry(family.kind).or_default();
+            *best = best.max(founding(fit.own));
+        }
+        for (kind, best) in top {
+            *by_kind.entry(kind).or_default() += item.weight * best;
+        }
+    }
+    let most = by_kind.values().copied().fold(0.01, f32::max);
+    FAMILIES.iter().map(|f| 0.4 + 0.6 * by_kind.get(f.kind).copied().unwrap_or(0.0) / most).collect()
+}
+
+/// Takes out terms that the texts never use.
+fn drop_unseen(items: &[Item<'_>], drafts: &mut [Draft]) {
+    let all = phrases(drafts);
+    let mut used = BTreeSet::new();
+    for item in items {
+        for zone in &item.zones.zones {
+            for found in all.scan(&zone.words) {
+                used.insert(found.key.to_string());
+            }
+        }
+    }
+    for draft in drafts {
+        draft.terms.retain(|k, _| used.contains(k));
+        draft.contrary.retain(|k| used.contains(k));
+    }
+}
+
+/// Whether a stem can name a matter.
+pub(super) fn names_matter(word: &str, names: &HashSet<String>) -> bool {
+    word.chars().count() > 2
+        && !GENERIC.contains(word)
+        && !names.contains(word)
+        && !word.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Issues of words that keep coming back in matters no family knows.
+fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn Nearness>, drafts: &mut Vec<Draft>) {
+    let least = threshold(items).max(2.0);
+    while drafts.len() < MOST {
+        let assigned = assign(items, drafts);
+        // head words of the matters nobody claims: in which items
+        let mut heads: BTreeMap<String, (f32, BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
+        for (n, (item, found)) in items.iter().zip(&assigned).enumerate() {
+            if item.weight == 0.0 || found.is_some_and(|(_, fit)| fit.own > 0.2) {
+                continue;
+            }
+            let topics = item.topics.iter().filter(|t| t.distance == 0);
+            let words: BTreeSet<String> = topics
+                .filter_map(|t| t.lemma.split(' ').next_back().map(stem))
+                .filter(|w| names_matter(w, names))
+                .collect();
+            for word in words {
+                let entry = heads.entry(word).or_default();
+                entry.0 += item.weight;
+                entry.1.insert(item.article);
+                entry.2.insert(n);
+            }
+        }
+        let many = items.last().map_or(0, |i| i.article) >= 5;
+        let top = heads
+            .iter()
+            .filter(|(_, e)| e.0 >= least && (!many || e.1.len() >= 2))
+            .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(a.0)));
+        let Some((word, entry)) = top else { break };
+        let mut draft = Draft { fallback: word.clone(), ..Draft::default() };
+        draft.terms.insert(word.clone(), 1.0);
+        for (other, e) in &heads {
+            let together = e.2.intersection(&entry.2).count() as f32;
+            let near = nearness.and_then(|n| cosine(n, word, other)).unwrap_or(0.0);
+            if other != word && (near >= 0.62 || (e.2.len() >= 2 && together >= 0.6 * e.2.len() as f32)) {
+                draft.terms.insert(other.clone(), 0.8);
+            }
+        }
+        drafts.push(draft);
+    }
+}
+
+/// Cosine of two words' vectors.
+pub(super) fn cosine(nearness: &dyn Nearness, a: &str, b: &str) -> Option<f32> {
+    let (x, y) = (nearness.vector(a)?, nearness.vector(b)?);
+    let dot = |p: &[f32], q: &[f32]| p.iter().zip(q).map(|(i, j)| i * j).sum::<f32>();
+    let norm = (dot(x, x) * dot(y, y)).sqrt();
+    (norm > 0.0).then(|| dot(x, y) / norm)
+}

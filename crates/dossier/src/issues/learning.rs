@@ -1,0 +1,72 @@
+//! Learning the other words of a matter from the company they keep.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::discovery::{Draft, Item, assign, names_matter};
+
+/// Fewest distinct sentences in which a word must have been seen.
+const SEEN: f32 = 3.0;
+/// Least share of its sentences that must belong to the issue.
+const SHARE: f32 = 0.65;
+
+/// Adds to each draft the words and pairs of words whose sentences are mostly about it.
+pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [Draft]) {
+    let assigned = assign(items, drafts);
+    let mut counts: BTreeMap<String, Vec<f32>> = BTreeMap::new();
+    for (item, found) in items.iter().zip(&assigned) {
+        if item.weight == 0.0 {
+            continue;
+        }
+        // what is known only from the words before teaches nothing
+        let group = found.filter(|(_, fit)| fit.own > 0.25).map(|(g, _)| g);
+        let mut seen = BTreeSet::new();
+        for zone in item.zones.zones.iter().take(2) {
+            for (i, w) in zone.words.iter().enumerate() {
+                if names_matter(&w.stem, names) && !stop_word(&w.stem) {
+                    seen.insert(w.stem.clone());
+                }
+                if let Some(next) = zone.words.get(i + 1)
+                    && [&w.stem, &next.stem].iter().any(|s| names_matter(s, names) && !stop_word(s))
+                    && ![&w.stem, &next.stem].iter().any(|s| stop_word(s) || names.contains(s.as_str()))
+                {
+                    seen.insert(format!("{} {}", w.stem, next.stem));
+                }
+            }
+        }
+        for word in seen {
+            let row = counts.entry(word).or_insert_with(|| vec![0.0; drafts.len() + 1]);
+            row[group.unwrap_or(drafts.len())] += 1.0;
+        }
+    }
+    let taken: BTreeSet<String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary).cloned()).collect();
+    for (word, row) in counts {
+        let total: f32 = row.iter().sum();
+        let top = (0..drafts.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a)));
+        if let Some(g) = top
+            && total >= SEEN
+            && !taken.contains(&word)
+        {
+            let share = (row[g] - 0.5) / total;
+            if share >= SHARE {
+                drafts[g].terms.insert(word, 0.3 + 0.5 * share);
+            }
+        }
+    }
+}
+
+/// Words that build sentences and say nothing of a matter.
+pub(super) fn stop_word(word: &str) -> bool {
+    const WORDS: &str = " the a an and or but nor if so as of in on at by for from to into with without over under after \
+        before until unless than then that this these those it its he him his she her they them their we us our you \
+        your i me my who whom whose which what when where why how there here is are was were be been being am do does \
+        did done have has had having will would can could shall should may might must not no never ever only just also \
+        too very more most less least much many few some any all each every both either neither other another own same \
+        such about against between during through while because since though although like out up down off again once \
+        yet still even well now already said say saying told tell ask asked asking want wanted wanting call called \
+        calling make made making take took taken taking give gave given giving get got come came coming put let go \
+        went going see saw seen accept accepted agree agreed offer offered reject rejected refuse refused oppose \
+        opposed demand demanded insist insisted support supported warn warned accuse accused deny denied propose \
+        proposed keep kept hold held leave left remain remained need needed include included rather one two three it'll \
+        don't didn't won't can't isn't wasn't we'll we're they're i'm he'd she'd we've that's there's ";
+    word.len() < 3 || WORDS.contains(&format!(" {word} "))
+}

@@ -1,0 +1,182 @@
+//! Which issue an item is about, and which way round.
+
+use super::phrases::{Phrases, Sense};
+use super::zones::{MATTER, Zone, Zones};
+use crate::lexicon::TURNING;
+use crate::model::Issue;
+use crate::words::{Word, phrase_key};
+
+/// Least score at which an item is given to an issue.
+const LEAST: f32 = 0.1;
+/// How many words before a phrase a turning word may stand.
+const TURN_BEFORE: usize = 6;
+/// How many words after it.
+const TURN_AFTER: usize = 4;
+
+/// How well an item fits a group.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Fit {
+    /// Sum over zones.
+    pub(crate) score: f32,
+    /// The part that comes from the matter's own words.
+    pub(crate) own: f32,
+}
+
+/// Scores of all groups for an item; `groups` is how many there are.
+pub(crate) fn fits(phrases: &Phrases, zones: &Zones, groups: usize) -> Vec<Fit> {
+    let mut fits = vec![Fit::default(); groups];
+    for zone in &zones.zones {
+        let mut seen: Vec<(usize, &str, f32)> = Vec::new();
+        for found in phrases.scan(&zone.words) {
+            let long = 1.0 + 0.15 * (found.end - found.first - 1).min(2) as f32;
+            for s in found.senses {
+                if !seen.iter().any(|x| x.0 == s.group && x.1 == found.key) {
+                    seen.push((s.group, found.key, s.weight * long));
+                }
+            }
+        }
+        // further words of the same matter add less and less
+        seen.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(a.1.cmp(b.1)));
+        let mut last = usize::MAX;
+        let mut share = 1.0;
+        for (group, _, weight) in seen {
+            share = if group == last { share * 0.5 } else { 1.0 };
+            last = group;
+            if let Some(fit) = fits.get_mut(group) {
+                let gain = weight * share * zone.weight;
+                fit.score += gain;
+                if zone.weight >= MATTER {
+                    fit.own += gain;
+                }
+            }
+        }
+    }
+    fits
+}
+
+/// The group that fits best, with its score; the first of equals.
+pub(crate) fn best(fits: &[Fit]) -> Option<(usize, Fit)> {
+    let mut top: Option<(usize, Fit)> = None;
+    for (i, &fit) in fits.iter().enumerate() {
+        if fit.score >= LEAST && top.is_none_or(|(_, t)| fit.score > t.score + 1e-6) {
+            top = Some((i, fit));
+        }
+    }
+    top
+}
+
+/// Which way round a matter speaks of a group: `Some(true)` where it is against it or names its contrary ("scrap the
+/// duty", "freeze" of automation), `Some(false)` where it names it plainly, `None` where it does not name it.
+pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Option<bool> {
+    let found = phrases.scan(words);
+    let own = found
+        .iter()
+        .filter_map(|f| f.senses.iter().find(|s| s.group == group).map(|s| (f, s)))
+        .max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.first.cmp(&a.0.first)));
+    let covered = |i: usize| found.iter().any(|f| f.first <= i && i < f.end && f.end - f.first > 1);
+    let turns = |range: std::ops::Range<usize>| {
+        range.filter(|&i| words.get(i).is_some_and(|w| TURNING.contains(&w.stem)) && !covered(i)).count()
+    };
+    match own {
+        Some((f, s)) => {
+            let before = turns(f.first.saturating_sub(TURN_BEFORE)..f.first);
+            let after = turns(f.end..(f.end + TURN_AFTER).min(words.len()));
+            Some(s.contrary ^ (before + after > 0))
+        }
+        None => (turns(0..words.len()) > 0).then_some(true),
+    }
+}
+
+/// Finds issues of a dossier in texts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Matcher {
+    phrases: Phrases,
+    count: usize,
+    /// For each issue, whether its proposition is the contrary of its plain name.
+    turned: Vec<bool>,
+}
+
+impl Matcher {
+    /// A matcher of these issues. Terms further down an issue's list weigh less.
+    pub(crate) fn new(issues: &[Issue]) -> Self {
+        let mut phrases = Phrases::default();
+        for (group, issue) in issues.iter().enumerate() {
+            let add = |phrases: &mut Phrases, words: &str, weight: f32, contrary: bool| {
+                phrases.add(&phrase_key(words), Sense { group, weight, contrary });
+            };
+            let n = issue.terms.len().max(2) - 1;
+            for (rank, term) in issue.terms.iter().enumerate() {
+                add(&mut phrases, term, 1.0 - 0.65 * rank as f32 / n as f32, false);
+            }
+            for term in &issue.contrary_terms {
+                add(&mut phrases, term, 0.9, true);
+            }
+            add(&mut phrases, &issue.name, 1.0, false);
+        }
+        let turned = issues
+            .iter()
+            .enumerate()
+            .map(|(i, x)| turned_in(&phrases, i, &crate::words::words(&x.proposition, 0)).unwrap_or(false))
+            .collect();
+        Self { phrases, count: issues.len(), turned }
+    }
+
+    /// The issue an item is about, how well it fits, and whether being for its words is being against the
+    /// proposition.
+    pub(crate) fn find(&self, zones: &Zones) -> Option<(usize, Fit, bool)> {
+        let (issue, fit) = best(&fits(&self.phrases, zones, self.count))?;
+        Some((issue, fit, self.turned(issue, zones)))
+    }
+
+    /// Whether being for the words of an item is being against the proposition of the issue.
+    pub(crate) fn turned(&self, issue: usize, zones: &Zones) -> bool {
+        let proposition = self.turned.get(issue).copied().unwrap_or(false);
+        turned_in(&self.phrases, issue, zones.matter()).is_some_and(|t| t != proposition)
+    }
+
+    /// How well one stretch of words fits each issue.
+    pub(crate) fn fits_words(&self, zone: Zone) -> Vec<Fit> {
+        let zones = Zones { zones: vec![zone], at: 0, sentence: rapporteur_text::Span::all("") };
+        fits(&self.phrases, &zones, self.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    fn matcher(proposition: &str) -> Matcher {
+        Matcher::new(&[Issue {
+            name: "grain duty".into(),
+            proposition: proposition.into(),
+            terms: vec!["duty".into(), "levy".into()],
+            contrary_terms: vec!["free trade".into()],
+            ..Issue::default()
+        }])
+    }
+
+    fn turned(m: &Matcher, matter: &str) -> bool {
+        let zone = Zone { words: words(matter, 0), weight: MATTER };
+        m.turned(0, &Zones { zones: vec![zone], at: 0, sentence: rapporteur_text::Span::all("") })
+    }
+
+    #[test]
+    fn words_of_ending_turn_a_matter_round() {
+        let m = matcher("keep the grain duty");
+        assert!(turned(&m, "to scrap the duty"));
+        assert!(turned(&m, "the levy abolished"));
+        assert!(turned(&m, "free trade"));
+        assert!(!turned(&m, "a duty of nine percent"));
+        assert!(!turned(&m, "the figure"));
+    }
+
+    #[test]
+    fn the_proposition_says_which_way_is_for() {
+        let m = matcher("abolish the grain duty");
+        assert!(!turned(&m, "to scrap the duty"));
+        assert!(turned(&m, "a duty of nine percent"));
+        // what does not name the issue is taken as the proposition has it
+        assert!(!turned(&m, "the figure"));
+    }
+}

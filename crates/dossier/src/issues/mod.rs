@@ -1,0 +1,17 @@
+//! What is at issue: discovered from what is demanded, offered, refused, conditioned and proposed.
+//!
+//! Families of the taxonomies gather the wordings of one matter; words that keep coming back in matters and belong to no
+//! family found issues of their own; then the words around what was gathered are learned (bootstrapping), so that "the
+//! same matter under other words" is known again. Everything is counted over distinct sentences, so a reprint adds
+//! nothing.
+
+mod discovery;
+mod learning;
+mod matching;
+mod naming;
+mod phrases;
+mod zones;
+
+pub(crate) use discovery::discover;
+pub(crate) use matching::Matcher;
+pub(crate) use zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};

@@ -1,0 +1,104 @@
+//! Names and propositions of issues, in the words of the texts.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rapporteur_reading::model::{Act, Polarity};
+
+use super::discovery::{Draft, Item, assign, names_matter, phrases};
+use super::matching::turned_in;
+use crate::model::{Issue, IssueId};
+use crate::words::{phrase_key, slug, words};
+
+/// Most terms an issue keeps.
+const TERMS: usize = 40;
+/// Longest proposition, in words.
+const LONG: usize = 14;
+
+/// The issues of these drafts, each named by its items.
+pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<String>) -> Vec<Issue> {
+    let assigned = assign(items, drafts);
+    let all = phrases(drafts);
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut out = Vec::new();
+    for (group, draft) in drafts.iter().enumerate() {
+        let own: Vec<&Item<'_>> =
+            items.iter().zip(&assigned).filter(|(_, f)| f.is_some_and(|f| f.0 == group)).map(|(i, _)| i).collect();
+        let name = name(&own, draft, names).filter(|n| !taken.contains(&slug(n))).unwrap_or(draft.fallback.clone());
+        taken.insert(slug(&name));
+        let proposition = proposition(&own, |w| turned_in(&all, group, w));
+        let mut terms: Vec<(&String, f32)> = draft.terms.iter().map(|(k, &w)| (k, w)).collect();
+        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        out.push(Issue {
+            id: IssueId::new(slug(&name)),
+            name,
+            proposition,
+            terms: terms.into_iter().take(TERMS).map(|t| t.0.clone()).collect(),
+            contrary_terms: draft.contrary.iter().cloned().collect(),
+        });
+    }
+    out
+}
+
+/// The commonest noun phrase of the items that holds one of the draft's own terms.
+fn name(own: &[&Item<'_>], draft: &Draft, names: &HashSet<String>) -> Option<String> {
+    let mut counts: BTreeMap<String, (f32, BTreeMap<String, usize>)> = BTreeMap::new();
+    for item in own.iter().filter(|i| i.weight > 0.0) {
+        let mut seen = HashSet::new();
+        for topic in item.topics.iter().filter(|t| t.distance <= 1) {
+            let key = phrase_key(&topic.lemma);
+            let stems: Vec<&str> = key.split(' ').collect();
+            let ours = stems.iter().any(|s| draft.terms.get(*s).is_some_and(|&w| w >= 0.8))
+                || draft.terms.get(&key).is_some_and(|&w| w >= 0.8);
+            let plain = stems.iter().all(|s| !names.contains(*s) && !s.chars().any(|c| c.is_ascii_digit()));
+            let telling = stems.last().is_some_and(|s| names_matter(s, names) || stems.len() > 1);
+            if ours && plain && telling && stems.len() <= 3 && seen.insert(key.clone()) {
+                let entry = counts.entry(key.clone()).or_default();
+                entry.0 += item.weight * if topic.distance == 0 { 1.0 } else { 0.4 };
+                *entry.1.entry(surface(topic.span.slice(item.text), &topic.lemma)).or_default() += 1;
+            }
+        }
+    }
+    let long = |key: &str| if key.contains(' ') { 1.8 } else { 1.0 };
+    let (_, (_, surfaces)) = counts
+        .iter()
+        .max_by(|a, b| (a.1.0 * long(a.0)).total_cmp(&(b.1.0 * long(b.0))).then(b.0.cmp(a.0)))?;
+    surfaces.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(s, _)| s.clone())
+}
+
+/// A topic's words for show: as written where they are the phrase, else its lemmas.
+fn surface(written: &str, lemma: &str) -> String {
+    let written = written.trim();
+    if phrase_key(written) == phrase_key(lemma) && !written.contains('\n') {
+        let sentence_start = written.chars().skip(1).all(|c| !c.is_uppercase());
+        if sentence_start { written.to_lowercase() } else { written.to_string() }
+    } else {
+        lemma.to_string()
+    }
+}
+
+/// What is done if "for" wins: the shortest telling matter that is demanded most.
+fn proposition(own: &[&Item<'_>], turned: impl Fn(&[crate::words::Word]) -> Option<bool>) -> String {
+    let mut sides = [(0.0f32, Vec::new()), (0.0f32, Vec::new())];
+    for item in own.iter().filter(|i| i.weight > 0.0 && i.polarity == Polarity::For) {
+        let Some(matter) = item.matter else { continue };
+        let found = words(matter, 0);
+        let Some(way) = turned(&found) else { continue };
+        let weight = match item.act {
+            Some(Act::Demand | Act::Propose) => 1.0,
+            Some(Act::Request | Act::Support) => 0.7,
+            _ => 0.3,
+        };
+        let side = &mut sides[usize::from(way)];
+        side.0 += weight;
+        let clean = matter.trim().trim_matches(|c: char| !c.is_alphanumeric());
+        if found.len() <= LONG && found.len() >= 2 {
+            side.1.push((weight, clean.to_string()));
+        }
+    }
+    let [plain, contrary] = sides;
+    let mut side = if contrary.0 > plain.0 { contrary.1 } else { plain.1 };
+    // clear demands first, then middling length: long enough to say what, short enough to read
+    let length = |s: &str| (s.split_whitespace().count() as i64 - 6).abs();
+    side.sort_by(|a, b| b.0.total_cmp(&a.0).then(length(&a.1).cmp(&length(&b.1))).then(a.1.cmp(&b.1)));
+    side.into_iter().next().map(|s| s.1).unwrap_or_default()
+}

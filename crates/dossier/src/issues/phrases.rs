@@ -1,0 +1,109 @@
+//! Finding the phrases of many groups in a text, longest first.
+
+use std::collections::HashMap;
+
+use crate::words::Word;
+
+/// What a phrase says of a group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Sense {
+    /// Number of the group (an issue, a family).
+    pub(crate) group: usize,
+    /// How surely the phrase means it, 0 to 1.
+    pub(crate) weight: f32,
+    /// Whether the phrase names the contrary.
+    pub(crate) contrary: bool,
+}
+
+/// A phrase found in a list of words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found<'a> {
+    /// First word.
+    pub(crate) first: usize,
+    /// One past the last word.
+    pub(crate) end: usize,
+    /// The phrase's key.
+    pub(crate) key: &'a str,
+    /// What it says.
+    pub(crate) senses: &'a [Sense],
+}
+
+/// Phrases by key.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Phrases {
+    map: HashMap<String, Vec<Sense>>,
+    longest: usize,
+}
+
+impl Phrases {
+    /// Adds a phrase (a key of stems joined by blanks) to a group; a second time for a group, the surer sense stands.
+    pub(crate) fn add(&mut self, key: &str, sense: Sense) {
+        if key.is_empty() {
+            return;
+        }
+        self.longest = self.longest.max(key.split(' ').count());
+        let senses = self.map.entry(key.to_string()).or_default();
+        match senses.iter_mut().find(|s| s.group == sense.group) {
+            Some(s) if s.weight >= sense.weight => {}
+            Some(s) => *s = sense,
+            None => {
+                senses.push(sense);
+                senses.sort_by_key(|s| s.group);
+            }
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<(&str, &[Sense])> {
+        self.map.get_key_value(key).map(|(k, v)| (k.as_str(), v.as_slice()))
+    }
+
+    /// All phrases in these words, longest first, none overlapping. A hyphenated word that is no phrase itself is
+    /// looked up by its parts.
+    pub(crate) fn scan<'a>(&'a self, words: &[Word]) -> Vec<Found<'a>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let step = self.longest_at(words, at, &mut found);
+            at += step;
+        }
+        found
+    }
+
+    fn longest_at<'a>(&'a self, words: &[Word], at: usize, found: &mut Vec<Found<'a>>) -> usize {
+        for n in (1..=self.longest.min(words.len() - at)).rev() {
+            let stems: Vec<&str> = words[at..at + n].iter().map(|w| w.stem.as_str()).collect();
+            if let Some((key, senses)) = self.get(&stems.join(" ")) {
+                found.push(Found { first: at, end: at + n, key, senses });
+                return n;
+            }
+        }
+        if words[at].stem.contains('-') {
+            let parts: Vec<&str> = words[at].stem.split('-').collect();
+            let whole = parts.join(" ");
+            for part in std::iter::once(whole.as_str()).chain(parts.iter().rev().copied()) {
+                if let Some((key, senses)) = self.get(part) {
+                    found.push(Found { first: at, end: at + 1, key, senses });
+                    break;
+                }
+            }
+        }
+        1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words;
+
+    #[test]
+    fn the_longest_phrase_wins_and_hyphens_open() {
+        let mut phrases = Phrases::default();
+        phrases.add("fund", Sense { group: 0, weight: 1.0, contrary: false });
+        phrases.add("flood fund", Sense { group: 1, weight: 1.0, contrary: false });
+        phrases.add("tax", Sense { group: 2, weight: 1.0, contrary: false });
+        let found = phrases.scan(&words("a flood fund, another fund and a grain-tax", 0));
+        let groups: Vec<usize> = found.iter().flat_map(|f| f.senses.iter().map(|s| s.group)).collect();
+        assert_eq!(groups, [1, 0, 2]);
+    }
+}

@@ -1,0 +1,127 @@
+//! The words an item is about: its matter, the rest of its sentence, what stands before, each with its weight.
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{Polarity, Topic};
+use rapporteur_text::Span;
+
+use crate::words::{Word, words};
+
+/// Weight of the words of the matter itself.
+pub(crate) const MATTER: f32 = 1.0;
+/// Weight of the rest of the sentence.
+const SENTENCE: f32 = 0.3;
+/// Weight of words in the sentence that belong to a condition or to another statement's matter.
+const OTHERS: f32 = 0.08;
+/// Weight of what stands before the sentence.
+const BEFORE: f32 = 0.14;
+/// How many bytes before the sentence are looked at.
+const REACH: usize = 260;
+
+/// Some words of one weight.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Zone {
+    /// The words.
+    pub(crate) words: Vec<Word>,
+    /// How much a phrase in them tells about the item.
+    pub(crate) weight: f32,
+}
+
+/// What one item is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Zones {
+    /// The matter first.
+    pub(crate) zones: Vec<Zone>,
+    /// Where the item begins.
+    pub(crate) at: usize,
+    /// The whole sentence, for telling copies.
+    pub(crate) sentence: Span,
+}
+
+impl Zones {
+    /// The words of the matter.
+    pub(crate) fn matter(&self) -> &[Word] {
+        self.zones.first().map_or(&[], |z| &z.words)
+    }
+}
+
+fn cut(text: &str, start: usize, end: usize, weight: f32) -> Zone {
+    Zone { words: text.get(start..end).map(|part| words(part, start)).unwrap_or_default(), weight }
+}
+
+fn before(text: &str, start: usize) -> Zone {
+    let mut from = start.saturating_sub(REACH);
+    while from < start && !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut zone = cut(text, from, start, BEFORE);
+    if from > 0 && !zone.words.is_empty() {
+        zone.words.remove(0); // it may be half a word
+    }
+    zone
+}
+
+/// The zones of an item whose matter, where it has one, is `matter`; `others` are stretches about something else.
+pub(crate) fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], topics: &[Topic]) -> Zones {
+    let own = matter.unwrap_or(sentence);
+    let mut all = vec![cut(text, own.start(), own.end(), MATTER)];
+    let foreign = |w: &Word| {
+        others.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end())
+    };
+    all[0].words.retain(|w| matter.is_none() || !foreign(w));
+    if matter.is_some() {
+        let rest: Vec<Word> = words(sentence.slice(text), sentence.start())
+            .into_iter()
+            .filter(|w| !(own.start() <= w.start && w.end <= own.end()))
+            .collect();
+        let (theirs, ours): (Vec<Word>, Vec<Word>) = rest.into_iter().partition(foreign);
+        all.push(Zone { words: ours, weight: SENTENCE });
+        all.push(Zone { words: theirs, weight: OTHERS });
+    }
+    all.push(before(text, sentence.start()));
+    let far: Vec<Word> = topics
+        .iter()
+        .filter(|t| t.distance >= 2 && t.span.end() + REACH < sentence.start())
+        .flat_map(|t| words(t.span.slice(text), t.span.start()))
+        .collect();
+    all.push(Zone { words: far, weight: BEFORE });
+    Zones { zones: all, at: sentence.start(), sentence }
+}
+
+/// The zones of statement `i`.
+pub(crate) fn of_statement(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
+    let s = reading.statements.get(i)?;
+    let sentence = s.item.sentence();
+    let mut others: Vec<Span> = s.conditions.iter().map(|c| c.span).collect();
+    for (j, o) in reading.statements.iter().enumerate() {
+        if j != i && o.matter != s.matter && o.item.sentence().overlaps(sentence) {
+            others.push(o.matter);
+        }
+    }
+    Some(zones(&article.text, Some(s.matter), sentence, &others, &s.topics))
+}
+
+/// The zones of condition `j` of statement `i`.
+pub(crate) fn of_condition(article: &Article, reading: &Reading, i: usize, j: usize) -> Option<Zones> {
+    let s = reading.statements.get(i)?;
+    let c = s.conditions.get(j)?;
+    Some(zones(&article.text, Some(c.span), s.item.sentence(), &[s.matter], &c.topics))
+}
+
+/// The zones of status `i`.
+pub(crate) fn of_status(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
+    let s = reading.statuses.get(i)?;
+    Some(zones(&article.text, s.matter, s.item.sentence(), &[], &s.topics))
+}
+
+/// The zones of term `j` of proposal `i`: its own words only.
+pub(crate) fn of_term(article: &Article, reading: &Reading, i: usize, j: usize) -> Option<Zones> {
+    let t = reading.proposals.get(i)?.terms.get(j)?;
+    let words = vec![cut(&article.text, t.span.start(), t.span.end(), MATTER)];
+    Some(Zones { zones: words, at: t.span.start(), sentence: t.span })
+}
+
+/// Whether a polarity takes a side.
+pub(crate) fn takes_side(polarity: Polarity) -> bool {
+    polarity != Polarity::None
+}

@@ -1,0 +1,64 @@
+//! Who is meant: mentions of all articles gathered into parties, organisations, places and people.
+//!
+//! A merge always has a reason beside spelling: a list of names, the way a demonym is built, a name that is part of
+//! one longer name only, people who act for both. Where spelling is all there is, or roles or parties conflict, the
+//! pair is only a possible match.
+
+mod group;
+mod metonyms;
+mod nodes;
+mod parties;
+mod people;
+mod spelling;
+
+pub(crate) use parties::says_so;
+pub(crate) use people::title_free;
+
+use std::collections::{BTreeMap, HashSet};
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+
+use crate::model::{Merge, Party, Person};
+use crate::words::{name_key, stem};
+
+/// All that discovery finds about names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    /// Parties, organisations and places.
+    pub(crate) parties: Vec<Party>,
+    /// People.
+    pub(crate) people: Vec<Person>,
+    /// Pairs that may be one, and why that is not sure.
+    pub(crate) possible: Vec<Merge>,
+}
+
+impl Names {
+    /// Stems of the words in names of parties and people, which name no matter.
+    pub(crate) fn stems(&self) -> HashSet<String> {
+        let parties = self.parties.iter().filter(|p| p.sort != crate::PartySort::Place);
+        let parties = parties.flat_map(|p| std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name)));
+        let people = self.people.iter().flat_map(|p| std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name)));
+        parties
+            .filter(|n| n.chars().next().is_some_and(char::is_uppercase))
+            .chain(people)
+            .flat_map(|n| name_key(n).split(' ').map(stem).collect::<Vec<_>>())
+            .collect()
+    }
+}
+
+/// Gathers the names of these readings, which are in order of article.
+pub(crate) fn gather(read: &[(&Article, &Reading)]) -> Names {
+    let nodes = nodes::collect(read);
+    let mut people = people::cluster(&nodes);
+    let parties = parties::cluster(read, &nodes, &mut people);
+    let mut possible = people.possible.clone();
+    let records = people::records(&nodes, &people, &parties);
+    possible.extend(parties.possible.iter().cloned());
+    possible.sort();
+    possible.dedup();
+    Names { parties: parties.records, people: records, possible }
+}
+
+/// Counts of forms, in order of form.
+pub(crate) type Forms = BTreeMap<String, usize>;

@@ -1,0 +1,205 @@
+//! One node for each name: what all articles say of it together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{EntityId, LinkSort, RefKind, Reference};
+
+use super::Forms;
+use super::people::title_free;
+use crate::issues::takes_side;
+use crate::words::{clean_name, fold, name_key};
+
+/// A name of a person, party, organisation or place.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Node {
+    /// Key of the name.
+    pub(crate) key: String,
+    /// The commonest writing.
+    pub(crate) name: String,
+    /// Whether it is a person.
+    pub(crate) person: bool,
+    /// Whether it is only ever described ("the union"), never named.
+    pub(crate) described: bool,
+    /// Forms of its mentions.
+    pub(crate) forms: Forms,
+    /// Articles, each with its mentions.
+    pub(crate) articles: BTreeMap<usize, usize>,
+    /// Sides it takes: articles in which it holds something.
+    pub(crate) holds: usize,
+    /// Statements on whole that it makes or that are made for it.
+    pub(crate) speaks: usize,
+    /// Meetings it takes part in.
+    pub(crate) meets: usize,
+    /// Times it is where something happens.
+    pub(crate) places: usize,
+    /// Times it is the outlet or agency of a chain or of an article.
+    pub(crate) relays: usize,
+    /// Times the reading took it for a place.
+    pub(crate) place_like: usize,
+    /// Times the reading took it for a party (a country, a people).
+    pub(crate) party_like: usize,
+    /// Nodes it belongs to, per article.
+    pub(crate) of: Vec<(usize, usize)>,
+    /// Stems of its roles.
+    pub(crate) roles: BTreeSet<String>,
+}
+
+/// Nodes, and which node each entity of each article is.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Nodes {
+    /// In order of (person, key).
+    pub(crate) list: Vec<Node>,
+    /// For each article, for each entity.
+    pub(crate) of_entity: Vec<Vec<usize>>,
+    /// For each person node, ids of role items.
+    pub(crate) role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>>,
+}
+
+/// Whether a mention is a pronoun or the like, no name of anything.
+fn pronoun(words: &str) -> bool {
+    const PRONOUNS: &str = " he him his she her hers it its they them their theirs we us our ours i me my mine you your \
+        yours who whom whose which that this these those himself herself itself themselves both all one others another ";
+    PRONOUNS.contains(&format!(" {} ", fold(words.trim())))
+}
+
+/// Collects the nodes of these readings.
+pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
+    let mut keys: BTreeMap<(bool, String), Node> = BTreeMap::new();
+    let mut of_entity_keys: Vec<Vec<(bool, String)>> = Vec::new();
+    for (n, (article, reading)) in read.iter().enumerate() {
+        let mut mine = Vec::new();
+        for entity in &reading.entities {
+            let person = entity.kind == RefKind::Person;
+            let name = if person { title_free(&entity.name) } else { clean_name(&entity.name) };
+            let key = (person, name_key(&name));
+            let node = keys.entry(key.clone()).or_default();
+            node.key = key.1.clone();
+            node.person = person;
+            let named = entity.mentions.iter().any(|m| m.named);
+            node.described = (node.articles.is_empty() || node.described) && !named;
+            node.place_like += usize::from(entity.kind == RefKind::Place);
+            node.party_like += usize::from(entity.kind == RefKind::Party);
+            *node.articles.entry(n).or_default() += entity.mentions.len().max(1);
+            for m in &entity.mentions {
+                let words = m.span.slice(&article.text);
+                if words.len() <= 80 && !pronoun(words) {
+                    *node.forms.entry(clean_name(words)).or_default() += 1;
+                }
+            }
+            if entity.mentions.is_empty() {
+                *node.forms.entry(name).or_default() += 1;
+            }
+            for role in &entity.roles {
+                let words = crate::words::words(role.slice(&article.text), 0);
+                node.roles.extend(words.into_iter().map(|w| w.stem).filter(|w| w.len() > 3));
+            }
+            mine.push(key);
+        }
+        count_acts(article, reading, &mine, &mut keys);
+        of_entity_keys.push(mine);
+    }
+    keys.retain(|k, _| !k.1.is_empty());
+    let number: HashMap<(bool, String), usize> = keys.keys().cloned().zip(0..).collect();
+    let mut list: Vec<Node> = keys.into_values().collect();
+    for node in &mut list {
+        node.name = commonest(&node.forms, &node.key);
+    }
+    let mut role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>> = BTreeMap::new();
+    let mut of_entity = Vec::new();
+    for (n, (_, reading)) in read.iter().enumerate() {
+        let mine: Vec<usize> =
+            of_entity_keys[n].iter().map(|k| number.get(k).copied().unwrap_or(usize::MAX)).collect();
+        let at = |e: EntityId| mine.get(e.0 as usize).copied().filter(|&i| i != usize::MAX);
+        for (entity, &i) in reading.entities.iter().zip(&mine) {
+            if let Some((of, _)) = entity.of
+                && let Some(j) = at(of)
+                && i != usize::MAX
+                && i != j
+            {
+                list[i].of.push((j, n));
+            }
+        }
+        for role in &reading.roles {
+            if let Some(i) = role.person.entity.and_then(at) {
+                role_items.entry(i).or_default().push(role.item.id().clone());
+                if let Some(j) = role.party.and_then(|p| p.entity).and_then(at)
+                    && i != j
+                {
+                    list[i].of.push((j, n));
+                }
+            }
+        }
+        of_entity.push(mine);
+    }
+    for items in role_items.values_mut() {
+        items.sort();
+        items.dedup();
+    }
+    Nodes { list, of_entity, role_items }
+}
+
+/// The form with the key that was used most; the shortest, then first of equals.
+fn commonest(forms: &Forms, key: &str) -> String {
+    let same = forms.iter().filter(|(f, _)| name_key(f) == key || name_key(&title_free(f)) == key);
+    let best = same.max_by(|a, b| a.1.cmp(b.1).then(b.0.len().cmp(&a.0.len())).then(b.0.cmp(a.0)));
+    best.map_or_else(|| key.to_string(), |(f, _)| f.clone())
+}
+
+/// Counts what the entities of one article do.
+fn count_acts(
+    article: &Article,
+    reading: &Reading,
+    mine: &[(bool, String)],
+    keys: &mut BTreeMap<(bool, String), Node>,
+) {
+    let mut with = |reference: Option<Reference>, change: &mut dyn FnMut(&mut Node)| {
+        let key = reference.and_then(|r| r.entity).and_then(|e| mine.get(e.0 as usize));
+        if let Some(node) = key.and_then(|k| keys.get_mut(k)) {
+            change(node);
+        }
+    };
+    for s in &reading.statements {
+        let side = usize::from(takes_side(s.polarity));
+        for reference in [Some(s.holder), s.on_behalf_of] {
+            with(reference, &mut |n| {
+                n.speaks += 1;
+                n.holds += side;
+            });
+        }
+        for link in s.chain.iter().filter(|l| matches!(l.sort, LinkSort::Outlet | LinkSort::Agency)) {
+            let reference = Reference { kind: RefKind::Organisation, span: link.span, entity: link.entity };
+            with(Some(reference), &mut |n| n.relays += 1);
+        }
+    }
+    for q in &reading.quotes {
+        for link in q.chain.iter().filter(|l| matches!(l.sort, LinkSort::Outlet | LinkSort::Agency)) {
+            let reference = Reference { kind: RefKind::Organisation, span: link.span, entity: link.entity };
+            with(Some(reference), &mut |n| n.relays += 1);
+        }
+    }
+    for m in &reading.meetings {
+        m.participants.iter().for_each(|p| with(Some(*p), &mut |n| n.meets += 1));
+        with(m.place, &mut |n| n.places += 1);
+    }
+    for p in &reading.proposals {
+        p.by.iter().for_each(|p| with(Some(*p), &mut |n| n.speaks += 1));
+    }
+    for i in &reading.incidents {
+        with(i.place, &mut |n| n.places += 1);
+    }
+    let outlets: Vec<String> = std::iter::once(&article.agency)
+        .chain(std::iter::once(&article.outlet))
+        .chain(article.sources.iter().map(|s| &s.outlet))
+        .filter(|o| !o.is_empty())
+        .map(|o| name_key(o))
+        .collect();
+    for key in mine {
+        if outlets.contains(&key.1)
+            && let Some(node) = keys.get_mut(key)
+        {
+            node.relays += 5;
+        }
+    }
+}

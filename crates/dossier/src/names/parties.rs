@@ -1,0 +1,419 @@
+//! Parties, organisations and places.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+
+use super::group::Groups;
+use super::metonyms;
+use super::nodes::{Node, Nodes};
+use super::people::{self, People};
+use super::spelling::{alike, demonym_of};
+use super::Forms;
+use crate::lexicon::{GAZETTEER, NameSort, rows};
+use crate::model::{Alias, Merge, Party, PartyId, PartySort};
+use crate::words::{fold, slug, stem};
+
+/// The word lists of `bodies.tsv` of one sort.
+fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
+    rows(include_str!("../../lexicons/bodies.tsv"))
+        .filter(|r| r.first() == Some(&sort))
+        .map(|r| r.get(1).copied().unwrap_or("").split_whitespace().map(stem).collect())
+        .collect()
+}
+
+static TAILS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("tail").into_iter().flatten().collect());
+static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("outlet").into_iter().flatten().collect());
+static SAME: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| bodies("same"));
+
+/// Parties as sets of nodes, and their records.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parties {
+    /// Joined nodes.
+    pub(crate) groups: Groups,
+    /// For each root, the id of its record and whether it is a party.
+    pub(crate) record_of: BTreeMap<usize, (PartyId, bool)>,
+    /// The records, in order of id.
+    pub(crate) records: Vec<Party>,
+    /// Pairs that may be one.
+    pub(crate) possible: Vec<Merge>,
+}
+
+/// Joins the names of parties and makes their records.
+pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut People) -> Parties {
+    let mut parties = Parties { groups: Groups::new(nodes.list.len()), ..Parties::default() };
+    let bodies: Vec<usize> = (0..nodes.list.len()).filter(|&i| !nodes.list[i].person).collect();
+    let groups = &mut parties.groups;
+    known_names(nodes, &bodies, groups);
+    acronyms(read, nodes, &bodies, groups);
+    tails_and_demonyms(nodes, &bodies, groups);
+    parts_of_names(nodes, &bodies, groups);
+    descriptions(nodes, &bodies, groups);
+    metonyms::join(read, nodes, people, &bodies, groups);
+    spellings(nodes, &bodies, groups, &mut parties.possible);
+    people::variants(nodes, people, &parties);
+    make_records(read.len(), nodes, people, &bodies, &mut parties);
+    parties
+}
+
+/// Whether something is done in a node's name, or people belong to it.
+fn acts(nodes: &Nodes, i: usize) -> bool {
+    nodes.list[i].speaks > 0 || nodes.list.iter().any(|p| p.person && p.of.iter().any(|&(j, _)| j == i))
+}
+
+/// Countries and bodies of the lists: names, demonyms, and capitals that act.
+fn known_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    let mut first: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for sort in [NameSort::Name, NameSort::Demonym, NameSort::Seat] {
+        for &i in bodies {
+            let Some((party, found)) = GAZETTEER.find(&nodes.list[i].key) else { continue };
+            if found != sort || (sort == NameSort::Seat && !acts(nodes, i)) {
+                continue;
+            }
+            let reason = match sort {
+                NameSort::Name => format!("both are names of {party}"),
+                NameSort::Demonym => format!("its people stand for {party}"),
+                NameSort::Seat => format!("seat that stands for {party}"),
+            };
+            match first.get(party) {
+                Some(&to) => groups.join(to, i, reason, "parties.gazetteer.v1"),
+                None => {
+                    first.insert(party, i);
+                }
+            }
+        }
+    }
+}
+
+/// "ADF" for a name with those initials.
+fn acronyms(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    for &i in bodies {
+        let short = nodes.list[i].name.replace('.', "");
+        let capitals = short.chars().count() >= 2 && short.chars().all(|c| c.is_uppercase() || c == '&');
+        if !capitals || GAZETTEER.find(&nodes.list[i].key).is_some() {
+            continue;
+        }
+        let fits: BTreeSet<usize> = bodies
+            .iter()
+            .copied()
+            .filter(|&j| j != i && initials(&nodes.list[j].name, &short))
+            .map(|j| groups.root(j))
+            .collect();
+        if fits.len() == 1 {
+            if let Some(&to) = fits.first() {
+                groups.join(to, i, "initials of one name only".into(), "parties.acronym.v1");
+            }
+            continue;
+        }
+        // "Name of Body (NB)" in a text
+        let bracket = format!("({})", nodes.list[i].name);
+        let written = bodies.iter().copied().find(|&j| {
+            j != i
+                && nodes.list[j].articles.keys().any(|&a| {
+                    read.get(a).is_some_and(|(article, _)| article.text.contains(&format!("{} {bracket}", nodes.list[j].name)))
+                })
+        });
+        if let Some(j) = written {
+            groups.join(j, i, "given in brackets after the name".into(), "parties.acronym.v1");
+        }
+    }
+}
+
+fn initials(name: &str, short: &str) -> bool {
+    let words: Vec<&str> = name.split([' ', '-']).filter(|w| !w.is_empty()).collect();
+    if words.len() < 2 {
+        return false;
+    }
+    let of = |keep: &dyn Fn(&&&str) -> bool| -> String {
+        words.iter().filter(keep).filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect()
+    };
+    let small = |w: &&&str| !matches!(fold(w).as_str(), "of" | "the" | "and" | "for" | "in" | "to" | "on");
+    of(&small) == short || of(&|_| true) == short
+}
+
+/// "the Vandorian side", "Vandorians" for Vandoria.
+fn tails_and_demonyms(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    for &i in bodies {
+        let node = &nodes.list[i];
+        let mut words: Vec<&str> = node.key.split(' ').collect();
+        if words.len() > 1 && words.last().is_some_and(|w| TAILS.contains(&stem(w))) {
+            words.pop();
+        }
+        let base = words.join(" ");
+        let place = bodies.iter().copied().filter(|&j| j != i).find(|&j| nodes.list[j].key == base);
+        if let Some(j) = place.filter(|_| base != node.key) {
+            groups.join(j, i, "the name with a general word after it".into(), "parties.tail.v1");
+            continue;
+        }
+        if words.len() == 1 && node.name.chars().next().is_some_and(char::is_uppercase) {
+            let from = bodies.iter().copied().filter(|&j| j != i).find(|&j| demonym_of(&base, &nodes.list[j].key));
+            if let Some(j) = from {
+                groups.join(j, i, format!("the people or adjective of {}", nodes.list[j].name), "parties.demonym.v1");
+            }
+        }
+    }
+}
+
+/// Whether a node is the name of a place or people, which other names are built with.
+fn place_name(nodes: &Nodes, i: usize) -> bool {
+    let node = &nodes.list[i];
+    node.places > 0
+        || node.place_like > 0
+        || GAZETTEER.find(&node.key).is_some()
+        || nodes.list.iter().any(|o| !o.person && demonym_of(&o.key, &node.key))
+}
+
+/// Short forms: the end of a longer name, its first and last word, or its beginning; of one longer name only.
+fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    for &i in bodies {
+        let short: Vec<&str> = nodes.list[i].key.split(' ').collect();
+        if nodes.list[i].described || GAZETTEER.find(&nodes.list[i].key).is_some() {
+            continue;
+        }
+        let fits = |j: usize| {
+            let long: Vec<&str> = nodes.list[j].key.split(' ').collect();
+            if long.len() <= short.len() || nodes.list[j].described {
+                return false;
+            }
+            let end = long.ends_with(&short) && (short.len() > 1 || !place_name(nodes, i));
+            let ends = short.len() == 2 && short[0] == long[0] && short[1] == long[long.len() - 1];
+            let start = long.starts_with(&short) && !place_name(nodes, i) && nodes.list[i].name.chars().count() > 3;
+            end || ends || start
+        };
+        let roots: BTreeSet<usize> =
+            bodies.iter().copied().filter(|&j| j != i && fits(j)).map(|j| groups.root(j)).collect();
+        let own = groups.root(i);
+        let others: BTreeSet<usize> = roots.into_iter().filter(|&r| r != own).collect();
+        if let Some(to) = unique_or_dominant(nodes, &others) {
+            groups.join(to, i, "part of one longer name only".into(), "parties.part.v1");
+        }
+    }
+}
+
+/// The only one, or the one mentioned four times as often as all others.
+fn unique_or_dominant(nodes: &Nodes, roots: &BTreeSet<usize>) -> Option<usize> {
+    let weight = |i: usize| -> usize { nodes.list[i].articles.values().sum() };
+    let top = roots.iter().copied().max_by(|&a, &b| weight(a).cmp(&weight(b)).then(b.cmp(&a)))?;
+    let rest: usize = roots.iter().filter(|&&r| r != top).map(|&r| weight(r)).sum();
+    (rest * 4 <= weight(top)).then_some(top)
+}
+
+/// "the union", "the lender": described bodies, resolved to the one acting body whose name says so.
+fn descriptions(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    for &i in bodies {
+        let node = &nodes.list[i];
+        let described = node.described || !node.name.chars().next().is_some_and(char::is_uppercase);
+        if !described {
+            continue;
+        }
+        let candidates: BTreeSet<usize> = bodies
+            .iter()
+            .copied()
+            .filter(|&j| j != i && !nodes.list[j].described && says_so(&node.key, &nodes.list[j].key) > 0)
+            .filter(|&j| acts(nodes, j))
+            .map(|j| groups.root(j))
+            .collect();
+        if let Some(to) = unique_or_dominant(nodes, &candidates) {
+            groups.join(to, i, "the one body of that description".into(), "parties.description.v1");
+        }
+    }
+}
+
+/// How well a description ("dockers' union") fits a name ("Dockers' Federation"): 0 not, 1 by its head, 2 by more.
+pub(crate) fn says_so(description: &str, name: &str) -> usize {
+    let words: Vec<String> = description.split(' ').map(stem).collect();
+    let names: Vec<String> = name.split(' ').map(stem).collect();
+    let (Some(head), Some(last)) = (words.last(), names.last()) else { return 0 };
+    if names.len() < 2 && head != last {
+        return 0;
+    }
+    let near = |a: &str, b: &str| {
+        a == b || (a.chars().count() >= 6 && b.chars().count() >= 6 && fold(a).get(..6) == fold(b).get(..6))
+    };
+    let same = near(head, last)
+        || names.iter().any(|n| near(head, n))
+        || SAME.iter().any(|row| row.contains(head) && row.contains(last));
+    if !same {
+        return 0;
+    }
+    // every further word of the description must be in the name
+    let more = words.iter().take(words.len() - 1).filter(|w| !matches!(w.as_str(), "the" | "of")).collect::<Vec<_>>();
+    if more.iter().all(|w| names.iter().any(|n| near(w, n))) { 1 + usize::from(!more.is_empty()) } else { 0 }
+}
+
+/// Garbled spellings: names alike that never meet in one article, with the same company of names around them.
+fn spellings(nodes: &Nodes, bodies: &[usize], groups: &mut Groups, possible: &mut Vec<Merge>) {
+    let company = |i: usize, groups: &Groups| -> BTreeSet<usize> {
+        let all = nodes.list.iter().enumerate().filter(|(_, n)| n.articles.keys().any(|a| nodes.list[i].articles.contains_key(a)));
+        all.map(|(j, _)| groups.root(j)).collect()
+    };
+    for (n, &i) in bodies.iter().enumerate() {
+        for &j in &bodies[n + 1..] {
+            let (a, b) = (&nodes.list[i], &nodes.list[j]);
+            if groups.root(i) == groups.root(j) || a.described || b.described || a.key.len() < 5 || b.key.len() < 5 {
+                continue;
+            }
+            if GAZETTEER.find(&a.key).is_some() && GAZETTEER.find(&b.key).is_some() {
+                continue;
+            }
+            if !alike(&a.key, &b.key) || initials_differ(a, b) {
+                continue;
+            }
+            let meet = a.articles.keys().any(|k| b.articles.contains_key(k));
+            let shared = company(i, groups).intersection(&company(j, groups)).count();
+            let merge = Merge {
+                a: a.name.clone(),
+                b: b.name.clone(),
+                reason: "names alike, the same names around them, never both in one article".into(),
+                by: "rule parties.spelling.v1".into(),
+            };
+            if !meet && shared >= 3 {
+                groups.join(i, j, merge.reason, "parties.spelling.v1");
+            } else {
+                possible.push(Merge { reason: "names alike, nothing else".into(), ..merge });
+            }
+        }
+    }
+}
+
+/// Names of several words must begin alike.
+fn initials_differ(a: &Node, b: &Node) -> bool {
+    a.key.split(' ').count() != b.key.split(' ').count()
+}
+
+/// Whether a name ends like a paper's or station's.
+fn outlet_name(name: &str) -> bool {
+    name.split(' ').next_back().is_some_and(|w| OUTLETS.contains(&stem(w))) && name.contains(' ')
+}
+
+/// What one record gathers.
+#[derive(Default)]
+struct Gathered {
+    members: Vec<usize>,
+    holds: usize,
+    speaks: usize,
+    meets: usize,
+    places: usize,
+    relays: usize,
+    place_like: usize,
+    articles: BTreeSet<usize>,
+    people: usize,
+}
+
+fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize], parties: &mut Parties) {
+    let mut gathered: BTreeMap<usize, Gathered> = BTreeMap::new();
+    for &i in bodies {
+        let node = &nodes.list[i];
+        let g = gathered.entry(parties.groups.root(i)).or_default();
+        g.members.push(i);
+        g.holds += node.holds;
+        g.speaks += node.speaks;
+        g.meets += node.meets;
+        g.places += node.places;
+        g.relays += node.relays;
+        g.place_like += node.place_like;
+        g.articles.extend(node.articles.keys());
+    }
+    // what people hold, the party they belong to holds
+    let votes = people::party_votes(nodes, people, &parties.groups);
+    let mut holds: BTreeMap<usize, usize> = BTreeMap::new();
+    for (i, node) in nodes.list.iter().enumerate().filter(|(_, n)| n.person) {
+        *holds.entry(people.groups.root(i)).or_default() += node.holds;
+    }
+    for (person, of) in &votes {
+        if let Some((root, _)) = of.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+            && let Some(g) = gathered.get_mut(root)
+        {
+            g.holds += holds.get(person).copied().unwrap_or(0);
+            g.people += 1;
+        }
+    }
+    let least = if articles >= 8 { 3 } else { 1 };
+    let mut records: Vec<(usize, Party)> = Vec::new();
+    for (&root, g) in &gathered {
+        let name = display_name(nodes, &g.members);
+        let capital = name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        let outlet = g.relays > g.holds || outlet_name(&name) && g.people == 0;
+        let party = capital && !outlet && (g.holds >= least || (g.meets >= 2 && g.speaks >= 1));
+        let sort = match () {
+            () if party => PartySort::Party,
+            () if g.places > 0 || 2 * g.place_like >= g.articles.len() => PartySort::Place,
+            () => PartySort::Organisation,
+        };
+        let mentions: usize = g.members.iter().map(|&i| nodes.list[i].articles.values().sum::<usize>()).sum();
+        if !capital || (sort != PartySort::Party && mentions < 2 && g.speaks + g.meets + g.places + g.people == 0) {
+            continue;
+        }
+        records.push((root, Party { id: PartyId::new(slug(&name)), name, sort, ..Party::default() }));
+    }
+    let mut taken = HashSet::new();
+    records.sort_by(|a, b| (a.1.sort, &a.1.id).cmp(&(b.1.sort, &b.1.id)));
+    for (root, record) in &mut records {
+        let mut id = record.id.clone();
+        let mut n = 2;
+        while id.as_str().is_empty() || !taken.insert(id.clone()) {
+            id = PartyId::new(format!("{}-{n}", record.id));
+            n += 1;
+        }
+        record.id = id.clone();
+        parties.record_of.insert(*root, (id, record.sort == PartySort::Party));
+    }
+    for (root, record) in &mut records {
+        let Some(g) = gathered.get(root) else { continue };
+        let mut forms = Forms::new();
+        for &i in &g.members {
+            for (f, c) in &nodes.list[i].forms {
+                *forms.entry(f.clone()).or_default() += c;
+            }
+        }
+        record.aliases = forms.into_iter().filter(|f| f.0 != record.name).map(|(name, count)| Alias { name, count }).collect();
+        record.merges = parties.groups.merges(*root, |i| &nodes.list[i].name);
+        record.part_of = part_of(nodes, &parties.groups, g, *root).and_then(|r| parties.record_of.get(&r)).map(|x| x.0.clone());
+    }
+    parties.records = records.into_iter().map(|r| r.1).collect();
+    parties.records.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+/// The record most of a body's links say it belongs to.
+fn part_of(nodes: &Nodes, groups: &Groups, g: &Gathered, root: usize) -> Option<usize> {
+    let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+    for &i in &g.members {
+        for &(j, _) in nodes.list[i].of.iter().filter(|(j, _)| !nodes.list[*j].person) {
+            *votes.entry(groups.root(j)).or_default() += 1;
+        }
+    }
+    votes.remove(&root);
+    votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|v| v.0)
+}
+
+/// The name a record is shown by: a country's own name where the lists know it, else the fullest name used more than
+/// once, no demonym, seat or acronym where there is another.
+fn display_name(nodes: &Nodes, members: &[usize]) -> String {
+    let known: BTreeSet<&'static str> =
+        members.iter().filter_map(|&i| GAZETTEER.find(&nodes.list[i].key)).map(|x| x.0).collect();
+    let score = |i: usize| {
+        let node = &nodes.list[i];
+        let mentions: usize = node.articles.values().sum();
+        let own = match GAZETTEER.find(&node.key) {
+            Some((party, NameSort::Name)) => 2 + usize::from(fold(party) == node.key),
+            Some(_) => 0,
+            None => 1,
+        };
+        let demonym = members.iter().any(|&j| j != i && demonym_of(&node.key, &nodes.list[j].key));
+        let base = members.iter().any(|&j| j != i && demonym_of(&nodes.list[j].key, &node.key));
+        let capitals = node.name.chars().all(|c| c.is_uppercase() || c == '.');
+        let words = node.key.split(' ').count().min(6);
+        let tail = node.key.split(' ').next_back().is_some_and(|w| TAILS.contains(&stem(w)));
+        (!node.described, own, !demonym && !tail, base, !capitals, usize::from(mentions >= 2), words, mentions)
+    };
+    let best = members.iter().copied().max_by(|&a, &b| score(a).cmp(&score(b)).then(nodes.list[b].key.cmp(&nodes.list[a].key)));
+    let best_known = best.and_then(|i| GAZETTEER.find(&nodes.list[i].key));
+    match (best, best_known, known.len()) {
+        (Some(i), Some((_, NameSort::Name)), _) if nodes.list[i].name.chars().any(char::is_lowercase) => nodes.list[i].name.clone(),
+        (_, Some((party, _)), _) => party.to_string(),
+        (Some(i), _, _) => nodes.list[i].name.clone(),
+        _ => String::new(),
+    }
+}

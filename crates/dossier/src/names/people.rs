@@ -1,0 +1,221 @@
+//! People: surnames, transliterations, machine-translated spellings, and the party each speaks for.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::group::Groups;
+use super::nodes::Nodes;
+use super::parties::Parties;
+use super::spelling::{alike, first_names_agree};
+use super::Forms;
+use crate::lexicon::rows;
+use crate::model::{Alias, Merge, Person, PersonId};
+use crate::words::{clean_name, fold, slug};
+
+static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicons/bodies.tsv"))
+        .filter(|r| r.first() == Some(&"title"))
+        .flat_map(|r| r.get(1).copied().unwrap_or("").split_whitespace())
+        .collect()
+});
+
+/// A person's name without articles and titles before it.
+pub(crate) fn title_free(name: &str) -> String {
+    let clean = clean_name(name);
+    let mut words: Vec<&str> = clean.split_whitespace().collect();
+    while words.len() > 1 && words.first().is_some_and(|w| TITLES.contains(fold(w).trim_end_matches('.'))) {
+        words.remove(0);
+    }
+    words.join(" ")
+}
+
+/// People as sets of nodes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct People {
+    /// Joined person nodes.
+    pub(crate) groups: Groups,
+    /// Pairs that may be one.
+    pub(crate) possible: Vec<Merge>,
+}
+
+fn surname(key: &str) -> &str {
+    key.rsplit(' ').next().unwrap_or(key)
+}
+
+/// Joins surnames with the one full name they can be short for.
+pub(crate) fn cluster(nodes: &Nodes) -> People {
+    let mut groups = Groups::new(nodes.list.len());
+    let people: Vec<usize> = (0..nodes.list.len()).filter(|&i| nodes.list[i].person).collect();
+    let mut full: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &i in people.iter().filter(|&&i| nodes.list[i].key.contains(' ')) {
+        full.entry(surname(&nodes.list[i].key)).or_default().push(i);
+        // "Ana Maria Weld" may be "Ana Weld": the same first and last name
+        for &j in people.iter().filter(|&&j| j < i && nodes.list[j].key.contains(' ')) {
+            let (a, b) = (&nodes.list[i].key, &nodes.list[j].key);
+            let ends = |k: &str| (k.split(' ').next().unwrap_or("").to_string(), surname(k).to_string());
+            if ends(a) == ends(b) {
+                groups.join(i, j, "same first and last name".into(), "names.full.v1");
+            }
+        }
+    }
+    for &i in people.iter().filter(|&&i| !nodes.list[i].key.contains(' ')) {
+        let node = &nodes.list[i];
+        let Some(candidates) = full.get(node.key.as_str()) else { continue };
+        let roots: BTreeSet<usize> = candidates.iter().map(|&c| groups.root(c)).collect();
+        let here: BTreeSet<usize> = candidates
+            .iter()
+            .filter(|&&c| nodes.list[c].articles.keys().any(|a| node.articles.contains_key(a)))
+            .map(|&c| groups.root(c))
+            .collect();
+        let unique = if roots.len() == 1 { roots.first() } else { here.first().filter(|_| here.len() == 1) };
+        if let Some(&to) = unique {
+            groups.join(to, i, "surname of one person only".into(), "names.surname.v1");
+        }
+    }
+    People { groups, possible: Vec::new() }
+}
+
+/// What is known of a person for comparing.
+struct Known {
+    first: String,
+    last: String,
+    parties: BTreeSet<usize>,
+    roles: BTreeSet<String>,
+    full: bool,
+    name: String,
+}
+
+fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Known {
+    let members: Vec<usize> =
+        (0..nodes.list.len()).filter(|&i| nodes.list[i].person && people.groups.root(i) == root).collect();
+    let longest = members.iter().copied().max_by(|&a, &b| {
+        let words = |i: usize| nodes.list[i].key.split(' ').count().min(3);
+        words(a).cmp(&words(b)).then(nodes.list[a].articles.len().cmp(&nodes.list[b].articles.len())).then(b.cmp(&a))
+    });
+    let key = longest.map_or("", |i| nodes.list[i].key.as_str());
+    let mut words: Vec<&str> = key.split(' ').collect();
+    let first = if words.len() > 1 { words.remove(0).to_string() } else { String::new() };
+    let of = members.iter().flat_map(|&i| nodes.list[i].of.iter().map(|&(j, _)| parties.groups.root(j)));
+    Known {
+        full: !first.is_empty(),
+        first,
+        last: words.join(""),
+        parties: of.collect(),
+        roles: members.iter().flat_map(|&i| nodes.list[i].roles.iter().cloned()).collect(),
+        name: longest.map_or(String::new(), |i| nodes.list[i].name.clone()),
+    }
+}
+
+/// Joins spellings of one person where first name, role or party agree; lists the others as possible.
+pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
+    let roots: BTreeSet<usize> =
+        (0..nodes.list.len()).filter(|&i| nodes.list[i].person).map(|i| people.groups.root(i)).collect();
+    let facts: BTreeMap<usize, Known> = roots.iter().map(|&r| (r, known(nodes, people, parties, r))).collect();
+    let list: Vec<(&usize, &Known)> = facts.iter().collect();
+    for (n, (&i, a)) in list.iter().enumerate() {
+        for (&j, b) in list.iter().skip(n + 1).map(|x| (x.0, x.1)) {
+            if !alike(&a.last, &b.last) {
+                continue;
+            }
+            let firsts = a.full && b.full;
+            let first_agree = firsts && first_names_agree(&a.first, &b.first);
+            let same_initial = firsts && a.first.chars().next() == b.first.chars().next();
+            let party_agree = a.parties.intersection(&b.parties).next().is_some();
+            let party_conflict = !party_agree && !a.parties.is_empty() && !b.parties.is_empty();
+            let roles_agree = a.roles.intersection(&b.roles).next().is_some();
+            let same_last = a.last == b.last;
+            let support = party_agree || roles_agree;
+            let sure = if firsts {
+                (first_agree && !party_conflict) || (same_last && same_initial && party_agree && !party_conflict)
+            } else {
+                !same_last && support && !party_conflict
+            };
+            let merge_reason = |what: &str| match (party_agree, roles_agree) {
+                (true, _) => format!("{what}; same party"),
+                (false, true) => format!("{what}; same role"),
+                (false, false) => what.to_string(),
+            };
+            if sure {
+                let what = if first_agree { "surnames alike, first names agree" } else { "names alike" };
+                people.groups.join(i, j, merge_reason(what), "names.spelling.v1");
+            } else if !firsts || first_agree || same_initial {
+                let what = if party_conflict { "names alike, but parties differ" } else { "names alike, nothing else" };
+                people.possible.push(Merge {
+                    a: a.name.clone(),
+                    b: b.name.clone(),
+                    reason: what.into(),
+                    by: "rule names.spelling.v1".into(),
+                });
+            }
+        }
+    }
+}
+
+/// For each person node the party record (by root of party nodes) most of its links say; `None` on a tie of nothing.
+pub(crate) fn party_votes(nodes: &Nodes, people: &People, parties: &Groups) -> BTreeMap<usize, BTreeMap<usize, usize>> {
+    let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (i, node) in nodes.list.iter().enumerate().filter(|(_, n)| n.person) {
+        for &(j, _) in node.of.iter().filter(|(j, _)| !nodes.list[*j].person) {
+            *votes.entry(people.groups.root(i)).or_default().entry(parties.root(j)).or_default() += 1;
+        }
+    }
+    votes
+}
+
+/// The records of people, in order of id.
+pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<Person> {
+    let votes = party_votes(nodes, people, &parties.groups);
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person) {
+        members.entry(people.groups.root(i)).or_default().push(i);
+    }
+    let mut out: Vec<Person> = Vec::new();
+    for (root, nodes_of) in members {
+        let mut forms = Forms::new();
+        let mut roles = Vec::new();
+        for &i in &nodes_of {
+            for (f, c) in &nodes.list[i].forms {
+                *forms.entry(f.clone()).or_default() += c;
+            }
+            roles.extend(nodes.role_items.get(&i).into_iter().flatten().cloned());
+        }
+        let weight = |i: usize| -> usize { nodes.list[i].articles.values().sum() };
+        let fullest = nodes_of.iter().copied().max_by(|&a, &b| {
+            let full = |i: usize| nodes.list[i].key.contains(' ');
+            full(a).cmp(&full(b)).then(weight(a).cmp(&weight(b))).then(nodes.list[b].key.cmp(&nodes.list[a].key))
+        });
+        let Some(fullest) = fullest else { continue };
+        let name = nodes.list[fullest].name.clone();
+        // every spelling counts as an alias, described forms ("the minister") do not
+        forms.entry(name.clone()).or_insert(0);
+        for &i in &nodes_of {
+            forms.entry(nodes.list[i].name.clone()).or_insert(0);
+        }
+        let named = |f: &str| f.chars().next().is_some_and(char::is_uppercase);
+        let aliases = forms
+            .into_iter()
+            .filter(|(f, _)| named(f) && !f.is_empty())
+            .map(|(name, count)| Alias { name, count })
+            .collect();
+        let party = votes.get(&root).and_then(|v| {
+            let is_party = |r: usize| parties.record_of.get(&r).is_some_and(|&(_, party)| party);
+            v.iter().max_by(|a, b| is_party(*a.0).cmp(&is_party(*b.0)).then(a.1.cmp(b.1)).then(b.0.cmp(a.0))).map(|x| *x.0)
+        });
+        roles.sort();
+        roles.dedup();
+        let mut id = slug(&name);
+        if out.iter().any(|p| p.id.as_str() == id) {
+            id = format!("{id}-{}", out.len());
+        }
+        out.push(Person {
+            id: PersonId::new(id),
+            name,
+            aliases,
+            party: party.and_then(|r| parties.record_of.get(&r)).map(|(id, _)| id.clone()),
+            roles,
+            merges: people.groups.merges(root, |i| &nodes.list[i].name),
+        });
+    }
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out
+}

@@ -1,0 +1,279 @@
+//! Who and what the words of one article mean under a dossier.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{Entity, RefKind, Reference};
+use rapporteur_text::Span;
+
+use crate::issues::{Matcher, Zones, of_condition, of_statement, of_status, of_term};
+use crate::lexicon::GAZETTEER;
+use crate::model::{Dossier, IssueRef, PartySort, Resolution, Resolved};
+use crate::names::{says_so, title_free};
+use crate::words::{clean_name, name_key};
+
+/// How many bytes back a statement whose words name no issue looks for one whose words do.
+const CARRY: usize = 420;
+
+/// A dossier made ready for resolving many articles.
+#[derive(Debug, Clone)]
+pub struct Resolver<'d> {
+    dossier: &'d Dossier,
+    /// Name key: parties by number, most used first.
+    parties: HashMap<String, Vec<(usize, usize)>>,
+    /// Name key, people by number.
+    people: HashMap<String, Vec<(usize, usize)>>,
+    /// Gazetteer name: party.
+    countries: HashMap<&'static str, usize>,
+    matcher: Matcher,
+}
+
+fn put(map: &mut HashMap<String, Vec<(usize, usize)>>, name: &str, number: usize, count: usize) {
+    let key = name_key(name);
+    if key.is_empty() {
+        return;
+    }
+    let list = map.entry(key).or_default();
+    match list.iter_mut().find(|x| x.0 == number) {
+        Some(x) => x.1 = x.1.max(count),
+        None => list.push((number, count)),
+    }
+}
+
+impl<'d> Resolver<'d> {
+    /// Prepares a dossier.
+    pub fn new(dossier: &'d Dossier) -> Self {
+        let mut parties = HashMap::new();
+        let mut people = HashMap::new();
+        let mut countries = HashMap::new();
+        for (n, p) in dossier.parties.iter().enumerate() {
+            // a name outweighs any count of aliases, a party a mere mention
+            let party = if p.sort == PartySort::Party { 1000 } else { 0 };
+            put(&mut parties, &p.name, n, 1_000_000 + party);
+            p.aliases.iter().for_each(|a| put(&mut parties, &a.name, n, a.count + party));
+            let names = std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name));
+            for (country, _) in names.filter_map(|name| GAZETTEER.find(&name_key(name))) {
+                if fold_eq(&p.name, country) || !countries.contains_key(country) {
+                    countries.insert(country, n);
+                }
+            }
+        }
+        for (n, p) in dossier.people.iter().enumerate() {
+            put(&mut people, &p.name, n, 1_000_000);
+            for a in &p.aliases {
+                put(&mut people, &title_free(&a.name), n, a.count);
+            }
+            if let Some(surname) = name_key(&p.name).rsplit(' ').next() {
+                put(&mut people, surname, n, 0);
+            }
+        }
+        for list in parties.values_mut().chain(people.values_mut()) {
+            list.sort_by(|a: &(usize, usize), b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        }
+        Self { dossier, parties, people, countries, matcher: Matcher::new(&dossier.issues) }
+    }
+
+    /// Resolves one article.
+    pub fn resolve(&self, article: &Article, reading: &Reading) -> Resolution {
+        let entities = self.entities(article, reading);
+        let references = self.references(article, reading, &entities);
+        let statements = self.statements(article, reading);
+        let issue = |zones: Option<Zones>| zones.and_then(|z| self.issue(&z));
+        Resolution {
+            conditions: reading
+                .statements
+                .iter()
+                .enumerate()
+                .map(|(i, s)| (0..s.conditions.len()).map(|j| issue(of_condition(article, reading, i, j))).collect())
+                .collect(),
+            statuses: (0..reading.statuses.len()).map(|i| issue(of_status(article, reading, i))).collect(),
+            terms: reading
+                .proposals
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (0..p.terms.len()).map(|j| issue(of_term(article, reading, i, j))).collect())
+                .collect(),
+            entities,
+            references,
+            statements,
+        }
+    }
+
+    fn issue(&self, zones: &Zones) -> Option<IssueRef> {
+        let (n, _, turned) = self.matcher.find(zones)?;
+        Some(IssueRef { id: self.dossier.issues.get(n)?.id.clone(), turned })
+    }
+
+    /// Issues of statements. Where the words of one name none, it is taken to be about what the statement shortly before
+    /// was about.
+    fn statements(&self, article: &Article, reading: &Reading) -> Vec<Option<IssueRef>> {
+        let mut last: Option<(usize, usize)> = None;
+        let mut out = Vec::new();
+        for i in 0..reading.statements.len() {
+            let Some(zones) = of_statement(article, reading, i) else {
+                out.push(None);
+                continue;
+            };
+            let found = self.matcher.find(&zones);
+            let carried = last.filter(|&(_, at)| zones.at.abs_diff(at) <= CARRY).map(|(n, _)| n);
+            let choice = match (found, carried) {
+                (Some((n, fit, turned)), _) if fit.own > 0.0 || fit.score > 0.25 => Some((n, turned)),
+                (_, Some(n)) => Some((n, self.matcher.turned(n, &zones))),
+                (Some((n, _, turned)), None) => Some((n, turned)),
+                (None, None) => None,
+            };
+            if let Some((n, _)) = choice {
+                last = Some((n, zones.at));
+            }
+            out.push(choice.and_then(|(n, turned)| {
+                Some(IssueRef { id: self.dossier.issues.get(n)?.id.clone(), turned })
+            }));
+        }
+        out
+    }
+
+    fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {
+        let mut out: Vec<Resolved> = reading.entities.iter().map(|e| self.body(article, e)).collect();
+        for (i, entity) in reading.entities.iter().enumerate() {
+            if entity.kind == RefKind::Person {
+                let of = entity.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize).zip(out.get(j.0 as usize)));
+                let of_party = of.filter(|(e, _)| e.kind != RefKind::Person).and_then(|(_, r)| r.party.clone());
+                let person = self.person(article, entity, of_party.as_ref());
+                let known = person.and_then(|n| self.dossier.people.get(n));
+                out[i] = Resolved {
+                    party: known.and_then(|p| p.party.clone()).or(of_party),
+                    person: known.map(|p| p.id.clone()),
+                };
+            }
+        }
+        out
+    }
+
+    /// The party, organisation or place an entity is by its name, its other mentions, the lists, its description.
+    fn body(&self, article: &Article, entity: &Entity) -> Resolved {
+        if entity.kind == RefKind::Person {
+            return Resolved::default();
+        }
+        let named = entity.mentions.iter().filter(|m| m.named).map(|m| m.span.slice(&article.text));
+        let other = entity.mentions.iter().filter(|m| !m.named).map(|m| m.span.slice(&article.text));
+        let party = std::iter::once(entity.name.as_str())
+            .chain(named)
+            .find_map(|name| self.by_name(name))
+            .or_else(|| self.by_description(&entity.name))
+            .or_else(|| other.filter(|w| w.contains(' ')).find_map(|name| self.by_name(name)));
+        self.party(party)
+    }
+
+    fn party(&self, number: Option<usize>) -> Resolved {
+        Resolved { party: number.and_then(|n| self.dossier.parties.get(n)).map(|p| p.id.clone()), person: None }
+    }
+
+    fn by_name(&self, name: &str) -> Option<usize> {
+        let key = name_key(name);
+        let own = self.parties.get(&key).and_then(|l| l.first()).map(|x| x.0);
+        own.or_else(|| GAZETTEER.find(&key).and_then(|(country, _)| self.countries.get(country).copied()))
+    }
+
+    /// The one party a description fits best.
+    fn by_description(&self, words: &str) -> Option<usize> {
+        let key = name_key(words);
+        let mut fits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (n, p) in self.dossier.parties.iter().enumerate().filter(|(_, p)| p.sort == PartySort::Party) {
+            let fit = says_so(&key, &name_key(&p.name));
+            if fit > 0 {
+                fits.entry(fit).or_default().push(n);
+            }
+        }
+        let (_, best) = fits.pop_last()?;
+        (best.len() == 1).then(|| best[0])
+    }
+
+    fn person(&self, article: &Article, entity: &Entity, of: Option<&crate::PartyId>) -> Option<usize> {
+        let named = entity.mentions.iter().filter(|m| m.named).map(|m| m.span.slice(&article.text));
+        for name in std::iter::once(entity.name.as_str()).chain(named) {
+            let Some(list) = self.people.get(&name_key(&title_free(name))) else { continue };
+            let agrees = |n: usize| of.is_some() && self.dossier.people.get(n).and_then(|p| p.party.as_ref()) == of;
+            let top = list.first().map_or(0, |x| x.1);
+            let sure = list.len() == 1 || (top >= 1_000_000 && list.get(1).is_some_and(|x| x.1 < 1_000_000));
+            match list.iter().filter(|x| agrees(x.0)).count() {
+                1 if !sure => return list.iter().find(|x| agrees(x.0)).map(|x| x.0),
+                _ if sure => return list.first().map(|x| x.0),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// References that no entity resolves, by their words.
+    fn references(&self, article: &Article, reading: &Reading, entities: &[Resolved]) -> Vec<(Span, Resolved)> {
+        let mut out = BTreeMap::new();
+        for reference in all_references(reading) {
+            let entity = reference.entity.and_then(|e| entities.get(e.0 as usize));
+            if entity.is_some_and(|r| r.party.is_some() || r.person.is_some()) {
+                continue;
+            }
+            let found = self.by_words(reference.span.slice(&article.text), reference.kind);
+            if found.party.is_some() || found.person.is_some() {
+                out.insert(reference.span, found);
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    fn by_words(&self, words: &str, kind: RefKind) -> Resolved {
+        let clean = clean_name(words);
+        if clean.len() > 80 || clean.is_empty() {
+            return Resolved::default();
+        }
+        let person = self.people.get(&name_key(&title_free(&clean))).filter(|l| l.len() == 1).and_then(|l| l.first());
+        if let Some(p) = person.and_then(|x| self.dossier.people.get(x.0)) {
+            return Resolved { party: p.party.clone(), person: Some(p.id.clone()) };
+        }
+        let whole = self.by_name(&clean).or_else(|| self.by_description(&clean));
+        // "the union's spokesman", "a spokesman for the union" speak for the union
+        let owner = || ["'s ", "’s ", "s' ", "s’ "].iter().find_map(|m| clean.split_once(m)).map(|x| x.0);
+        let of = || [" of ", " for ", " from "].iter().find_map(|m| clean.split_once(m)).map(|x| x.1);
+        let part = || owner().or_else(of).and_then(|w| self.by_name(w).or_else(|| self.by_description(&name_key(w))));
+        let first = || clean.split(' ').next().filter(|w| w.len() > 3).and_then(|w| self.by_name(w));
+        match kind {
+            RefKind::Place => self.party(self.by_name(&clean)),
+            _ => self.party(whole.or_else(part).or_else(first)),
+        }
+    }
+}
+
+fn fold_eq(a: &str, b: &str) -> bool {
+    name_key(a) == name_key(b)
+}
+
+/// Every reference of a reading.
+fn all_references(reading: &Reading) -> Vec<Reference> {
+    let mut out = Vec::new();
+    for s in &reading.statements {
+        out.push(s.holder);
+        out.extend(s.on_behalf_of);
+        out.extend(s.target);
+    }
+    for q in &reading.quotes {
+        out.extend(q.source);
+    }
+    for m in &reading.meetings {
+        out.extend(m.place);
+        out.extend(m.participants.iter().copied());
+    }
+    for p in &reading.proposals {
+        out.extend(p.by.iter().copied());
+    }
+    for r in &reading.roles {
+        out.push(r.person);
+        out.extend(r.party);
+    }
+    out.extend(reading.figures.iter().filter_map(|f| f.of));
+    out.extend(reading.statuses.iter().filter_map(|s| s.according_to));
+    out.extend(reading.deadlines.iter().filter_map(|d| d.by));
+    for i in &reading.incidents {
+        out.extend([i.actor, i.target, i.place, i.claimed_by, i.denied_by].into_iter().flatten());
+    }
+    out
+}
