@@ -38,6 +38,5 @@ pub fn all(_: &[String]) -> Result<()> {
     if !std::path::Path::new("../shared").is_dir() {
         println!("   note: ../shared is absent; tests over its captures and sets count as skipped");
     }
-    run("the command, as users run it", "cargo", &["build", "--release", "--quiet", "--package", "rapporteur-cli"])?;
     run("tests", "cargo", &["test", "--workspace", "--no-fail-fast"])
 }
