@@ -19,6 +19,8 @@ pub struct Token {
     pub tag: SmolStr,
     /// Universal tag (`VERB`, `PROPN`).
     pub pos: SmolStr,
+    /// Features of Universal Dependencies (`Number=Sing|Person=3`) or "".
+    pub morph: SmolStr,
     /// Dependency label (ClearNLP: `nsubj`, `ccomp`; `ROOT` for the root).
     pub dep: SmolStr,
     /// Index of the head; its own index for a root.
@@ -62,10 +64,10 @@ impl Parse {
     pub fn from_tokens(mut tokens: Vec<Token>) -> Self {
         let n = tokens.len();
         let mut children = vec![Vec::new(); n];
-        for i in 0..n {
-            let head = tokens[i].head as usize;
+        for (i, token) in tokens.iter_mut().enumerate() {
+            let head = token.head as usize;
             if head >= n {
-                tokens[i].head = i as u32;
+                token.head = i as u32;
             } else if head != i {
                 children[head].push(i as u32);
             }
