@@ -3,6 +3,8 @@
 use rapporteur_capture::Capture;
 use rapporteur_text::{ArticleId, Digest, Moment, Span};
 
+use crate::extract;
+
 /// How an article is to be read out of its capture.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -163,37 +165,5 @@ impl Article {
             at += line.len() + 1;
         }
         spans
-    }
-}
-
-/// The article that a capture holds.
-///
-/// Never fails on content: what is doubtful is in [`Article::notes`].
-pub fn extract(capture: &Capture, config: &Config) -> Article {
-    let _ = config;
-    let text = String::from_utf8_lossy(&capture.bytes).into_owned();
-    Article {
-        id: capture.id.clone(),
-        source_id: capture.fields.id.clone(),
-        sources: vec![Source {
-            path: capture.path.clone(),
-            url: capture.fields.url.clone(),
-            outlet: capture.fields.outlet.clone(),
-        }],
-        captured_at: capture.at,
-        digest: capture.digest.clone(),
-        outlet: capture.fields.outlet.clone(),
-        title: capture.fields.title.clone(),
-        authors: Vec::new(),
-        agency: String::new(),
-        dateline: None,
-        published: capture.fields.published.parse().ok(),
-        published_basis: PublishedBasis::Input,
-        updated: None,
-        language: capture.fields.language.clone(),
-        removed: 0,
-        origin_map: Vec::new(),
-        notes: Vec::new(),
-        text,
     }
 }
