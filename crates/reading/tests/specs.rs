@@ -67,7 +67,9 @@ fn every_document_holds() {
             for (family, lines) in &case.expected {
                 checked += 1;
                 let missed = family.strip_suffix("-missed");
-                let got = specs::render::render(missed.unwrap_or(family), &article, &reading);
+                let mut got = specs::render::render(missed.unwrap_or(family), &article, &reading);
+                // documents do not keep white space at the end of a line
+                got.iter_mut().for_each(|line| line.truncate(line.trim_end().len()));
                 let holds = match missed {
                     Some(_) => !lines.iter().any(|l| got.contains(l)),
                     None => got == *lines,
