@@ -1,0 +1,26 @@
+//! Temporal expressions: where they stand, what they mean, which days they cover.
+//!
+//! Types and values are those of TIMEX3 in TimeML (Pustejovsky et al. 2003; annotation guidelines 1.2.1). The work is
+//! divided as in HeidelTime (Strötgen and Gertz 2010) and SUTime (Chang and Manning 2012): patterns find, rules of
+//! meaning resolve, against the publication date or, in histories, against the last date told.
+
+mod calendar;
+mod gate;
+mod govern;
+mod patterns;
+mod resolve;
+mod tense;
+
+use crate::Context;
+use crate::model::Timex;
+
+pub(crate) use govern::{merged_in, when_for, when_in};
+pub(crate) use tense::{Tense, tense_of, verb_tense};
+
+/// Finds temporal expressions and resolves them against the publication date.
+pub(crate) fn find(cx: &Context<'_>) -> Vec<Timex> {
+    let mut story = resolve::Story::new(cx);
+    let found = patterns::find(cx.text(), |f| gate::is_time(cx, f));
+    story.set_kind(&found);
+    found.iter().enumerate().filter_map(|(n, _)| story.timex(&found, n)).collect()
+}
