@@ -1,12 +1,74 @@
-//! The family of quotes.
+//! Who said what: source, cue, content.
+//!
+//! Not the verb makes an attribution but its complement: a finite clause, an infinitive, a quoted stretch, a noun phrase
+//! with what is said of it. [`verbs`] and [`nominals`] read these off the tree by the frames of `lexicons/cues.tsv`;
+//! [`direct`] then gives every stretch in quotation marks to the cue beside it, whatever the tree made of it;
+//! [`sources`] says who is meant and through whom it reached us.
 
+mod direct;
+mod draft;
+mod frames;
 pub(crate) mod marks;
+mod nominals;
+mod sources;
+mod verbs;
+
+use rapporteur_text::Span;
 
 use crate::Context;
-use crate::model::Quote;
+use crate::model::{Item, Mode, Quote};
+use draft::Draft;
+use marks::Marked;
 
-/// Finds quotes.
+/// Finds quotations, in text order.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
-    let _ = cx;
-    Vec::new()
+    let marks = marks::find(cx.text());
+    let mut drafts = verbs::find(cx);
+    drafts.extend(nominals::find(cx));
+    drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
+    direct::assign(cx, &marks, &mut drafts);
+    drafts.retain(|d| !d.parts.is_empty());
+    let sources = sources::all(cx, &drafts);
+    drafts.iter().zip(sources).filter_map(|(d, s)| finish(cx, &marks, d, s)).collect()
+}
+
+fn finish(cx: &Context<'_>, marks: &[Marked], draft: &Draft, source: sources::Attribution) -> Option<Quote> {
+    let cue = (!draft.cue.is_empty()).then(|| cx.span(draft.cue.clone()));
+    let mut own = *draft.parts.first()?;
+    own = draft.parts.iter().fold(own, |a, &b| a.cover(b));
+    own = cue.into_iter().chain(source.within).fold(own, Span::cover);
+    let mut item = Item::new(draft.rule, draft.confidence, cx.evidence(own));
+    source.evidence.into_iter().for_each(|e| item.add(e));
+    Some(Quote {
+        item,
+        source: source.reference,
+        cue,
+        content: draft.parts.clone(),
+        mode: mode(cx.text(), marks, &draft.parts),
+        chain: source.chain,
+        named: source.named,
+        said: source.said,
+    })
+}
+
+/// Direct where every word of the content stands in quotation marks, mixed where some do.
+fn mode(text: &str, marks: &[Marked], parts: &[Span]) -> Mode {
+    let (mut inside, mut all) = (0, 0);
+    for part in parts {
+        all += letters(part.slice(text));
+        for m in marks.iter().filter(|m| m.depth == 0 && m.outer.overlaps(*part)) {
+            let start = m.outer.start().max(part.start());
+            let end = m.outer.end().min(part.end());
+            inside += Span::of(text, start..end).map_or(0, |s| letters(s.slice(text)));
+        }
+    }
+    match inside {
+        0 => Mode::Indirect,
+        n if n >= all => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}
+
+fn letters(words: &str) -> usize {
+    words.chars().filter(|c| c.is_alphanumeric()).count()
 }

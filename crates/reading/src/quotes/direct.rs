@@ -1,0 +1,280 @@
+//! Gives each stretch in quotation marks to the cue beside it.
+//!
+//! The tree seldom holds a long quotation together, so a stretch that a cue's content touches belongs to that cue as a whole;
+//! one that no cue touches is given by its place: "..., said X", "X said: ...", a paragraph that is nothing but quotation.
+
+use std::ops::Range;
+
+use rapporteur_text::Span;
+
+use super::draft::Draft;
+use super::marks::Marked;
+use super::verbs::frames_of;
+use crate::Context;
+use crate::model::Rule;
+use crate::syntax_help as help;
+
+/// Words below which a stretch in marks may be a name or a scare quote, and is no quotation by itself.
+const FEW: usize = 3;
+
+/// Extends the drafts to the quotations they hold, and adds drafts for the quotations that none holds.
+pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>) {
+    let outer: Vec<&Marked> = marks.iter().filter(|m| m.depth == 0 && (!m.single || m.inner.len() > 15)).collect();
+    let mut last: Option<Last> = None;
+    for m in &outer {
+        let tokens = cx.parse.tokens_in(m.inner.range());
+        if tokens.is_empty() {
+            continue;
+        }
+        let owner = touched(cx, m, drafts)
+            .or_else(|| behind(cx, m, drafts))
+            .or_else(|| before(cx, m, drafts))
+            .or_else(|| carried(cx, m, &tokens, drafts, last.as_ref()));
+        if let Some((d, way)) = owner {
+            extend(cx, m, &mut drafts[d], way);
+            last = Some(Last { draft: d, mark: m.outer, continues: !m.closed });
+        } else if tokens.len() > 6 {
+            last = None;
+        }
+    }
+    drafts.sort_by_key(|d| (d.parts.first().copied(), d.cue.start));
+    drop_marks(cx, &outer, drafts);
+}
+
+struct Last {
+    draft: usize,
+    mark: Span,
+    continues: bool,
+}
+
+/// How a stretch came to its cue.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The tree already gives part of it.
+    Touched,
+    /// By its place.
+    Placed,
+}
+
+/// The draft with its cue outside this stretch whose content shares most with it.
+fn touched(cx: &Context<'_>, m: &Marked, drafts: &[Draft]) -> Option<(usize, Way)> {
+    let shared = |d: &Draft| -> usize {
+        d.parts.iter().map(|p| p.end().min(m.inner.end()).saturating_sub(p.start().max(m.inner.start()))).sum()
+    };
+    (0..drafts.len())
+        .filter(|&i| {
+            let d = &drafts[i];
+            d.cue.is_empty() || !cx.span(d.cue.clone()).overlaps(m.inner)
+        })
+        .map(|i| (shared(&drafts[i]), drafts[i].speech, std::cmp::Reverse(drafts[i].cue.len()), i))
+        .filter(|&(n, ..)| n > 0)
+        .max()
+        .map(|(.., i)| (i, Way::Touched))
+}
+
+fn extend(cx: &Context<'_>, m: &Marked, draft: &mut Draft, way: Way) {
+    if way == Way::Placed {
+        draft.take_in(m.inner);
+        return;
+    }
+    let inside = draft.parts.iter().any(|p| m.outer.contains(*p));
+    // only words of speech take sentences the tree did not give them
+    let partly =
+        draft.parts.iter().any(|p| p.overlaps(m.inner) && p.end() < m.inner.end() && p.start() < m.inner.start());
+    if inside && (draft.speech || one_sentence(cx, m.inner)) || partly {
+        draft.take_in(m.inner);
+    }
+}
+
+fn one_sentence(cx: &Context<'_>, span: Span) -> bool {
+    let tokens = cx.parse.tokens_in(span.range());
+    let first = cx.parse.tokens.get(tokens.start).map(|t| t.sentence);
+    let last = tokens.end.checked_sub(1).and_then(|l| cx.parse.tokens.get(l)).map(|t| t.sentence);
+    first == last
+}
+
+/// Tokens from the end of a stretch to the end of its sentence or the next mark, in the same paragraph.
+fn after(cx: &Context<'_>, m: &Marked) -> Range<usize> {
+    let start = cx.parse.tokens.partition_point(|t| (t.start as usize) < m.outer.end());
+    let mut end = start;
+    while let Some(t) = cx.parse.tokens.get(end) {
+        let gap = cx.text().get(cx.parse.tokens[end.saturating_sub(1)].end as usize..t.start as usize).unwrap_or("");
+        if gap.contains('\n') || matches!(cx.word(end), "." | "!" | "?" | "“" | "\"" | "''" | "``" | "«" | ";") {
+            break;
+        }
+        end += 1;
+    }
+    start..end
+}
+
+/// Tokens from the start of the sentence or the mark before to the start of a stretch, in the same paragraph.
+fn ahead(cx: &Context<'_>, m: &Marked) -> Range<usize> {
+    let end = cx.parse.tokens.partition_point(|t| t.end as usize <= m.outer.start());
+    let mut start = end;
+    while start > 0 {
+        let t = &cx.parse.tokens[start - 1];
+        let gap_end = cx.parse.tokens.get(start).map_or(m.outer.start(), |n| (n.start as usize).min(m.outer.start()));
+        let gap = cx.text().get(t.end as usize..gap_end).unwrap_or("");
+        if gap.contains('\n') || matches!(cx.word(start - 1), "." | "!" | "?" | "”" | "\"" | "''" | "“" | "»" | ";")
+        {
+            break;
+        }
+        start -= 1;
+    }
+    start..end
+}
+
+fn speech_verb(cx: &Context<'_>, i: usize) -> bool {
+    frames_of(cx, i).is_some_and(|f| f.quote)
+}
+
+/// A noun or pronoun among the tokens whose head is not among them, or is `verb`.
+fn top_noun(cx: &Context<'_>, mut tokens: Range<usize>, verb: usize) -> Option<usize> {
+    let all = tokens.clone();
+    tokens.find(|&i| {
+        let head = cx.parse.head(i);
+        matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN" | "PRON")
+            && (head == verb || head == i || !all.contains(&head))
+            && !help::has_dep(cx, i, &["npadvmod", "pobj", "poss", "compound"])
+    })
+}
+
+/// "...," said X / "...," X said.
+fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+    let rest = after(cx, m);
+    let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT")?;
+    let ends_open = m.inner.slice(cx.text()).ends_with([',', '?', '!', '—', '-', '…'])
+        || rest.start < first && cx.word(rest.start) != "(";
+    if !ends_open {
+        return None;
+    }
+    let v = rest.clone().take(12).find(|&i| speech_verb(cx, i))?;
+    let inverted = (first..v).all(|i| matches!(cx.token(i).pos.as_str(), "ADV" | "PUNCT" | "AUX" | "CCONJ"));
+    let source = if inverted {
+        help::own_subject(cx, v).filter(|s| rest.contains(s)).or_else(|| top_noun(cx, v + 1..rest.end, v))
+    } else {
+        help::own_subject(cx, v).filter(|s| (first..v).contains(s)).or_else(|| top_noun(cx, first..v, v))
+    }?;
+    Some(place(cx, drafts, Rule("quote.behind.v1"), 0.85, v, source))
+}
+
+/// X said: "..." / X: "...".
+fn before(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+    let lead = ahead(cx, m);
+    let last = lead.end.checked_sub(1).filter(|l| lead.contains(l))?;
+    let colon = cx.word(last) == ":";
+    let words = m.inner.slice(cx.text()).split_whitespace().count();
+    let v = lead.clone().rev().take(if colon { 25 } else { 8 }).find(|&i| speech_verb(cx, i));
+    if let Some(v) = v.filter(|_| words >= FEW || colon || cx.word(last) == ",") {
+        let between = v + 1..last + 1;
+        let free = between.clone().all(|i| !help::is_verb(cx, i)) || colon;
+        if let Some(source) = help::actor(cx, v).or_else(|| top_noun(cx, lead.start..v, v)).filter(|_| free) {
+            return Some(place(cx, drafts, Rule("quote.before.v1"), 0.75, v, source));
+        }
+    }
+    if !colon || words < FEW {
+        return None;
+    }
+    // a name and a colon
+    if lead.len() <= 7 && lead.clone().all(|i| !help::is_verb(cx, i)) {
+        let source = top_noun(cx, lead.start..last, usize::MAX)?;
+        drafts.push(Draft {
+            speech: true,
+            ..Draft::new(Rule("quote.colon.v1"), 0.75, last..last + 1, Some(source), Vec::new())
+        });
+        return Some((drafts.len() - 1, Way::Placed));
+    }
+    // any clause that ends in a colon before a quotation
+    let v =
+        lead.clone().find(|&i| help::is_verb(cx, i) && help::own_subject(cx, i).is_some() && help::is_finite(cx, i))?;
+    let source = help::own_subject(cx, v)?;
+    drafts.push(Draft {
+        speech: true,
+        ..Draft::new(Rule("quote.colon.v1"), 0.6, last..last + 1, Some(source), Vec::new())
+    });
+    Some((drafts.len() - 1, Way::Placed))
+}
+
+/// The draft of this cue, or a new one.
+fn place(
+    cx: &Context<'_>,
+    drafts: &mut Vec<Draft>,
+    rule: Rule,
+    confidence: f32,
+    v: usize,
+    source: usize,
+) -> (usize, Way) {
+    if let Some(i) = drafts.iter().position(|d| d.cue.contains(&v)) {
+        return (i, Way::Placed);
+    }
+    let cue = help::verb_group(cx, v);
+    drafts.push(Draft { speech: true, ..Draft::new(rule, confidence, cue, Some(source), Vec::new()) });
+    (drafts.len() - 1, Way::Placed)
+}
+
+/// A stretch without a cue of its own: it goes on with the one before.
+fn carried(
+    cx: &Context<'_>,
+    m: &Marked,
+    tokens: &Range<usize>,
+    drafts: &mut Vec<Draft>,
+    last: Option<&Last>,
+) -> Option<(usize, Way)> {
+    let last = last?;
+    let gap = cx.text().get(last.mark.end()..m.outer.start()).unwrap_or("");
+    if m.continues && last.continues {
+        return Some((last.draft, Way::Placed));
+    }
+    let opens = cx.text().get(..m.outer.start()).is_some_and(|b| {
+        b.trim_end_matches([' ', '\u{a0}']).ends_with(['.', '!', '?', '”', '"', '\n', '\'']) || b.is_empty()
+    });
+    if !opens || tokens.len() < FEW {
+        return None;
+    }
+    if !gap.contains('\n') {
+        // the same cue, if it stands alone between the two
+        let ends = gap.trim_end().matches(['.', '!', '?']).count();
+        return (ends <= 2
+            && gap.len() < 200
+            && drafts[last.draft].speech
+            && between(cx, last, m, &drafts[last.draft]))
+        .then_some((last.draft, Way::Placed));
+    }
+    let whole = cx
+        .text()
+        .get(m.outer.end()..)
+        .is_none_or(|r| r.trim_start_matches([' ', '\u{a0}', '.']).starts_with('\n') || r.trim().is_empty());
+    let opens_paragraph =
+        cx.text().get(..m.outer.start()).is_some_and(|b| b.trim_end_matches([' ', '\u{a0}']).ends_with('\n'));
+    if whole && opens_paragraph && tokens.len() > 5 && gap.matches('\n').count() <= 2 && drafts[last.draft].speech {
+        let source = drafts[last.draft].source;
+        let rule = Rule("quote.carried.v1");
+        drafts.push(Draft { speech: true, ..Draft::new(rule, 0.6, 0..0, source, Vec::new()) });
+        return Some((drafts.len() - 1, Way::Placed));
+    }
+    None
+}
+
+/// Whether the cue of the draft stands between the last stretch and this one, or right before the last.
+fn between(cx: &Context<'_>, last: &Last, m: &Marked, draft: &Draft) -> bool {
+    if draft.cue.is_empty() {
+        return false;
+    }
+    let cue = cx.span(draft.cue.clone());
+    let sentence = cx.sentence_of(cue);
+    let gap = cx.text().get(last.mark.end()..m.outer.start()).unwrap_or("");
+    cue.start() >= last.mark.end() && sentence.end() + 3 >= m.outer.start() || gap.trim().is_empty()
+}
+
+/// A content that is one whole stretch is given without its marks.
+fn drop_marks(cx: &Context<'_>, outer: &[&Marked], drafts: &mut [Draft]) {
+    for d in drafts {
+        for p in &mut d.parts {
+            let at = outer.partition_point(|m| m.outer.end() < p.end());
+            if let Some(m) = outer.get(at).filter(|m| m.outer.contains(*p)) {
+                let cut = p.start().max(m.inner.start())..p.end().min(m.inner.end());
+                *p = Span::of(cx.text(), cut).unwrap_or(*p);
+            }
+        }
+    }
+}

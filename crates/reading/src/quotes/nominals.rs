@@ -1,0 +1,180 @@
+//! Nouns, adjectives and prepositions that attribute: "its refusal to sign", "is confident that", "according to".
+
+use super::draft::{Draft, spans, subtree_but};
+use super::frames::{self, Frames, Word};
+use crate::Context;
+use crate::model::Rule;
+use crate::syntax_help as help;
+
+/// Verbs that only carry the noun ("made a promise to leave").
+const LIGHT: &[&str] = &[
+    "make",
+    "issue",
+    "voice",
+    "express",
+    "raise",
+    "have",
+    "give",
+    "offer",
+    "deliver",
+    "repeat",
+    "reiterate",
+    "renew",
+    "announce",
+    "withdraw",
+    "drop",
+    "launch",
+    "file",
+    "hold",
+    "put",
+    "send",
+    "take",
+    "share",
+    "receive",
+];
+
+/// Nouns that make "in the ... of X" a source.
+const VIEWS: &[&str] =
+    &["view", "words", "opinion", "eyes", "estimation", "judgment", "judgement", "telling", "account"];
+
+/// Finds what nouns, adjectives and prepositions attribute.
+pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
+    (0..cx.parse.len())
+        .filter_map(|i| {
+            match cx.token(i).pos.as_str() {
+                "NOUN" | "PROPN" => noun(cx, i),
+                "ADJ" => adjective(cx, i),
+                _ => None,
+            }
+            .or_else(|| according(cx, i))
+            .or_else(|| in_the_view(cx, i))
+        })
+        .collect()
+}
+
+fn noun(cx: &Context<'_>, n: usize) -> Option<Draft> {
+    let frames = frames::of(Word::Noun, &cx.token(n).lemma)?;
+    let (end, tokens) = complement(cx, n, frames)?;
+    let (source, owned) = holder(cx, n, end)?;
+    let confidence = if owned { 0.65 } else { 0.5 };
+    let cue = n..end.max(n + 1);
+    Some(Draft::new(Rule("quote.noun.v1"), confidence, cue, Some(source), spans(cx, &tokens)))
+}
+
+/// What a noun or adjective says: its clause, infinitive or prepositional phrase; with the end of the cue.
+fn complement(cx: &Context<'_>, n: usize, frames: &Frames) -> Option<(usize, Vec<usize>)> {
+    for c in cx.parse.children(n).filter(|&c| c > n) {
+        let t = cx.token(c);
+        let finite = help::is_finite(cx, c);
+        let clause = match t.dep.as_str() {
+            "acl" | "ccomp" | "xcomp" | "relcl" if help::is_verb(cx, c) => {
+                let that = cx.parse.child(c, &["mark"]).is_some() || t.dep == "ccomp";
+                frames.that && finite && that || frames.to && !finite && help::is_infinitive(cx, c)
+            }
+            _ => false,
+        };
+        if clause {
+            return Some((n + 1, cx.parse.subtree(c)));
+        }
+        if t.dep == "prep" && frames.preps.contains(&t.lower.as_str()) {
+            let inner = cx.parse.child(c, &["pobj", "pcomp"])?;
+            return Some((c + 1, cx.parse.subtree(inner)));
+        }
+    }
+    None
+}
+
+/// Whose noun it is: the possessor, "by X", a demonym before it, or the subject of a light verb. `true` where the noun phrase
+/// itself says so.
+fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<(usize, bool)> {
+    if let Some(p) = cx.parse.child(n, &["poss"]) {
+        return Some((p, true));
+    }
+    for c in cx.parse.children_with(n, &["prep"]) {
+        if matches!(cx.token(c).lower.as_str(), "by" | "from") && c + 1 != content {
+            return cx.parse.child(c, &["pobj"]).map(|p| (p, true));
+        }
+    }
+    let demonym = cx
+        .parse
+        .children_with(n, &["amod", "compound"])
+        .find(|&c| matches!(cx.token(c).ent.as_str(), "NORP" | "ORG" | "GPE"));
+    if let Some(d) = demonym {
+        return Some((d, true));
+    }
+    let v = cx.parse.head(n);
+    let light = help::has_dep(cx, n, &["dobj"]) && LIGHT.contains(&cx.token(v).lemma.as_str());
+    light.then(|| help::actor(cx, v).map(|s| (s, false))).flatten()
+}
+
+fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
+    let frames = frames::of(Word::Adjective, &cx.token(a).lemma)?;
+    let v = cx.parse.head(a);
+    if !help::has_dep(cx, a, &["acomp", "attr", "oprd", "conj"]) || !help::is_verb(cx, v) {
+        return None;
+    }
+    let (end, tokens) = complement(cx, a, frames)?;
+    let source = help::subject(cx, v)?;
+    if matches!(cx.token(source).lower.as_str(), "it" | "that" | "this" | "what") {
+        return None;
+    }
+    let start = help::verb_group(cx, v).start.min(a);
+    let cue = if start + 6 > a { start..end.max(a + 1) } else { a..end.max(a + 1) };
+    Some(Draft::new(Rule("quote.adjective.v1"), 0.55, cue, Some(source), spans(cx, &tokens)))
+}
+
+/// "according to X".
+fn according(cx: &Context<'_>, i: usize) -> Option<Draft> {
+    if cx.token(i).lower != "according" || cx.token(i + 1 - usize::from(i + 1 >= cx.parse.len())).lower != "to" {
+        return None;
+    }
+    let to = i + 1;
+    let source = cx.parse.child(to, &["pobj"]).or_else(|| cx.parse.child(i, &["pobj"]))?;
+    let mut top = i;
+    while help::has_dep(cx, top, &["prep", "pcomp"])
+        && matches!(cx.token(cx.parse.head(top)).lower.as_str(), "according")
+    {
+        top = cx.parse.head(top);
+    }
+    Some(framed(cx, Rule("quote.according-to.v1"), 0.8, top, i..to + 1, source))
+}
+
+/// "in the view of X", "in X's words".
+fn in_the_view(cx: &Context<'_>, i: usize) -> Option<Draft> {
+    if cx.token(i).lower != "in" {
+        return None;
+    }
+    let noun = cx.parse.child(i, &["pobj"])?;
+    if !VIEWS.contains(&cx.token(noun).lower.as_str()) {
+        return None;
+    }
+    let of = cx.parse.children_with(noun, &["prep"]).find(|&c| cx.token(c).lower == "of");
+    let (source, cue) = match of.and_then(|o| cx.parse.child(o, &["pobj"]).map(|p| (p, o))) {
+        Some((p, o)) => (p, i..o + 1),
+        None => (cx.parse.child(noun, &["poss"])?, noun..noun + 1),
+    };
+    Some(framed(cx, Rule("quote.in-the-view.v1"), 0.7, i, cue, source))
+}
+
+/// A phrase that frames its clause: what is said is the clause around it, without it.
+fn framed(
+    cx: &Context<'_>,
+    rule: Rule,
+    confidence: f32,
+    top: usize,
+    cue: std::ops::Range<usize>,
+    source: usize,
+) -> Draft {
+    let set_off = cue.start == 0
+        || cx.token(cue.start - 1).sentence != cx.token(cue.start).sentence
+        || matches!(cx.word(cue.start - 1), "," | "—" | "–" | "--");
+    let mut clause = cx.parse.head(top);
+    while !(help::is_verb(cx, clause) && (help::is_finite(cx, clause) && !set_off || cx.parse.is_root(clause))) {
+        let above = cx.parse.head(clause);
+        if above == clause {
+            break;
+        }
+        clause = above;
+    }
+    Draft::new(rule, confidence, cue, Some(source), spans(cx, &subtree_but(cx, clause, &[top])))
+}

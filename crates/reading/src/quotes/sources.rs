@@ -1,0 +1,207 @@
+//! Who is meant: the words of the source, whom they stand for, and through whom it reached us.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rapporteur_text::{Span, When};
+
+use super::draft::Draft;
+use crate::Context;
+use crate::lexicon::rows;
+use crate::model::{Evidence, Link, LinkSort, RefKind, Reference, Why};
+use crate::syntax_help as help;
+
+/// Everything about the source of one quotation.
+pub(super) struct Attribution {
+    pub(super) reference: Option<Reference>,
+    /// The source's words, where they stand beside the cue.
+    pub(super) within: Option<Span>,
+    pub(super) chain: Vec<Link>,
+    pub(super) named: bool,
+    pub(super) said: When,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+static SORTS: LazyLock<HashMap<&'static str, LinkSort>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicons/sources.tsv"))
+        .filter_map(|r| Some((*r.first()?, written_sort(r.get(1)?)?)))
+        .collect()
+});
+
+fn written_sort(written: &str) -> Option<LinkSort> {
+    Some(match written {
+        "outlet" => LinkSort::Outlet,
+        "agency" => LinkSort::Agency,
+        "document" => LinkSort::Document,
+        "unnamed" => LinkSort::Unnamed,
+        _ => return None,
+    })
+}
+
+/// The attribution of each draft; a chain looks through the drafts that hold this one in their content.
+pub(super) fn all(cx: &Context<'_>, drafts: &[Draft]) -> Vec<Attribution> {
+    drafts.iter().map(|d| attribution(cx, drafts, d)).collect()
+}
+
+fn attribution(cx: &Context<'_>, drafts: &[Draft], draft: &Draft) -> Attribution {
+    let mut evidence = Vec::new();
+    let own = draft.source.map(|s| reference(cx, draft, s));
+    let carried = draft.cue.is_empty();
+    if let (Some(r), true) = (own, carried) {
+        evidence.push(cx.evidence_why(r.span, Why::Antecedent));
+    }
+    if let (Some(s), Some(r)) = (draft.source, own) {
+        evidence.extend(antecedent(cx, s, r));
+    }
+    let mut chain: Vec<Link> = relays(cx, drafts, draft);
+    if let (Some(s), Some(r)) = (draft.source, own) {
+        chain.extend(told_to(cx, draft));
+        chain.push(link(cx, s, r));
+    }
+    let named = own.is_some() && chain.iter().all(|l| l.sort != LinkSort::Unnamed);
+    Attribution {
+        reference: own,
+        within: own.map(|r| r.span).filter(|_| !carried),
+        chain,
+        named,
+        said: said(cx, draft),
+        evidence,
+    }
+}
+
+/// The source's words in the sentence, with its apposition and relative clause, never running into cue or content.
+fn reference(cx: &Context<'_>, draft: &Draft, head: usize) -> Reference {
+    let relative = matches!(cx.token(head).tag.as_str(), "WDT" | "WP");
+    let meant = if relative { antecedent_of_relative(cx, head).unwrap_or(head) } else { head };
+    let mut reference = cx.reference(meant);
+    let full = match cx.token(head).dep.as_str() {
+        _ if relative => head..head + 1,
+        "poss" | "amod" | "compound" => cx.parse.subtree_range(head),
+        _ => help::full_noun_phrase(cx, head),
+    };
+    let clear = |i: usize| {
+        let t = cx.token(i);
+        !draft.cue.contains(&i) && !draft.parts.iter().any(|p| p.holds(t.start as usize))
+    };
+    let mut start = head;
+    while start > full.start && clear(start - 1) {
+        start -= 1;
+    }
+    let mut end = head + 1;
+    while end < full.end && clear(end) {
+        end += 1;
+    }
+    if cx.word(end - 1).starts_with(['\'', '’']) && end - 1 > start && cx.token(end - 1).tag == "POS" {
+        end -= 1;
+    }
+    reference.span = cx.span(help::trim_punct(cx, start..end));
+    reference
+}
+
+fn antecedent_of_relative(cx: &Context<'_>, pronoun: usize) -> Option<usize> {
+    let clause = std::iter::once(cx.parse.head(pronoun))
+        .chain(cx.parse.ancestors(pronoun))
+        .find(|&v| help::has_dep(cx, v, &["relcl"]))?;
+    Some(cx.parse.head(clause))
+}
+
+/// The named mention that a pronoun or role stands for, where it stands elsewhere.
+fn antecedent(cx: &Context<'_>, head: usize, reference: Reference) -> Option<Evidence> {
+    if cx.token(head).pos == "PROPN" {
+        return None;
+    }
+    let entity = cx.entity(reference.entity?);
+    let before = entity.mentions.iter().rev().find(|m| m.named && m.span.end() <= reference.span.start());
+    let mention = before.or_else(|| entity.mentions.iter().find(|m| m.named))?;
+    (!reference.span.overlaps(mention.span)).then(|| cx.evidence_why(mention.span, Why::Antecedent))
+}
+
+/// Sources of the quotations whose content holds this one's cue, outermost first, where they relay speech.
+fn relays(cx: &Context<'_>, drafts: &[Draft], draft: &Draft) -> Vec<Link> {
+    if draft.cue.is_empty() {
+        return Vec::new();
+    }
+    let cue = cx.span(draft.cue.clone());
+    let mut holders: Vec<&Draft> = drafts
+        .iter()
+        .filter(|d| d.source.is_some() && d.source != draft.source && !d.cue.is_empty() && d.cue != draft.cue)
+        .filter(|d| d.parts.iter().any(|p| p.contains(cue)))
+        .collect();
+    holders.sort_by_key(|d| std::cmp::Reverse(d.parts.iter().map(|p| p.len()).sum::<usize>()));
+    holders.iter().filter_map(|d| d.source.map(|s| link(cx, s, reference(cx, d, s)))).collect()
+}
+
+/// "told AFP that": the outlet or agency that was told.
+fn told_to(cx: &Context<'_>, draft: &Draft) -> Option<Link> {
+    let v = draft.cue.clone().find(|&i| help::is_verb(cx, i) && !help::has_dep(cx, i, &["aux", "auxpass"]))?;
+    let heard = cx.parse.child(v, &["dobj", "dative"]).map(|o| match cx.token(o).pos.as_str() {
+        "ADP" => cx.parse.child(o, &["pobj"]).unwrap_or(o),
+        _ => o,
+    })?;
+    if draft.parts.iter().any(|p| p.holds(cx.token(heard).start as usize)) {
+        return None;
+    }
+    let mut reference = cx.reference(heard);
+    reference.span = cx.span(help::noun_phrase(cx, heard));
+    let link = link(cx, heard, reference);
+    matches!(link.sort, LinkSort::Agency | LinkSort::Outlet).then_some(link)
+}
+
+fn link(cx: &Context<'_>, head: usize, reference: Reference) -> Link {
+    Link { span: reference.span, sort: sort(cx, head, reference), entity: reference.entity }
+}
+
+fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
+    let t = cx.token(head);
+    let name = cx.parse.entity_of(head).map(|e| cx.span(e.tokens.clone()).slice(cx.text()).to_lowercase());
+    if let Some(name) = &name {
+        let bare = name.strip_prefix("the ").unwrap_or(name);
+        if let Some(&s) = SORTS.get(bare) {
+            return s;
+        }
+    }
+    if t.pos == "PROPN" {
+        let last = SORTS.get(t.lower.as_str()).copied();
+        if let Some(s @ (LinkSort::Outlet | LinkSort::Agency)) = last
+            && reference.kind != RefKind::Person
+        {
+            return s;
+        }
+    } else if let Some(&s) = SORTS.get(t.lemma.as_str()) {
+        match s {
+            // a role is a source without a name only where nobody is named for it
+            LinkSort::Unnamed if reference.entity.is_some() || definite(cx, head) => {}
+            s => return s,
+        }
+    }
+    match reference.kind {
+        RefKind::Person => LinkSort::Person,
+        RefKind::Party | RefKind::Place | RefKind::Issue => LinkSort::Party,
+        RefKind::Organisation if t.pos == "PRON" => LinkSort::Person,
+        RefKind::Organisation => LinkSort::Party,
+    }
+}
+
+/// Whether a name stands in the phrase, or its determiner is definite.
+fn definite(cx: &Context<'_>, head: usize) -> bool {
+    cx.parse.children(head).any(|c| {
+        matches!(cx.token(c).lower.as_str(), "the" | "his" | "her" | "its" | "their" | "this" | "that")
+            || cx.token(c).ent == "PERSON"
+    })
+}
+
+/// The time the cue is told with ("said on Monday").
+fn said(cx: &Context<'_>, draft: &Draft) -> When {
+    let Some(v) = draft.cue.clone().find(|&i| help::is_verb(cx, i) && !help::has_dep(cx, i, &["aux", "auxpass"]))
+    else {
+        return When::unknown();
+    };
+    for c in cx.parse.children(v).filter(|&c| help::has_dep(cx, c, &["npadvmod", "prep", "advmod", "nmod", "dobj"])) {
+        let span = cx.subtree_span(c);
+        let clear = !draft.parts.iter().any(|p| p.overlaps(span));
+        if let Some(date) = cx.dates_in(span).find(|d| clear && !d.when.is_unknown()) {
+            return date.when.clone();
+        }
+    }
+    When::unknown()
+}

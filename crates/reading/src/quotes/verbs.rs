@@ -1,0 +1,298 @@
+//! Verbs with a complement: "said that", "wants to", "called it", "called for", and clauses put in the middle ("..., he
+//! said, ...").
+
+use std::ops::Range;
+
+use rapporteur_text::Span;
+
+use super::draft::{Draft, spans, subtree_but};
+use super::frames::{self, Frames, Word};
+use crate::Context;
+use crate::model::Rule;
+use crate::syntax_help as help;
+
+/// Finds what verbs attribute.
+pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
+    (0..cx.parse.len()).filter_map(|v| verb(cx, v)).collect()
+}
+
+/// The frames of a verb token; a particle goes with its verb ("point out").
+pub(super) fn frames_of(cx: &Context<'_>, v: usize) -> Option<&'static Frames> {
+    let t = cx.token(v);
+    if !t.tag.starts_with("VB") || matches!(t.dep.as_str(), "aux" | "auxpass" | "amod" | "compound") {
+        return None;
+    }
+    if let Some(p) = cx.parse.child(v, &["prt"]) {
+        let whole = format!("{} {}", t.lemma, cx.token(p).lower);
+        if let Some(f) = frames::of(Word::Verb, &whole) {
+            return Some(f);
+        }
+    }
+    frames::of(Word::Verb, &t.lemma)
+}
+
+fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
+    let frames = frames_of(cx, v)?;
+    let passive = help::is_passive(cx, v);
+    let mut draft = if passive {
+        clause(cx, v, frames).or_else(|| passive_object(cx, v, frames)).or_else(|| raised(cx, v, frames))
+    } else {
+        clause(cx, v, frames)
+            .or_else(|| infinitive(cx, v, frames))
+            .or_else(|| predicated(cx, v, frames))
+            .or_else(|| object(cx, v, frames))
+            .or_else(|| preposition(cx, v, frames))
+            .or_else(|| raised(cx, v, frames))
+            .or_else(|| inserted(cx, v, frames))
+    }?;
+    draft.speech = frames.quote;
+    let sourceless = matches!(draft.rule.0, "quote.raised.v1" | "quote.passive.v1") || passive;
+    (draft.source.is_some() || sourceless).then_some(draft)
+}
+
+/// Who says it: the actor; for a participle that goes on after a reported clause ("said ..., adding that ...") the speaker of
+/// that clause.
+fn speaker(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let mut at = v;
+    if goes_on(cx, v) {
+        for a in cx.parse.ancestors(v) {
+            let reported =
+                help::has_dep(cx, at, &["ccomp"]) && help::is_verb(cx, a) && frames_of(cx, a).is_some_and(|f| f.quote);
+            at = a;
+            if reported {
+                return help::actor(cx, a);
+            }
+        }
+    }
+    let subject = help::actor(cx, v)?;
+    (!matches!(cx.token(subject).lower.as_str(), "there") && cx.token(subject).pos != "VERB").then_some(subject)
+}
+
+/// Whether a verb of speech is a participle after a comma, without a subject of its own.
+fn goes_on(cx: &Context<'_>, v: usize) -> bool {
+    let t = cx.token(v);
+    t.tag == "VBG"
+        && matches!(t.dep.as_str(), "advcl" | "conj" | "acl")
+        && help::own_subject(cx, v).is_none()
+        && v > 0
+        && (cx.word(v - 1) == "," || v > 1 && cx.word(v - 2) == ",")
+}
+
+/// A clause's tokens without a participle of speech that goes on after it.
+fn clause_tokens(cx: &Context<'_>, c: usize) -> Vec<usize> {
+    help::subtree_without(cx, c, |x| goes_on(cx, x) && frames_of(cx, x).is_some_and(|f| f.quote))
+}
+
+fn cue(cx: &Context<'_>, v: usize) -> Range<usize> {
+    help::verb_group(cx, v)
+}
+
+/// "said that the port would close", "asked whether", "wants the port closed".
+fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    if !frames.that && !frames.quote {
+        return None;
+    }
+    let c = cx.parse.children_with(v, &["ccomp"]).find(|&c| {
+        let finite = help::is_finite(cx, c);
+        let bare = !help::is_infinitive(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some();
+        finite || (frames.quote && bare) || (frames.quote && c < v)
+    })?;
+    let source = speaker(cx, v);
+    let it = source.is_some_and(|s| cx.token(s).lower == "it" && s > c);
+    if it {
+        return None;
+    }
+    let parts = spans(cx, &clause_tokens(cx, c));
+    Some(Draft::new(Rule("quote.clause.v1"), 0.8, cue(cx, v), source, parts))
+}
+
+/// "refused to sign", "wants them to sign", "urged them to sign", "opposed signing".
+fn infinitive(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    let c = cx.parse.children_with(v, &["xcomp", "ccomp"]).find(|&c| c > v && !help::is_finite(cx, c))?;
+    let to = help::is_infinitive(cx, c);
+    let object = cx.parse.child(v, &["dobj"]).filter(|&o| o < c);
+    let own = help::own_subject(cx, c).is_some();
+    let fits = match (to, object.is_some() || own) {
+        (true, true) => frames.ask || frames.to,
+        (true, false) => frames.to,
+        (false, _) => frames.ing && cx.token(c).tag == "VBG",
+    };
+    if !fits {
+        return None;
+    }
+    let mut tokens = clause_tokens(cx, c);
+    if let Some(o) = object {
+        tokens.extend(cx.parse.subtree(o));
+        tokens.sort_unstable();
+        tokens.dedup();
+    }
+    Some(Draft::new(Rule("quote.infinitive.v1"), 0.7, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+}
+
+/// "called it a gag", "described the offer as a gag".
+fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    if !frames.pred {
+        return None;
+    }
+    let object = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v)?;
+    let said_of = cx.parse.children(v).filter(|&c| {
+        c > v
+            && (help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"])
+                || cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]))
+    });
+    let inside = cx.parse.children(object).any(|c| cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]));
+    let mut tokens = cx.parse.subtree(object);
+    let before = tokens.len();
+    for c in said_of {
+        tokens.extend(clause_tokens(cx, c));
+    }
+    let small_clause = help::has_dep(cx, object, &["ccomp"]) || help::has_dep(cx, object, &["oprd"]);
+    let more = tokens.len() > before && !help::has_dep(cx, object, &["oprd"]);
+    if !more && !inside && !small_clause {
+        return None;
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    Some(Draft::new(Rule("quote.called.v1"), 0.7, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+}
+
+/// "rejected the plan", "accused them of lying", "blamed the union for the strike".
+fn object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    if !frames.obj {
+        return None;
+    }
+    let object = cx.parse.child(v, &["dobj"])?;
+    if cx.token(object).lower.ends_with("self") || cx.token(object).lower.ends_with("selves") {
+        return None;
+    }
+    let mut tokens = cx.parse.subtree(object);
+    if object > v {
+        for c in cx.parse.children(v).filter(|&c| c > object) {
+            let taken = match cx.token(c).dep.as_str() {
+                "prep" => {
+                    matches!(
+                        cx.token(c).lower.as_str(),
+                        "as" | "of" | "for" | "over" | "on" | "with" | "against" | "to"
+                    ) && !cx.parse.children(c).any(|p| matches!(cx.token(p).ent.as_str(), "DATE" | "TIME"))
+                }
+                "xcomp" | "oprd" => true,
+                _ => false,
+            };
+            if taken {
+                tokens.extend(clause_tokens(cx, c));
+            }
+        }
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    Some(Draft::new(Rule("quote.object.v1"), 0.6, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+}
+
+/// "called for a truce", "called on them to leave", "spoke about the water", "called for the port to open".
+fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    for c in cx.parse.children(v).filter(|&c| c > v) {
+        let word = cx.token(c).lower.as_str();
+        if frames.preps.contains(&word) && help::has_dep(cx, c, &["prep", "agent"]) {
+            let Some(inner) = cx.parse.child(c, &["pobj", "pcomp"]) else { continue };
+            if matches!(cx.token(inner).ent.as_str(), "DATE" | "TIME") {
+                continue;
+            }
+            let mut tokens = cx.parse.subtree(inner);
+            if matches!(word, "on" | "for") {
+                let more = cx
+                    .parse
+                    .children_with(v, &["xcomp", "ccomp", "advcl"])
+                    .filter(|&x| x > inner && help::is_infinitive(cx, x));
+                more.for_each(|x| tokens.extend(cx.parse.subtree(x)));
+            }
+            tokens.sort_unstable();
+            tokens.dedup();
+            let cue = cue(cx, v).start..c + 1;
+            return Some(Draft::new(Rule("quote.preposition.v1"), 0.6, cue, speaker(cx, v), spans(cx, &tokens)));
+        }
+        let clause = help::has_dep(cx, c, &["advcl", "xcomp", "ccomp"])
+            .then(|| cx.parse.children_with(c, &["mark"]).find(|&m| frames.preps.contains(&cx.token(m).lower.as_str())))
+            .flatten();
+        if let Some(m) = clause {
+            let tokens = subtree_but(cx, c, &[m]);
+            return Some(Draft::new(
+                Rule("quote.preposition.v1"),
+                0.6,
+                cue(cx, v).start..m + 1,
+                speaker(cx, v),
+                spans(cx, &tokens),
+            ));
+        }
+    }
+    None
+}
+
+/// "was criticised by the union", "was described as final".
+fn passive_object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    let subject =
+        cx.parse.child(v, &["nsubjpass"]).or_else(|| help::has_dep(cx, v, &["acl"]).then(|| cx.parse.head(v)))?;
+    let source = help::actor(cx, v);
+    let known = frames.pred || (frames.obj && source.is_some());
+    if !known {
+        return None;
+    }
+    let mut tokens = match cx.parse.head(v) == subject {
+        true => help::noun_phrase(cx, subject).collect(),
+        false => cx.parse.subtree(subject),
+    };
+    let before = tokens.len();
+    for c in cx.parse.children(v).filter(|&c| c > v) {
+        if help::has_dep(cx, c, &["oprd", "xcomp"]) || help::has_dep(cx, c, &["prep"]) && cx.token(c).lower == "as" {
+            tokens.extend(clause_tokens(cx, c));
+        }
+    }
+    if source.is_none() && tokens.len() == before {
+        return None;
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    Some(Draft::new(Rule("quote.passive.v1"), 0.55, cue(cx, v), source, spans(cx, &tokens)))
+}
+
+/// "is expected to sign", "appears to hold": the subject belongs to what is said.
+fn raised(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    let passive = help::is_passive(cx, v);
+    if !(frames.raise && !passive || frames.raise_pass && passive) {
+        return None;
+    }
+    let subject = help::own_subject(cx, v)?;
+    let c = cx.parse.children_with(v, &["xcomp", "ccomp", "oprd", "acomp"]).find(|&c| c > v)?;
+    let mut tokens = clause_tokens(cx, c);
+    if cx.token(subject).lower != "it" {
+        tokens.extend(cx.parse.subtree(subject));
+        tokens.sort_unstable();
+        tokens.dedup();
+    }
+    Some(Draft::new(Rule("quote.raised.v1"), 0.5, cue(cx, v), None, spans(cx, &tokens)))
+}
+
+/// "The port, he said, would close": a clause of speech put into or behind what it reports.
+fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    if !frames.quote && !frames.that || !help::has_dep(cx, v, &["parataxis", "ccomp", "advcl", "dep", "conj", "relcl"])
+    {
+        return None;
+    }
+    let own = help::own_subject(cx, v)?;
+    if !help::is_finite(cx, v) || matches!(cx.token(own).tag.as_str(), "WDT" | "WP") {
+        return None;
+    }
+    let head = cx.parse.head(v);
+    let range = cx.parse.subtree_range(v);
+    let comma = |i: Option<usize>| {
+        i.is_some_and(|i| {
+            i < cx.parse.len() && matches!(cx.word(i), "," | "—" | "–" | "--" | "\"" | "”" | "''" | "?" | "!")
+        })
+    };
+    let apart = comma(range.start.checked_sub(1)) && range.end <= cx.parse.len() || comma(Some(range.start));
+    let mark = cx.parse.child(v, &["mark"]).is_some_and(|m| cx.token(m).lower != "as");
+    if !apart || mark {
+        return None;
+    }
+    let parts: Vec<Span> = spans(cx, &subtree_but(cx, head, &[v]));
+    Some(Draft::new(Rule("quote.inserted.v1"), 0.7, cue(cx, v), speaker(cx, v), parts))
+}
