@@ -7,7 +7,7 @@ use rapporteur_text::{Span, When};
 use super::candidate::Candidate;
 use super::clause::{dep, lower, tidy};
 use super::conditions::{Tie, condition};
-use super::holder::{Held, Voices, holders, target};
+use super::holder::{Held, Voices, beside, holders, target};
 use super::lexicon::Stand;
 use crate::Context;
 use crate::model::{Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, Statement, TimexType, Topic, Why};
@@ -19,9 +19,12 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     let cued = cue_of(cx, c.predicate);
     let predicate = cx.span(c.predicate_words.clone());
     let mut matter = tidy(cx, c.matter.clone());
+    let stand = conditioned(c.stand, ties);
     for t in ties {
         // the condition is kept apart from what it conditions
-        if t.words.start > c.matter.start && t.words.start < c.matter.end && t.words.end >= c.matter.end {
+        let part_of_it = matches!(stand.act, Act::Demand | Act::Request | Act::Propose) && c.governs.is_some();
+        if !part_of_it && t.words.start > c.matter.start && t.words.start < c.matter.end && t.words.end >= c.matter.end
+        {
             matter = tidy(cx, c.matter.start..t.words.start);
         }
     }
@@ -29,9 +32,12 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
         return;
     }
     let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t)).collect();
-    let stand = conditioned(c.stand, ties);
     let found = topics_of(cx, c.predicate, matter);
-    for held in holders(cx, c.holder, voice) {
+    let mut all = holders(cx, c.holder, voice);
+    if !all.is_empty() && c.clausal {
+        all.extend(beside(cx, c.predicate, voice));
+    }
+    for held in all {
         let quote = voice.or(cued);
         let (chain, named) = match (voice, cued.and_then(|q| cx.quotes.get(q))) {
             (None, Some(q)) => {

@@ -119,17 +119,49 @@ pub(super) fn holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<us
         if let Some(q) = quote {
             held = through(cx, q, held, i);
         }
-        if held.on_behalf_of.is_none() {
-            held.on_behalf_of = represented(cx, i);
+        let behalf = held.on_behalf_of.or_else(|| represented(cx, i));
+        for holder in slashed(cx, held.holder) {
+            // "Brazil, for the A/B": one record a party spoken for
+            let parties = behalf.map(|b| slashed(cx, b)).unwrap_or_default();
+            if parties.is_empty() {
+                found.push(Held { holder, on_behalf_of: None, ..held.clone() });
+            }
+            found.extend(parties.into_iter().map(|b| Held { holder, on_behalf_of: Some(b), ..held.clone() }));
         }
-        found.push(held);
     }
     found.extend(companions(cx, subject, quote));
     found
 }
 
+/// Those who take the stand of `verb` beside its subject: "and, with Peru, opposed".
+pub(super) fn beside(cx: &Context<'_>, verb: usize, voice: Option<usize>) -> Vec<Held> {
+    companions(cx, verb, voice.and_then(|q| cx.quotes.get(q)))
+}
+
 fn is_pronoun(cx: &Context<'_>, i: usize) -> bool {
     matches!(lower(cx, i), "he" | "she" | "they" | "it")
+}
+
+/// "Peru/Chile": two names written as one.
+pub(super) fn slashed(cx: &Context<'_>, r: Reference) -> Vec<Reference> {
+    let words = r.span.slice(cx.text());
+    let parts: Vec<&str> = words.split('/').collect();
+    let name = |p: &str| p.chars().next().is_some_and(char::is_uppercase) && p.chars().any(char::is_alphabetic);
+    let bare = |p: &str| p.trim_start_matches("the ").trim_start_matches("The ").to_string();
+    if parts.len() < 2 || !parts.iter().all(|p| name(&bare(p)) && p.len() > 1) {
+        return vec![r];
+    }
+    let mut start = r.span.start();
+    let mut found = Vec::new();
+    for p in parts {
+        let inner = bare(p);
+        let from = start + p.len() - inner.len();
+        start += p.len() + 1;
+        let Some(span) = Span::of(cx.text(), from..from + inner.len()) else { continue };
+        let entity = cx.entities.iter().find(|e| e.name.eq_ignore_ascii_case(&inner)).map(|e| e.id);
+        found.push(Reference { span, entity, ..r });
+    }
+    found
 }
 
 /// The source of a quotation as the holder.
@@ -217,14 +249,17 @@ fn represented(cx: &Context<'_>, i: usize) -> Option<Reference> {
 }
 
 /// "Chile, with Peru and Bolivia, proposed": those who take the same stand.
-fn companions(cx: &Context<'_>, subject: usize, quote: Option<&Quote>) -> Vec<Held> {
+fn companions(cx: &Context<'_>, of: usize, quote: Option<&Quote>) -> Vec<Held> {
     if quote.is_some() {
         return Vec::new();
     }
-    let with = cx
-        .parse
-        .children_with(subject, &["prep"])
-        .find(|&p| p > subject && p > 0 && lower(cx, p) == "with" && is_punct(cx, p - 1));
+    let with = cx.parse.children_with(of, &["prep"]).find(|&p| {
+        let after = cx.parse.subtree_range(p).end;
+        lower(cx, p) == "with"
+            && p > 0
+            && is_punct(cx, p - 1)
+            && cx.parse.tokens.get(after).is_some_and(|t| matches!(t.pos.as_str(), "PUNCT" | "VERB"))
+    });
     let Some(o) = with.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| acts(cx, o)) else {
         return Vec::new();
     };

@@ -108,7 +108,18 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
     let acting = own && !passive(cx, v);
     if acting {
-        push(out, WILL_NOT, 0.75, v, Some(s), against, f, true, verb_phrase(cx, v), true);
+        push(
+            out,
+            WILL_NOT,
+            0.75,
+            v,
+            Some(s).filter(|&s| !empty_phrase(cx, s)),
+            against,
+            f,
+            true,
+            verb_phrase(cx, v),
+            true,
+        );
     } else if voiced && !matches!(f.modal, Some(Modal::Can | Modal::Could)) {
         push(out, WILL_NOT, 0.6, v, None, against, f, true, whole(cx, v), true);
     }

@@ -6,7 +6,8 @@ use rapporteur_text::Span;
 
 use super::build::topics_of;
 use super::clause::{agent, coordinated, dep, is_punct, is_verb, lemma, subject};
-use super::holder::{Voices, acts, reference, speaker};
+use super::holder::{Voices, acts, reference, slashed, speaker};
+use super::lexicon::is;
 use crate::Context;
 use crate::model::{Act, Item, Modality, Polarity, Rule, Statement};
 
@@ -71,25 +72,45 @@ fn words(cx: &Context<'_>, r: Range<usize>) -> Span {
 /// "Chile, supported by Peru and opposed by Bolivia, proposed ...": others take the same stand or its opposite.
 pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Vec<Statement>) {
     let mut added = Vec::new();
-    for v in sentence {
+    for v in sentence.clone() {
         if cx.token(v).tag != "VBN" || !matches!(dep(cx, v), "acl" | "advcl" | "conj" | "relcl" | "dep") {
             continue;
         }
-        let against = match lemma(cx, v) {
-            "support" | "back" | "second" | "join" | "echo" => false,
-            "oppose" => true,
-            _ => continue,
-        };
+        if !is("joins", lemma(cx, v)) {
+            continue;
+        }
+        let against = lemma(cx, v) == "oppose";
         let Some(others) = agent(cx, v) else { continue };
         let Some(first) = joined_to(cx, v) else { continue };
-        let base: Vec<Statement> =
-            here.iter().filter(|s| s.holder.span.holds(cx.token(first).start as usize)).cloned().collect();
-        for other in coordinated(cx, others).into_iter().filter(|&o| acts(cx, o)) {
-            let holder = reference(cx, other);
-            added.extend(base.iter().filter(|s| s.holder.span != holder.span).map(|s| joined(s, holder, against)));
+        join(cx, first, others, against, here, &mut added);
+    }
+    for v in sentence {
+        // "while Peru and Bolivia opposed", "and Peru agreed": no object of its own
+        let against = match lemma(cx, v) {
+            "oppose" | "object" | "disagree" => true,
+            "agree" | "concur" => false,
+            _ => continue,
+        };
+        let bare = cx.parse.child(v, &["dobj", "prep", "ccomp", "xcomp", "agent", "auxpass", "neg"]).is_none();
+        let Some(own) = cx.parse.child(v, &["nsubj"]).filter(|_| bare && is_verb(cx, v)) else { continue };
+        if matches!(dep(cx, v), "advcl" | "conj" | "ccomp" | "dep")
+            && let Some(first) = subject(cx, cx.parse.head(v)).filter(|&f| f != own)
+        {
+            join(cx, first, own, against, here, &mut added);
         }
     }
     here.extend(added);
+}
+
+/// Gives the stands of the holder with token `first` to the others joined to it.
+fn join(cx: &Context<'_>, first: usize, others: usize, against: bool, here: &[Statement], added: &mut Vec<Statement>) {
+    let at = cx.token(first).start as usize;
+    let base: Vec<&Statement> = here.iter().filter(|s| s.holder.span.holds(at)).collect();
+    for other in coordinated(cx, others).into_iter().filter(|&o| acts(cx, o)) {
+        for holder in slashed(cx, reference(cx, other)) {
+            added.extend(base.iter().filter(|s| s.holder.span != holder.span).map(|s| joined(s, holder, against)));
+        }
+    }
 }
 
 /// The holder whose stand the participle `v` joins: the noun it is set beside, or its clause's subject.

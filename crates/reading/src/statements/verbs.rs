@@ -8,12 +8,15 @@ use super::clause::{
     subject,
 };
 use super::holder::acts;
-use super::lexicon::{Frame, Label, Stand, VERBS, is, label, negated};
+use super::lexicon::{Frame, Label, NOUNS, Stand, VERBS, is, label, negated};
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
 
 const VERB: Rule = Rule("statement.verb-complement.v1");
 const LABEL: Rule = Rule("statement.label.v1");
+
+/// Objects that name nothing.
+const NO_OBJECT: &[&str] = &["himself", "herself", "itself", "themselves", "each", "other", "way", "what", "who"];
 
 /// What fills a frame.
 struct Filled {
@@ -29,6 +32,9 @@ struct Filled {
 /// Stands of the verb `v`.
 pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
+        return;
+    }
+    if questioned(cx, v) || joins(cx, v) {
         return;
     }
     let particle = clause::particle(cx, v);
@@ -53,6 +59,33 @@ pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
             return;
         }
     }
+}
+
+/// "whether they support it", "are to sign": nothing is said of a stand taken.
+fn questioned(cx: &Context<'_>, v: usize) -> bool {
+    let mut at = v;
+    for _ in 0..3 {
+        if cx.parse.child(at, &["mark"]).is_some_and(|m| lower(cx, m) == "whether") {
+            return true;
+        }
+        if !matches!(dep(cx, at), "xcomp" | "conj" | "acomp") {
+            break;
+        }
+        at = cx.parse.head(at);
+    }
+    let head = cx.parse.head(v);
+    dep(cx, v) == "xcomp" && infinitive(cx, v) && lemma(cx, head) == "be"
+        || matches!(dep(cx, v), "advcl" | "acl") && infinitive(cx, v)
+}
+
+/// "Chile, supported by Peru, said": a stand beside another's, read by itself (`speech::supporters`).
+fn joins(cx: &Context<'_>, v: usize) -> bool {
+    cx.token(v).tag == "VBN"
+        && is("joins", lemma(cx, v))
+        && clause::agent(cx, v).is_some()
+        && cx.parse.child(v, &["auxpass", "nsubjpass", "aux"]).is_none()
+        && matches!(dep(cx, v), "acl" | "advcl" | "conj" | "dep" | "relcl" | "appos")
+        && (dep(cx, v) != "conj" || !clause::passive(cx, cx.parse.head(v)) || joins(cx, cx.parse.head(v)))
 }
 
 /// Tries the frames in an order that prefers the longer complement.
@@ -105,14 +138,14 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
     match frame {
         Frame::Np => {
             let o = object(cx, v)?;
-            if matches!(lower(cx, o), "himself" | "herself" | "itself" | "themselves" | "each" | "way") {
+            if NO_OBJECT.contains(&lower(cx, o)) || matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") {
                 return None;
             }
             if particle.is_some_and(|p| p < v) {
                 return None;
             }
             let parts = split(cx, o);
-            Some(Filled { split: parts, ..whole(o, noun_range(cx, o)) })
+            Some(Filled { split: parts, ..whole(o, object_range(cx, v, o)) })
         }
         Frame::To => {
             let c = clause_child(cx, v, &["xcomp", "ccomp", "advcl"], |c| {
@@ -163,6 +196,9 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
         Frame::P(p) => {
             let prep = preposition(cx, v, p)?;
             let o = cx.parse.child(prep, &["pobj", "pcomp"])?;
+            if matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") || NO_OBJECT.contains(&lower(cx, o)) {
+                return None;
+            }
             let parts = split_prepositions(cx, v, prep, p);
             Some(Filled { governs: is_verb(cx, o).then_some(o), split: parts, ..whole(o, prep_range(cx, prep)) })
         }
@@ -192,7 +228,8 @@ fn is_clause(cx: &Context<'_>, c: usize) -> bool {
 }
 
 fn finite(cx: &Context<'_>, c: usize) -> bool {
-    matches!(cx.token(c).tag.as_str(), "VBD" | "VBP" | "VBZ") || cx.parse.children(c).any(|a| cx.token(a).tag == "MD")
+    let finite_tag = |i: usize| matches!(cx.token(i).tag.as_str(), "VBD" | "VBP" | "VBZ" | "MD");
+    finite_tag(c) || cx.parse.children_with(c, &["aux", "auxpass"]).any(finite_tag)
 }
 
 fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
@@ -205,12 +242,40 @@ fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
 fn clause_range(cx: &Context<'_>, c: usize) -> Range<usize> {
     range_without(cx, c, |k| {
         (k > c && matches!(dep(cx, k), "punct" | "parataxis"))
+            || (k > c && (set_off_participle(cx, k) || contrast(cx, k)))
             || (k > c && dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some())
     })
 }
 
+/// ", while Peru opposed it": another's stand.
+fn contrast(cx: &Context<'_>, k: usize) -> bool {
+    dep(cx, k) == "advcl"
+        && cx.parse.child(k, &["mark"]).is_some_and(|m| matches!(lower(cx, m), "while" | "whereas"))
+        && cx.parse.child(k, &["nsubj"]).is_some()
+}
+
+/// ", opposed by Bolivia": says who else stands where, not what the noun is.
+fn set_off_participle(cx: &Context<'_>, k: usize) -> bool {
+    cx.token(k).tag == "VBN" && dep(cx, k) == "acl" && is("joins", lemma(cx, k)) && clause::agent(cx, k).is_some()
+}
+
 fn noun_range(cx: &Context<'_>, o: usize) -> Range<usize> {
-    range_without(cx, o, |k| k > o && matches!(dep(cx, k), "punct" | "parataxis"))
+    range_without(cx, o, |k| k > o && (matches!(dep(cx, k), "punct" | "parataxis") || set_off_participle(cx, k)))
+}
+
+/// The object with the phrases after it that belong to it, though the parse hangs them on the verb.
+fn object_range(cx: &Context<'_>, v: usize, o: usize) -> Range<usize> {
+    if o < v {
+        // "the freeze, which they welcomed": the noun without its relative clause
+        return if dep(cx, v) == "relcl" || dep(cx, v) == "acl" { clause::phrase(cx, o) } else { noun_range(cx, o) };
+    }
+    let mut range = noun_range(cx, o);
+    for p in cx.parse.children_with(v, &["prep"]) {
+        if p == range.end && matches!(lower(cx, p), "for" | "of" | "between" | "instead" | "against") {
+            range.end = cx.parse.subtree_range(p).end;
+        }
+    }
+    range
 }
 
 fn prep_range(cx: &Context<'_>, prep: usize) -> Range<usize> {
@@ -251,6 +316,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     let passive = clause::passive(cx, v);
     let holder = if passive { clause::agent(cx, v) } else { subject(cx, v) };
     let Some(holder) = holder else { return };
+    // "asked not to be named", "declined to comment": nothing of the talks
+    if filled.governs.is_some_and(|g| is("anonymity", lemma(cx, g))) || is("anonymity", lemma(cx, filled.head)) {
+        return;
+    }
     let f = force(cx, v);
     let object_denied = is_nominal(cx, filled.head) && filled.governs.is_none() && empty_phrase(cx, filled.head)
         || !passive && empty_phrase(cx, holder);
@@ -259,7 +328,12 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     if stand.act == Act::Reject && is("charge", lemma(cx, filled.head)) {
         stand = Stand { act: Act::Deny, polarity: Polarity::None };
     }
-    if matches!(lemma(cx, v), "want") && turned {
+    if is("undo", lemma(cx, v)) && !turned {
+        let given_up = NOUNS.get(lemma(cx, filled.head)).and_then(|e| e.first()).map(|e| e.stand.act);
+        if matches!(given_up, Some(Act::Offer | Act::Promise | Act::Accept | Act::Support | Act::Agree)) {
+            stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
+        }
+    } else if matches!(lemma(cx, v), "want") && turned {
         stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
         turned = false;
     } else if turned {
@@ -285,7 +359,7 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
             confidence: if passive { 0.7 } else { 0.8 },
             predicate: v,
             predicate_words: words.clone(),
-            holder: Some(holder),
+            holder: Some(holder).filter(|&h| !empty_phrase(cx, h)),
             stand: if denied { opposite(stand) } else { stand },
             negated: f.negated || object_denied,
             modality: f.modality,
