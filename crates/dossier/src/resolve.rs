@@ -126,9 +126,9 @@ impl<'d> Resolver<'d> {
             if let Some((n, _)) = choice {
                 last = Some((n, zones.at));
             }
-            out.push(choice.and_then(|(n, turned)| {
-                Some(IssueRef { id: self.dossier.issues.get(n)?.id.clone(), turned })
-            }));
+            out.push(
+                choice.and_then(|(n, turned)| Some(IssueRef { id: self.dossier.issues.get(n)?.id.clone(), turned })),
+            );
         }
         out
     }
@@ -137,7 +137,8 @@ impl<'d> Resolver<'d> {
         let mut out: Vec<Resolved> = reading.entities.iter().map(|e| self.body(article, e)).collect();
         for (i, entity) in reading.entities.iter().enumerate() {
             if entity.kind == RefKind::Person {
-                let of = entity.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize).zip(out.get(j.0 as usize)));
+                let of =
+                    entity.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize).zip(out.get(j.0 as usize)));
                 let of_party = of.filter(|(e, _)| e.kind != RefKind::Person).and_then(|(_, r)| r.party.clone());
                 let person = self.person(article, entity, of_party.as_ref());
                 let known = person.and_then(|n| self.dossier.people.get(n));

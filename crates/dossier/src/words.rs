@@ -161,12 +161,40 @@ pub(crate) fn phrase_key(phrase: &str) -> String {
 /// Voiced and voiceless pairs that transliterations exchange (v/f/w, z/s, k/c/q) are one; digraphs are one sound; vowels
 /// count only at the beginning, all as one. Written for European names in Latin letters.
 pub(crate) fn sound_key(name: &str) -> String {
+    sounds(name, false)
+}
+
+/// Whether two names sound alike; a `w` after a vowel is tried as a vowel ("Harrow") and as a `v` ("Umarow").
+pub(crate) fn sound_alike(a: &str, b: &str) -> bool {
+    [false, true].iter().any(|&x| [false, true].iter().any(|&y| sounds(a, x) == sounds(b, y)))
+}
+
+fn sounds(name: &str, hard_w: bool) -> String {
     let folded: String = fold(name).chars().filter(|c| c.is_alphabetic()).collect();
     let mut s = folded;
     for (from, to) in [
-        ("tsch", "S"), ("shch", "S"), ("sch", "S"), ("tch", "S"), ("sh", "S"), ("ch", "S"), ("zh", "S"), ("cz", "S"),
-        ("sz", "S"), ("ph", "f"), ("pf", "f"), ("ff", "f"), ("kh", "k"), ("gh", "g"), ("th", "t"), ("ck", "k"),
-        ("qu", "k"), ("x", "ks"), ("ts", "s"), ("tz", "s"), ("dj", "j"), ("rh", "r"),
+        ("tsch", "S"),
+        ("shch", "S"),
+        ("sch", "S"),
+        ("tch", "S"),
+        ("sh", "S"),
+        ("ch", "S"),
+        ("zh", "S"),
+        ("cz", "S"),
+        ("sz", "S"),
+        ("ph", "f"),
+        ("pf", "f"),
+        ("ff", "f"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("th", "t"),
+        ("ck", "k"),
+        ("qu", "k"),
+        ("x", "ks"),
+        ("ts", "s"),
+        ("tz", "s"),
+        ("dj", "j"),
+        ("rh", "r"),
     ] {
         s = s.replace(from, to);
     }
@@ -178,7 +206,7 @@ pub(crate) fn sound_key(name: &str) -> String {
             _ if vowel && i == 0 => Some('A'),
             _ if vowel => None,
             'h' => None,
-            'w' if before_vowel => None,
+            'w' if before_vowel && !hard_w => None,
             'j' if i > 0 => None,
             'v' | 'w' | 'f' => Some('f'),
             'z' | 's' => Some('s'),
@@ -209,7 +237,9 @@ mod tests {
 
     #[test]
     fn plurals_go() {
-        for (many, one) in [("duties", "duty"), ("wages", "wage"), ("fishes", "fish"), ("gas", "gas"), ("status", "status")] {
+        for (many, one) in
+            [("duties", "duty"), ("wages", "wage"), ("fishes", "fish"), ("gas", "gas"), ("status", "status")]
+        {
             assert_eq!(stem(many), one);
         }
     }
@@ -224,11 +254,11 @@ mod tests {
 
     #[test]
     fn transliterations_sound_alike() {
-        for (a, b) in [
-            ("Petrovsky", "Petrovskiy"), ("Vasilev", "Wassiljew"), ("Kovalchuk", "Kovaltschuk"), ("Omarov", "Umarow"),
-        ] {
-            assert_eq!(sound_key(a), sound_key(b), "{a} {b}");
+        for (a, b) in
+            [("Petrovsky", "Petrovskiy"), ("Vasilev", "Wassiljew"), ("Kovalchuk", "Kovaltschuk"), ("Omarov", "Umarow")]
+        {
+            assert!(sound_alike(a, b), "{a} {b}");
         }
-        assert_ne!(sound_key("Brandt"), sound_key("Miller"));
+        assert!(!sound_alike("Brandt", "Miller"));
     }
 }

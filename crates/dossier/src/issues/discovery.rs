@@ -37,8 +37,6 @@ pub(super) struct Item<'a> {
     pub(super) act: Option<Act>,
     /// How much it counts: 0 for a sentence counted before.
     pub(super) weight: f32,
-    /// Who holds it, as written.
-    pub(super) holder: String,
 }
 
 /// A draft of an issue.
@@ -81,28 +79,27 @@ fn items<'a>(read: &[(&'a Article, &'a Reading)]) -> Vec<Item<'a>> {
     let mut seen = HashSet::new();
     for (article, &(a, r)) in read.iter().enumerate() {
         let text = a.text.as_str();
-        let mut push = |zones: Option<Zones>, topics, matter: Option<&'a str>, polarity, act, weight: f32, holder: &str| {
+        let mut push = |zones: Option<Zones>, topics, matter: Option<&'a str>, polarity, act, weight: f32| {
             let Some(zones) = zones else { return };
             let key = (phrase_key(zones.sentence.slice(text)), matter.map(phrase_key).unwrap_or_default());
             let weight = if seen.insert(key) { weight } else { 0.0 };
-            out.push(Item { article, text, zones, topics, matter, polarity, act, weight, holder: holder.to_string() });
+            out.push(Item { article, text, zones, topics, matter, polarity, act, weight });
         };
         for (i, s) in r.statements.iter().enumerate() {
             let weight = if takes_side(s.polarity) { 1.0 } else { 0.4 };
-            let holder = s.holder.span.slice(text);
             let matter = s.matter.slice(text);
-            push(of_statement(a, r, i), &s.topics, Some(matter), s.polarity, Some(s.act), weight, holder);
+            push(of_statement(a, r, i), &s.topics, Some(matter), s.polarity, Some(s.act), weight);
             for (j, c) in s.conditions.iter().enumerate() {
                 let words = c.span.slice(text);
-                push(of_condition(a, r, i, j), &c.topics, Some(words), Polarity::None, None, 0.6, holder);
+                push(of_condition(a, r, i, j), &c.topics, Some(words), Polarity::None, None, 0.6);
             }
         }
         for (i, s) in r.statuses.iter().enumerate() {
-            push(of_status(a, r, i), &s.topics, s.matter.map(|m| m.slice(text)), Polarity::None, None, 0.6, "");
+            push(of_status(a, r, i), &s.topics, s.matter.map(|m| m.slice(text)), Polarity::None, None, 0.6);
         }
         for (i, p) in r.proposals.iter().enumerate() {
             for (j, t) in p.terms.iter().enumerate() {
-                push(of_term(a, r, i, j), &t.topics, Some(t.span.slice(text)), Polarity::None, None, 1.0, "");
+                push(of_term(a, r, i, j), &t.topics, Some(t.span.slice(text)), Polarity::None, None, 1.0);
             }
         }
     }

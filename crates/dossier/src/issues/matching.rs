@@ -1,7 +1,7 @@
 //! Which issue an item is about, and which way round.
 
 use super::phrases::{Phrases, Sense};
-use super::zones::{MATTER, Zone, Zones};
+use super::zones::{MATTER, Zones};
 use crate::lexicon::TURNING;
 use crate::model::Issue;
 use crate::words::{Word, phrase_key};
@@ -133,17 +133,12 @@ impl Matcher {
         let proposition = self.turned.get(issue).copied().unwrap_or(false);
         turned_in(&self.phrases, issue, zones.matter()).is_some_and(|t| t != proposition)
     }
-
-    /// How well one stretch of words fits each issue.
-    pub(crate) fn fits_words(&self, zone: Zone) -> Vec<Fit> {
-        let zones = Zones { zones: vec![zone], at: 0, sentence: rapporteur_text::Span::all("") };
-        fits(&self.phrases, &zones, self.count)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issues::zones::Zone;
     use crate::words::words;
 
     fn matcher(proposition: &str) -> Matcher {

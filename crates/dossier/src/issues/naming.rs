@@ -59,9 +59,8 @@ fn name(own: &[&Item<'_>], draft: &Draft, names: &HashSet<String>) -> Option<Str
         }
     }
     let long = |key: &str| if key.contains(' ') { 1.8 } else { 1.0 };
-    let (_, (_, surfaces)) = counts
-        .iter()
-        .max_by(|a, b| (a.1.0 * long(a.0)).total_cmp(&(b.1.0 * long(b.0))).then(b.0.cmp(a.0)))?;
+    let (_, (_, surfaces)) =
+        counts.iter().max_by(|a, b| (a.1.0 * long(a.0)).total_cmp(&(b.1.0 * long(b.0))).then(b.0.cmp(a.0)))?;
     surfaces.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(s, _)| s.clone())
 }
 

@@ -65,9 +65,7 @@ fn before(text: &str, start: usize) -> Zone {
 pub(crate) fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], topics: &[Topic]) -> Zones {
     let own = matter.unwrap_or(sentence);
     let mut all = vec![cut(text, own.start(), own.end(), MATTER)];
-    let foreign = |w: &Word| {
-        others.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end())
-    };
+    let foreign = |w: &Word| others.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end());
     all[0].words.retain(|w| matter.is_none() || !foreign(w));
     if matter.is_some() {
         let rest: Vec<Word> = words(sentence.slice(text), sentence.start())

@@ -39,9 +39,11 @@ fn by_capital(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], gr
             let roots: BTreeSet<usize> = here.iter().map(|&(_, i)| groups.root(i)).collect();
             // exactly one country-like and one other name
             if roots.len() == 2 {
-                let country = |r: usize| bodies.iter().any(|&j| groups.root(j) == r && j != r) || nodes.list[r].party_like > 0;
+                let country =
+                    |r: usize| bodies.iter().any(|&j| groups.root(j) == r && j != r) || nodes.list[r].party_like > 0;
                 let [a, b] = [roots.first().copied().unwrap_or(0), roots.last().copied().unwrap_or(0)];
-                *votes.entry(if nodes.list[a].place_like > 0 || !country(a) { (b, a) } else { (a, b) }).or_default() += 1;
+                *votes.entry(if nodes.list[a].place_like > 0 || !country(a) { (b, a) } else { (a, b) }).or_default() +=
+                    1;
             }
         }
     }
@@ -95,7 +97,8 @@ fn by_people(nodes: &Nodes, people: &People, groups: &mut Groups) {
         // organisations that people move between or belong to at once are not one: only a bare place name is a seat
         let place = name.place_like + name.party_like > 0 && name.key.split(' ').count() <= 2;
         let majority = 2 * both.len() > own;
-        let unshared = shared.iter().filter(|(k, v)| (k.0 == small || k.1 == small) && v.len() >= both.len()).count() == 1;
+        let unshared =
+            shared.iter().filter(|(k, v)| (k.0 == small || k.1 == small) && v.len() >= both.len()).count() == 1;
         if place && majority && unshared && !(known(a) && known(b)) && nodes.list[big].party_like > 0 {
             let reason = format!("{} of its people speak for {}", both.len(), nodes.list[big].name);
             groups.join(big, small, reason, "parties.people.v1");

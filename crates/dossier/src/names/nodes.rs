@@ -46,13 +46,11 @@ pub(crate) struct Node {
     pub(crate) roles: BTreeSet<String>,
 }
 
-/// Nodes, and which node each entity of each article is.
+/// All nodes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Nodes {
     /// In order of (person, key).
     pub(crate) list: Vec<Node>,
-    /// For each article, for each entity.
-    pub(crate) of_entity: Vec<Vec<usize>>,
     /// For each person node, ids of role items.
     pub(crate) role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>>,
 }
@@ -107,10 +105,8 @@ pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
         node.name = commonest(&node.forms, &node.key);
     }
     let mut role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>> = BTreeMap::new();
-    let mut of_entity = Vec::new();
     for (n, (_, reading)) in read.iter().enumerate() {
-        let mine: Vec<usize> =
-            of_entity_keys[n].iter().map(|k| number.get(k).copied().unwrap_or(usize::MAX)).collect();
+        let mine: Vec<usize> = of_entity_keys[n].iter().map(|k| number.get(k).copied().unwrap_or(usize::MAX)).collect();
         let at = |e: EntityId| mine.get(e.0 as usize).copied().filter(|&i| i != usize::MAX);
         for (entity, &i) in reading.entities.iter().zip(&mine) {
             if let Some((of, _)) = entity.of
@@ -131,13 +127,12 @@ pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
                 }
             }
         }
-        of_entity.push(mine);
     }
     for items in role_items.values_mut() {
         items.sort();
         items.dedup();
     }
-    Nodes { list, of_entity, role_items }
+    Nodes { list, role_items }
 }
 
 /// The form with the key that was used most; the shortest, then first of equals.

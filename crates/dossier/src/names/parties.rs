@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 
+use super::Forms;
 use super::group::Groups;
 use super::metonyms;
 use super::nodes::{Node, Nodes};
 use super::people::{self, People};
 use super::spelling::{alike, demonym_of};
-use super::Forms;
 use crate::lexicon::{GAZETTEER, NameSort, rows};
 use crate::model::{Alias, Merge, Party, PartyId, PartySort};
 use crate::words::{fold, slug, stem};
@@ -112,7 +112,8 @@ fn acronyms(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], grou
         let written = bodies.iter().copied().find(|&j| {
             j != i
                 && nodes.list[j].articles.keys().any(|&a| {
-                    read.get(a).is_some_and(|(article, _)| article.text.contains(&format!("{} {bracket}", nodes.list[j].name)))
+                    read.get(a)
+                        .is_some_and(|(article, _)| article.text.contains(&format!("{} {bracket}", nodes.list[j].name)))
                 })
         });
         if let Some(j) = written {
@@ -246,7 +247,11 @@ pub(crate) fn says_so(description: &str, name: &str) -> usize {
 /// Garbled spellings: names alike that never meet in one article, with the same company of names around them.
 fn spellings(nodes: &Nodes, bodies: &[usize], groups: &mut Groups, possible: &mut Vec<Merge>) {
     let company = |i: usize, groups: &Groups| -> BTreeSet<usize> {
-        let all = nodes.list.iter().enumerate().filter(|(_, n)| n.articles.keys().any(|a| nodes.list[i].articles.contains_key(a)));
+        let all = nodes
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, n)| n.articles.keys().any(|a| nodes.list[i].articles.contains_key(a)));
         all.map(|(j, _)| groups.root(j)).collect()
     };
     for (n, &i) in bodies.iter().enumerate() {
@@ -368,9 +373,11 @@ fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize
                 *forms.entry(f.clone()).or_default() += c;
             }
         }
-        record.aliases = forms.into_iter().filter(|f| f.0 != record.name).map(|(name, count)| Alias { name, count }).collect();
+        record.aliases =
+            forms.into_iter().filter(|f| f.0 != record.name).map(|(name, count)| Alias { name, count }).collect();
         record.merges = parties.groups.merges(*root, |i| &nodes.list[i].name);
-        record.part_of = part_of(nodes, &parties.groups, g, *root).and_then(|r| parties.record_of.get(&r)).map(|x| x.0.clone());
+        record.part_of =
+            part_of(nodes, &parties.groups, g, *root).and_then(|r| parties.record_of.get(&r)).map(|x| x.0.clone());
     }
     parties.records = records.into_iter().map(|r| r.1).collect();
     parties.records.sort_by(|a, b| a.id.cmp(&b.id));
@@ -408,10 +415,15 @@ fn display_name(nodes: &Nodes, members: &[usize]) -> String {
         let tail = node.key.split(' ').next_back().is_some_and(|w| TAILS.contains(&stem(w)));
         (!node.described, own, !demonym && !tail, base, !capitals, usize::from(mentions >= 2), words, mentions)
     };
-    let best = members.iter().copied().max_by(|&a, &b| score(a).cmp(&score(b)).then(nodes.list[b].key.cmp(&nodes.list[a].key)));
+    let best = members
+        .iter()
+        .copied()
+        .max_by(|&a, &b| score(a).cmp(&score(b)).then(nodes.list[b].key.cmp(&nodes.list[a].key)));
     let best_known = best.and_then(|i| GAZETTEER.find(&nodes.list[i].key));
     match (best, best_known, known.len()) {
-        (Some(i), Some((_, NameSort::Name)), _) if nodes.list[i].name.chars().any(char::is_lowercase) => nodes.list[i].name.clone(),
+        (Some(i), Some((_, NameSort::Name)), _) if nodes.list[i].name.chars().any(char::is_lowercase) => {
+            nodes.list[i].name.clone()
+        }
         (_, Some((party, _)), _) => party.to_string(),
         (Some(i), _, _) => nodes.list[i].name.clone(),
         _ => String::new(),

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::Forms;
 use super::group::Groups;
 use super::nodes::Nodes;
 use super::parties::Parties;
 use super::spelling::{alike, first_names_agree};
-use super::Forms;
 use crate::lexicon::rows;
 use crate::model::{Alias, Merge, Person, PersonId};
 use crate::words::{clean_name, fold, slug};
@@ -112,8 +112,8 @@ pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
         (0..nodes.list.len()).filter(|&i| nodes.list[i].person).map(|i| people.groups.root(i)).collect();
     let facts: BTreeMap<usize, Known> = roots.iter().map(|&r| (r, known(nodes, people, parties, r))).collect();
     let list: Vec<(&usize, &Known)> = facts.iter().collect();
-    for (n, (&i, a)) in list.iter().enumerate() {
-        for (&j, b) in list.iter().skip(n + 1).map(|x| (x.0, x.1)) {
+    for (n, &(&i, a)) in list.iter().enumerate() {
+        for &(&j, b) in list.iter().skip(n + 1) {
             if !alike(&a.last, &b.last) {
                 continue;
             }
@@ -125,8 +125,11 @@ pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
             let roles_agree = a.roles.intersection(&b.roles).next().is_some();
             let same_last = a.last == b.last;
             let support = party_agree || roles_agree;
+            // short surnames are alike by chance
+            let short = !same_last && a.last.chars().count().min(b.last.chars().count()) <= 5;
             let sure = if firsts {
-                (first_agree && !party_conflict) || (same_last && same_initial && party_agree && !party_conflict)
+                (first_agree && !party_conflict && (support || !short))
+                    || (same_last && same_initial && party_agree && !party_conflict)
             } else {
                 !same_last && support && !party_conflict
             };
@@ -199,7 +202,9 @@ pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<
             .collect();
         let party = votes.get(&root).and_then(|v| {
             let is_party = |r: usize| parties.record_of.get(&r).is_some_and(|&(_, party)| party);
-            v.iter().max_by(|a, b| is_party(*a.0).cmp(&is_party(*b.0)).then(a.1.cmp(b.1)).then(b.0.cmp(a.0))).map(|x| *x.0)
+            v.iter()
+                .max_by(|a, b| is_party(*a.0).cmp(&is_party(*b.0)).then(a.1.cmp(b.1)).then(b.0.cmp(a.0)))
+                .map(|x| *x.0)
         });
         roles.sort();
         roles.dedup();
