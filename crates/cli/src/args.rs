@@ -1,12 +1,12 @@
-//! What was typed.
+//! What was typed. Nothing is decided here: see `request`.
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
-/// Follows a negotiation through the press.
+/// Follows a negotiation through the press, and shows the sentence for everything it says.
 #[derive(Debug, Parser)]
-#[command(name = "rapporteur", version)]
+#[command(name = "rapporteur", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -15,23 +15,177 @@ pub(crate) struct Args {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Write all records as data
-    Export {
-        /// Files and folders to read
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// Take inputs as clean text already
-        #[arg(long)]
-        verbatim: bool,
-        /// Format
-        #[arg(long, value_enum, default_value_t = Format::Jsonl)]
-        format: Format,
-    },
+    /// Print where the talks stand
+    Brief(Brief),
+    /// Write every record as data
+    Export(Export),
+    /// Who holds which position on which issue, and since when
+    Positions(Listing),
+    /// Real changes of position
+    Shifts(Listing),
+    /// What happened, day by day
+    Timeline(Listing),
+    /// Meetings held, planned, put off and called off
+    Meetings(Listing),
+    /// Plans, papers and offers, with their points
+    Proposals(Listing),
+    /// What waits on what, and deadlocks
+    Conditions(Listing),
+    /// How far each issue has come, and according to whom
+    Status(Listing),
+    /// Where the sources disagree
+    Disputes(Listing),
+    /// Numbers with what they measure
+    Figures(Listing),
+    /// People with their names and sides
+    People(Listing),
+    /// Articles with their origins
+    Sources(Listing),
+    /// Draft a dossier: the parties, people and issues found, to be edited
+    Discover(Discover),
+    /// Which language model is installed; install it
+    Model(Model),
 }
 
-/// Data formats.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
+/// What to read, and how.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct Read {
+    /// Files and folders: HTML, text, JSONL, gzip of these; `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Take parties, people and issues from this file instead of discovering them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dossier: Option<PathBuf>,
+    /// Language model package to use
+    #[arg(long, value_name = "PATH", env = "RAPPORTEUR_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+    /// When the captures were made, as 2026-01-28 or 2026-01-28T09:30:00Z [default: each file's own time]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) captured_at: Option<String>,
+    /// Read only what was published on or before this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Take inputs as clean text already: remove nothing
+    #[arg(long)]
+    pub(crate) verbatim: bool,
+    /// Threads to use [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// Which records to show.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct Filters {
+    /// Only what concerns this party: its name, another name of it, or its id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) party: Option<String>,
+    /// Only what concerns this issue
+    #[arg(long, value_name = "NAME")]
+    pub(crate) issue: Option<String>,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    /// Only what this outlet, address or file says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Leave out what is less sure than this, from 0 to 1 [default: 0.5 for the brief, else 0]
+    #[arg(long, value_name = "X")]
+    pub(crate) min_confidence: Option<f64>,
+}
+
+/// `brief`
+#[derive(Debug, Group)]
+pub(crate) struct Brief {
+    #[command(flatten)]
+    pub(crate) read: Read,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Format
+    #[arg(long, value_enum, default_value_t = BriefFormat::Text)]
+    pub(crate) format: BriefFormat,
+}
+
+/// `export`
+#[derive(Debug, Group)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) read: Read,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Format; with csv, one file for each kind of record is written to the folder given with --output
+    #[arg(long, value_enum, default_value_t = DataFormat::Jsonl)]
+    pub(crate) format: DataFormat,
+    /// Write here instead of standard output: a file, or for csv a folder
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A listing of one sort of record.
+#[derive(Debug, Group)]
+pub(crate) struct Listing {
+    #[command(flatten)]
+    pub(crate) read: Read,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Format
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+/// `discover`
+#[derive(Debug, Group)]
+pub(crate) struct Discover {
+    #[command(flatten)]
+    pub(crate) read: Read,
+    /// Show what would be written and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the dossier here instead of standard output; an existing file is not overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// `model`
+#[derive(Debug, Group)]
+pub(crate) struct Model {
+    /// Language model package to look at
+    #[arg(long, value_name = "PATH", env = "RAPPORTEUR_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+    /// Install it now if it is not there
+    #[arg(long)]
+    pub(crate) install: bool,
+}
+
+/// Formats of the brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefFormat {
+    /// For a terminal
+    Text,
+    /// One JSON object
+    Json,
+    /// Markdown
+    Md,
+}
+
+/// Formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DataFormat {
     /// One JSON object a line
     Jsonl,
+    /// One table for each kind
+    Csv,
+}
+
+/// Formats of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For a terminal
+    Text,
+    /// A JSON list of records
+    Json,
+    /// A table with every field
+    Csv,
 }

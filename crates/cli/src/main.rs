@@ -1,31 +1,26 @@
-//! The `rapporteur` command.
+//! The `rapporteur` command: what was typed is parsed ([`args`]), turned into what it means ([`request`]), done by one
+//! of the [`commands`], and answered with an exit status.
 
 mod args;
 mod commands;
-mod sources;
+mod progress;
+mod request;
+mod status;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-fn main() -> ExitCode {
-    let args = args::Args::parse();
-    match commands::run(&args) {
-        Ok(status) => status.into(),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
+use crate::status::Done;
 
-/// Whether the reader of our output went away, which is no fault.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-            || cause
-                .downcast_ref::<serde_json::Error>()
-                .is_some_and(|e| e.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe))
-    })
+fn main() -> ExitCode {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return status::of_usage(&error),
+    };
+    match commands::run(&args.command) {
+        Ok(done) => done.into(),
+        Err(error) if status::is_broken_pipe(&error) => Done::All.into(),
+        Err(error) => status::of_error(&error),
+    }
 }

@@ -1,35 +1,47 @@
 //! One file a command.
 
+mod brief;
+mod discover;
 mod export;
+mod listing;
+pub(crate) mod model;
 
-use std::process::ExitCode;
+use rapporteur::report::listing::Sort;
 
-use crate::args::{Args, Command};
+use crate::args::Command;
+use crate::status::Done;
 
-/// How much was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Done {
-    /// All.
-    All,
-    /// Part: something could not be read.
-    Part,
-    /// Nothing.
-    Nothing,
-}
-
-impl From<Done> for ExitCode {
-    fn from(done: Done) -> Self {
-        match done {
-            Done::All => Self::SUCCESS,
-            Done::Part => Self::from(2),
-            Done::Nothing => Self::FAILURE,
-        }
+/// Does what was asked for.
+pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
+    match command {
+        Command::Brief(typed) => brief::run(typed),
+        Command::Export(typed) => export::run(typed),
+        Command::Positions(typed) => listing::run(Sort::Positions, typed),
+        Command::Shifts(typed) => listing::run(Sort::Shifts, typed),
+        Command::Timeline(typed) => listing::run(Sort::Timeline, typed),
+        Command::Meetings(typed) => listing::run(Sort::Meetings, typed),
+        Command::Proposals(typed) => listing::run(Sort::Proposals, typed),
+        Command::Conditions(typed) => listing::run(Sort::Conditions, typed),
+        Command::Status(typed) => listing::run(Sort::Status, typed),
+        Command::Disputes(typed) => listing::run(Sort::Disputes, typed),
+        Command::Figures(typed) => listing::run(Sort::Figures, typed),
+        Command::People(typed) => listing::run(Sort::People, typed),
+        Command::Sources(typed) => listing::run(Sort::Sources, typed),
+        Command::Discover(typed) => discover::run(typed),
+        Command::Model(typed) => model::run(typed),
     }
 }
 
-/// Runs the command.
-pub(crate) fn run(args: &Args) -> anyhow::Result<Done> {
-    match &args.command {
-        Command::Export { paths, verbatim, .. } => export::run(paths, *verbatim),
-    }
+/// Columns of the terminal that standard output goes to; 100 where it is none.
+pub(crate) fn width() -> usize {
+    use std::io::IsTerminal;
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let terminal = std::io::stdout().is_terminal().then(|| terminal_size::terminal_size().map(|(w, _)| w.0.into()));
+    columns.or(terminal.flatten()).unwrap_or(100).clamp(40, 140)
+}
+
+/// Whether to colour: a terminal, and nobody said no.
+pub(crate) fn is_coloured() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
 }

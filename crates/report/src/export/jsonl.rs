@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use crate::View;
+use super::Row;
 
-/// Writes all records, one JSON object a line.
+/// Writes records, one JSON object a line.
 ///
 /// # Errors
 ///
 /// Only those of `out`.
-pub fn jsonl(view: &View<'_>, out: &mut impl Write) -> io::Result<()> {
-    for row in super::rows(view) {
+pub fn jsonl(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
+    for row in rows {
         serde_json::to_writer(&mut *out, &row.value)?;
         out.write_all(b"\n")?;
     }

@@ -1,0 +1,101 @@
+//! What was typed turned into what it means.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use rapporteur::capture::Source;
+use rapporteur::report::filter::Filter;
+use rapporteur::text::Moment;
+use rapporteur::{Options, Talks};
+
+use crate::args::{Filters, Read};
+use crate::progress::Progress;
+use crate::status::{Done, Usage};
+
+/// What is to be read, and how.
+pub(crate) struct Request {
+    sources: Vec<Source>,
+    options: Options,
+    threads: usize,
+}
+
+impl Request {
+    /// What these arguments mean.
+    pub(crate) fn of(read: &Read) -> anyhow::Result<Self> {
+        let mut options = Options::default();
+        options.verbatim = read.verbatim;
+        options.model.clone_from(&read.model);
+        options.captured_at = moment("--captured-at", read.captured_at.as_deref())?;
+        options.as_of = moment("--as-of", read.as_of.as_deref())?;
+        options.dossier = read.dossier.as_deref().map(dossier).transpose()?;
+        if read.threads == Some(0) {
+            return Err(Usage("`--threads 0` reads nothing: give 1 or more".to_string()).into());
+        }
+        let sources = read.paths.iter().map(|p: &PathBuf| Source::from(p.clone())).collect();
+        Ok(Self { sources, options, threads: read.threads.unwrap_or(0) })
+    }
+
+    /// Reads everything, says what could not be read, and how much was done.
+    pub(crate) fn read(&self) -> anyhow::Result<(Talks, Done)> {
+        // what cannot be listed is said before a language model is looked for: there may be nothing to read
+        let listed = rapporteur::capture::list(&self.sources);
+        if listed.iter().all(Result::is_err) {
+            listed.into_iter().filter_map(Result::err).for_each(|r| anstream::eprintln!("error: {r}"));
+            return Err(Silent.into());
+        }
+        let pipeline = crate::commands::model::load(self.options.model.as_deref())?;
+        let progress = Progress::start("reading");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("failed to start threads")?;
+        let talks = pool.install(|| {
+            let step = |done, all| progress.step(done, all);
+            Talks::read_with(&self.sources, &pipeline.pipeline, &pipeline.name, &self.options, &step)
+        });
+        progress.finish();
+        for refusal in talks.refusals() {
+            anstream::eprintln!("warning: {refusal}");
+        }
+        let done = match (talks.articles().is_empty(), talks.refusals().is_empty()) {
+            (_, true) => Done::All,
+            (true, false) => Done::Nothing,
+            (false, false) => Done::Part,
+        };
+        Ok((talks, done))
+    }
+}
+
+/// Everything was said already: only the exit status is left.
+#[derive(Debug)]
+pub(crate) struct Silent;
+
+impl std::fmt::Display for Silent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("nothing could be read")
+    }
+}
+
+impl std::error::Error for Silent {}
+
+/// Which records are asked for. `least`: the confidence below which they are left out where none was typed.
+pub(crate) fn filter(typed: &Filters, least: f64) -> anyhow::Result<Filter> {
+    let min_confidence = typed.min_confidence.unwrap_or(least);
+    if !(0.0..=1.0).contains(&min_confidence) {
+        return Err(Usage(format!("`--min-confidence {min_confidence}` is out of range: expected 0 to 1")).into());
+    }
+    let mut filter = Filter::default();
+    filter.party.clone_from(&typed.party);
+    filter.issue.clone_from(&typed.issue);
+    filter.source.clone_from(&typed.source);
+    filter.from = moment("--from", typed.from.as_deref())?.map(|m| m.date);
+    filter.to = moment("--to", typed.to.as_deref())?.map(|m| m.date);
+    filter.min_confidence = min_confidence;
+    Ok(filter)
+}
+
+fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
+    typed.map(|t| t.parse().map_err(|e| Usage(format!("failed to read `{option}`: {e}")).into())).transpose()
+}
+
+fn dossier(path: &Path) -> anyhow::Result<rapporteur::dossier::Dossier> {
+    let _ = path;
+    Err(Usage("`--dossier` is not there yet".to_string()).into())
+}

@@ -1,0 +1,217 @@
+//! From captures to a model of the talks, in one call.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rapporteur_article::{Article, Note, extract};
+use rapporteur_capture::{Capture, Refusal, Source, list, open};
+use rapporteur_dossier::{Dossier, Resolution, Resolver, discover};
+use rapporteur_ledger::{Ledger, Witness, fold};
+use rapporteur_reading::{Reading, read};
+use rapporteur_report::View;
+use rapporteur_syntax::Pipeline;
+use rapporteur_text::{ArticleId, Moment};
+use rayon::prelude::*;
+
+use crate::Error;
+
+/// How captures are read.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Take captures as clean text already: nothing is removed and offsets are the input's.
+    pub verbatim: bool,
+    /// What the negotiation is; discovered where none is given.
+    pub dossier: Option<Dossier>,
+    /// Only articles published on or before this day (undated ones by capture) are read.
+    pub as_of: Option<Moment>,
+    /// Time of capture; the files' own where none is given.
+    pub captured_at: Option<Moment>,
+    /// Language model package; the installed one where none is given.
+    pub model: Option<PathBuf>,
+}
+
+/// What was read, what it means, and the ledger of it.
+#[derive(Debug)]
+pub struct Talks {
+    articles: Vec<Article>,
+    readings: Vec<Reading>,
+    resolutions: Vec<Resolution>,
+    dossier: Dossier,
+    ledger: Ledger,
+    refusals: Vec<Refusal>,
+    notes: Vec<Note>,
+    model: String,
+    as_of: Option<Moment>,
+}
+
+impl Talks {
+    /// Reads files and folders with the installed language model.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no language model. What cannot be read among the sources is in [`Talks::refusals`].
+    pub fn read<S: Into<Source>>(sources: impl IntoIterator<Item = S>, options: &Options) -> Result<Self, Error> {
+        let pipeline = crate::model::for_tests();
+        let sources: Vec<Source> = sources.into_iter().map(Into::into).collect();
+        Ok(Self::read_with(&sources, &pipeline, "", options, &|_, _| ()))
+    }
+
+    /// Reads sources with a language model that is loaded already; `model` is its name and version.
+    ///
+    /// `progress` is told how many of how many files are done, from whichever thread read one. The order of `sources`
+    /// and the number of threads change nothing in the ledger.
+    pub fn read_with(
+        sources: &[Source],
+        pipeline: &Pipeline,
+        model: &str,
+        options: &Options,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Self {
+        let capture = rapporteur_capture::Config::captured_at(options.captured_at);
+        let files = list(sources);
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let all = files.len();
+        let outcomes: Vec<Vec<Result<(Article, Reading), Refusal>>> = files
+            .into_par_iter()
+            .map(|file| {
+                let read = match file {
+                    // the records of one file are read side by side too
+                    Ok(item) => open(&item, &capture)
+                        .par_bridge()
+                        .map(|capture| capture.map(|c| read_one(&c, pipeline, options)))
+                        .collect(),
+                    Err(refusal) => vec![Err(refusal)],
+                };
+                progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, all);
+                read
+            })
+            .collect();
+        let (read, mut refusals) = part(outcomes.into_iter().flatten());
+        refusals.sort();
+        Self::fold(read, refusals, model, options)
+    }
+
+    /// Reads captures that a program has already.
+    pub fn from_captures(captures: &[Capture], pipeline: &Pipeline, model: &str, options: &Options) -> Self {
+        let read = captures.par_iter().map(|c| read_one(c, pipeline, options)).collect();
+        Self::fold(read, Vec::new(), model, options)
+    }
+
+    fn fold(read: Vec<(Article, Reading)>, refusals: Vec<Refusal>, model: &str, options: &Options) -> Self {
+        let within: Vec<_> = read.into_iter().filter(|(article, _)| is_within(article, options.as_of)).collect();
+        let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
+        let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
+        let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs, None));
+        let resolver = Resolver::new(&dossier);
+        let resolutions: Vec<Resolution> = pairs.par_iter().map(|(a, r)| resolver.resolve(a, r)).collect();
+        let ledger = fold(&dossier, &witnesses(&articles, &readings, &resolutions));
+        let notes = refusals.iter().map(|r| Note { code: r.code, message: r.message.clone() }).collect();
+        let (model, as_of) = (model.to_string(), options.as_of);
+        Self { articles, readings, resolutions, dossier, ledger, refusals, notes, model, as_of }
+    }
+
+    /// Articles, each once, in order of id.
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    /// What each article says by itself, in the same order.
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings
+    }
+
+    /// Who and what is meant.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
+    /// The model of the talks.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What could not be read.
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.refusals
+    }
+
+    /// What reports are written from.
+    pub fn view(&self) -> View<'_> {
+        View {
+            dossier: &self.dossier,
+            witnesses: witnesses(&self.articles, &self.readings, &self.resolutions),
+            ledger: &self.ledger,
+            model: &self.model,
+            as_of: self.as_of,
+            notes: &self.notes,
+        }
+    }
+}
+
+fn part<A, B>(all: impl Iterator<Item = Result<A, B>>) -> (Vec<A>, Vec<B>) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for one in all {
+        match one {
+            Ok(a) => good.push(a),
+            Err(b) => bad.push(b),
+        }
+    }
+    (good, bad)
+}
+
+fn witnesses<'a>(articles: &'a [Article], readings: &'a [Reading], meant: &'a [Resolution]) -> Vec<Witness<'a>> {
+    let all = articles.iter().zip(readings).zip(meant);
+    all.map(|((article, reading), resolution)| Witness { article, reading, resolution }).collect()
+}
+
+fn read_one(capture: &Capture, pipeline: &Pipeline, options: &Options) -> (Article, Reading) {
+    let how = if options.verbatim { rapporteur_article::Config::verbatim() } else { Default::default() };
+    let mut article = extract(capture, &how);
+    if !is_english(&article.language) {
+        let message = format!("the language is `{}`: only English is read yet, so it gives no items", article.language);
+        article.notes.push(Note { code: "language", message });
+        let reading = Reading { article: article.id.clone(), ..Reading::default() };
+        return (article, reading);
+    }
+    let parse = pipeline.parse_paragraphs(&article.text);
+    let reading = read(&article, &parse);
+    (article, reading)
+}
+
+/// Whether text of this BCP 47 tag can be read; text of no known language is tried.
+fn is_english(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    primary.is_empty() || ["en", "eng", "english", "und"].iter().any(|e| primary.eq_ignore_ascii_case(e))
+}
+
+fn is_within(article: &Article, as_of: Option<Moment>) -> bool {
+    let day = article.published.or(article.captured_at);
+    as_of.is_none_or(|last| day.is_none_or(|d| d.date <= last.date))
+}
+
+/// The same bytes at two addresses are one article with two sources; articles in order of id. Of two times of capture
+/// the earlier is kept, as the text is known to have existed then.
+fn once_each(read: Vec<(Article, Reading)>) -> Vec<(Article, Reading)> {
+    let mut by_id: BTreeMap<ArticleId, (Article, Reading)> = BTreeMap::new();
+    for (article, reading) in read {
+        let entry = by_id.remove(&article.id);
+        let both = match entry {
+            None => (article, reading),
+            Some((known, known_reading)) => {
+                let age = |a: &Article| (a.captured_at.is_none(), a.captured_at, a.sources.first().cloned());
+                let (mut kept, reading, other) = if age(&article) < age(&known) {
+                    (article, reading, known)
+                } else {
+                    (known, known_reading, article)
+                };
+                kept.sources.extend(other.sources);
+                kept.sources.sort();
+                kept.sources.dedup();
+                (kept, reading)
+            }
+        };
+        by_id.insert(both.0.id.clone(), both);
+    }
+    by_id.into_values().collect()
+}
