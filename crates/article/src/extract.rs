@@ -236,8 +236,8 @@ fn around(capture: &Capture, draft: &mut Draft, page: &Page) {
     let head = page.lines[..start].iter().rev().take(25).map(|l| l.text.as_str());
     let tail = page.lines.get(end + 1..).unwrap_or_default().iter().take(3).map(|l| l.text.as_str());
     let lines: Vec<&str> = head.chain(tail).filter(|l| l.len() < 200).collect();
-    let opening: Vec<&str> = paragraphs.iter().copied().take(3).collect();
-    let written = opening.iter().find_map(|p| dateline::read(p)).map_or("", |w| w.day);
+    let opening: Vec<&str> = paragraphs.iter().copied().take(8).collect();
+    let written = opening.iter().take(3).find_map(|p| dateline::read(p)).map_or("", |w| w.day);
     let evidence = Evidence {
         input: &capture.fields.published,
         metadata: &meta.published,
@@ -245,7 +245,7 @@ fn around(capture: &Capture, draft: &mut Draft, page: &Page) {
         dateline: written,
         years: years(&furniture),
         lines,
-        opening,
+        opening: &opening,
         captured: capture.at,
     };
     draft.published = dates::climb(&evidence);
@@ -266,8 +266,11 @@ fn page_authors(page: &Page, furniture: &[&str], outlet: &str) -> Vec<String> {
         });
     }
     let line =
-        || furniture.iter().filter(|l| furniture::is_byline(l)).map(|l| byline::names(l)).find(|n| !n.is_empty());
+        || furniture.iter().filter(|l| byline::holds_byline(l)).map(|l| byline::names(l)).find(|n| !n.is_empty());
     let shown = meta.bylines.iter().map(|b| byline::names(b)).find(|n| !n.is_empty()).or_else(line).unwrap_or_default();
+    // A byline of an organisation (`By Harbour Press`) is read worse than it is stated.
+    let of_team = |n: &String| meta.teams.iter().any(|t| t.starts_with(n.as_str()));
+    let shown: Vec<String> = if shown.iter().all(of_team) { Vec::new() } else { shown };
     let organisation = |n: &String| agency::known(n).is_some() || meta.teams.contains(n);
     let mut authors = if shown.len() >= stated.len() && stated.iter().all(|n| shown.contains(n)) {
         shown
@@ -410,8 +413,8 @@ fn text_date(
         .take(1);
     let tail = lines.get(last + 1..comments).unwrap_or_default().iter().filter(short).map(|l| l.text);
     let foot = lines.get(comments..).unwrap_or_default().iter().filter(|l| l.text.contains("edition")).map(|l| l.text);
-    let opening: Vec<&str> = paragraphs.iter().copied().take(3).collect();
-    let written = opening.iter().find_map(|p| dateline::read(p)).map_or("", |w| w.day);
+    let opening: Vec<&str> = paragraphs.iter().copied().take(8).collect();
+    let written = opening.iter().take(3).find_map(|p| dateline::read(p)).map_or("", |w| w.day);
     dates::climb(&Evidence {
         input: &capture.fields.published,
         metadata: &[],
@@ -419,7 +422,7 @@ fn text_date(
         dateline: written,
         lines: head.chain(inside).chain(tail).chain(foot).collect(),
         years: years(furniture),
-        opening,
+        opening: &opening,
         captured: capture.at,
     })
 }

@@ -138,7 +138,7 @@ fn starts_furniture(line: &str, from: usize, to: usize) -> bool {
     if line.get(to..).is_some_and(|rest| rest.trim_start().starts_with(':')) {
         return true;
     }
-    if said.split(' ').count() >= 4 {
+    if said.split(' ').count() >= 4 || (said.ends_with(" by") && (!has_verb_of_report(line) || line.contains(';'))) {
         return true;
     }
     let words = line.split_whitespace().count();
@@ -152,7 +152,15 @@ fn has_verb_of_report(line: &str) -> bool {
 }
 
 /// Whether the line ends as a sentence does, closing quotes and brackets aside.
+///
+/// A short bracket after the end (`... on Monday. (AFP)`) does not count.
 pub(crate) fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end();
+    let credited = line.strip_suffix(')').and_then(|l| l.rfind('(').map(|at| (&line[..at], l.len() - at)));
+    let line = match credited {
+        Some((before, length)) if length <= 40 && before.trim_end().ends_with(['.', '!', '?', '"', '”']) => before,
+        _ => line,
+    };
     let line = line.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
     line.ends_with(['.', '!', '?', '…', '。', ':', ';'])
 }
@@ -247,7 +255,7 @@ fn is_signature(line: &str) -> bool {
 /// The line under a picture: it points into the picture ("(left)", "pictured") or has the look of one.
 pub(crate) fn is_caption(line: &str) -> bool {
     static POINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\((?:left|right|cent(?:re|er)|[lrc]|second (?:from )?(?:left|right)|far (?:left|right)|top|bottom|above|below|pictured|file|from left)\)|^(?:pictured|above|file photo|from left)\b|\b(?:file photo|undated handout|handout (?:photo|image)|in this (?:photo|picture|image))\b").ok()
+        Regex::new(r"(?i), pictured\b|\((?:left|right|cent(?:re|er)|[lrc]|second (?:from )?(?:left|right)|far (?:left|right)|top|bottom|above|below|pictured|file|from left)\)|^(?:pictured|above|file photo|from left)\b|\b(?:file photo|undated handout|handout (?:photo|image)|in this (?:photo|picture|image))\b").ok()
     });
     line.chars().count() < 300 && !has_quotation(line) && POINTS.as_ref().is_some_and(|p| p.is_match(line))
 }

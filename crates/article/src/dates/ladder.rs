@@ -1,7 +1,10 @@
 //! When was it published? The steps of a ladder, the most trusted first; the first that holds is taken.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Weekday};
 use rapporteur_text::Moment;
+use regex::Regex;
 
 use super::{Written, find, read_stated};
 use crate::PublishedBasis;
@@ -20,7 +23,7 @@ pub(crate) struct Evidence<'a> {
     /// Lines of furniture that may date the article: above it, then below it.
     pub(crate) lines: Vec<&'a str>,
     /// The first paragraphs: their weekdays can settle the year of the dateline.
-    pub(crate) opening: Vec<&'a str>,
+    pub(crate) opening: &'a [&'a str],
     /// Years in which the page says it was made (`© 2025`).
     pub(crate) years: Vec<i16>,
     /// The time of capture: nothing is published after it.
@@ -68,6 +71,7 @@ impl Evidence<'_> {
         let lines = self.dated_lines().filter(|w| w.year.is_none()).map(|w| (w, w.weekday));
         let candidates: Vec<(Written, Option<Weekday>)> = dateline.into_iter().chain(lines).collect();
         let by_weekday = candidates.iter().find_map(|(w, day)| newest(w, (*day)?, self.captured?.date));
+        let by_weekday = by_weekday.or_else(|| candidates.iter().find_map(|(w, _)| self.by_other_days(w)));
         if let Some(date) = by_weekday {
             return Some(Found { moment: Moment::day(date), basis: PublishedBasis::Weekday });
         }
@@ -79,25 +83,72 @@ impl Evidence<'_> {
         Some(Found { moment: Moment::day(date), basis }).filter(|f| self.believes(&f.moment))
     }
 
-    /// The weekday that the opening names as the day of the report ("said on Wednesday"), where it names just one.
+    /// The weekday of the report: the one that the opening names most often as `on Wednesday`, as wires do for the day of
+    /// their dateline. `next Tuesday` and `by Friday` are other days.
     fn weekday_of_opening(&self) -> Option<Weekday> {
-        let first = self.opening.first()?;
-        let mut days = first
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|w| w.ends_with("day"))
-            .filter_map(super::written::weekday_of);
-        let day = days.next()?;
-        let next_or_last = ["next ", "last ", "since "].iter().any(|w| first.contains(&format!("{w}{day:?}")));
-        (days.all(|d| d == day) && !next_or_last).then_some(day)
+        let mut counts: Vec<(Weekday, usize)> = Vec::new();
+        for paragraph in self.opening {
+            let words: Vec<&str> = paragraph.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+            for pair in words.windows(2).filter(|p| p[0].eq_ignore_ascii_case("on") && p[1].ends_with("day")) {
+                let Some(day) = super::written::weekday_of(pair[1]) else { continue };
+                match counts.iter_mut().find(|(d, _)| *d == day) {
+                    Some(found) => found.1 += 1,
+                    None => counts.push((day, 1)),
+                }
+            }
+        }
+        let most = counts.iter().map(|(_, n)| *n).max()?;
+        counts.into_iter().find(|(_, n)| *n == most).map(|(day, _)| day)
     }
+
+    /// The year in which another day of the text falls on the weekday written with it (`Friday the 21st`,
+    /// `Tuesday, March 18`), for a day at most a month from this one; where the text's opening speaks of `Wednesday
+    /// night`, the year in which this day is the morning after.
+    fn by_other_days(&self, written: &Written) -> Option<Date> {
+        let captured = self.captured?.date;
+        let fits = |date: Date, day: Weekday, of: i8, month: i8| {
+            Date::new(date.year(), month, of).is_ok_and(|d| d.weekday() == day)
+        };
+        for paragraph in self.opening {
+            let near = |month: i8| (month - written.month).abs() <= 1;
+            let dated = find(paragraph)
+                .into_iter()
+                .filter(|w| w.year.is_none() && near(w.month))
+                .find_map(|w| Some((w.weekday?, w.day, w.month)));
+            let spoken =
+                dated.or_else(|| weekday_and_number(paragraph).map(|(day, number)| (day, number, written.month)));
+            if let Some((day, of, month)) = spoken {
+                return days(written, captured).find(|d| fits(*d, day, of, month));
+            }
+        }
+        let first = self.opening.iter().find(|p| p.len() > 60)?;
+        let night = NIGHT.as_ref()?.captures(first)?.get(1).and_then(|m| super::written::weekday_of(m.as_str()))?;
+        days(written, captured).find(|d| d.yesterday().is_ok_and(|before| before.weekday() == night))
+    }
+}
+
+static NIGHT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\bon ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) (?:night|evening)").ok());
+
+/// `Friday the 21st`, `Tuesday 18th`.
+fn weekday_and_number(words: &str) -> Option<(Weekday, i8)> {
+    static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:the )?(\d\d?)(?:st|nd|rd|th)\b").ok()
+    });
+    let found = SPOKEN.as_ref()?.captures(words)?;
+    Some((super::written::weekday_of(found.get(1)?.as_str())?, found.get(2)?.as_str().parse().ok()?))
+}
+
+/// This day in every year from the capture's back, none after the capture.
+fn days(written: &Written, captured: Date) -> impl Iterator<Item = Date> {
+    let (month, day) = (written.month, written.day);
+    // Days and weekdays fall together again within 6 to 12 years, and for 29 February within 40.
+    (0..=40).filter_map(move |back| Date::new(captured.year() - back, month, day).ok()).filter(move |d| *d <= captured)
 }
 
 /// The newest year, not after the capture, in which this day is that weekday.
 fn newest(written: &Written, weekday: Weekday, captured: Date) -> Option<Date> {
-    // Days and weekdays fall together again within 6 to 12 years, and for 29 February within 40.
-    (0..=40)
-        .filter_map(|back| Date::new(captured.year() - back, written.month, written.day).ok())
-        .find(|d| *d <= captured && d.weekday() == weekday)
+    days(written, captured).find(|d| d.weekday() == weekday)
 }
 
 fn speaks_of_change(line: &str) -> bool {
@@ -171,16 +222,36 @@ mod tests {
 
     #[test]
     fn a_day_and_weekday_take_the_newest_year_that_fits() {
-        let opening = vec!["The envoys met on Wednesday in the capital."];
-        let base =
-            |dateline| Evidence { dateline, opening: opening.clone(), captured: captured(), ..Evidence::default() };
+        let opening = ["The envoys met on Wednesday in the capital."];
+        let base = |dateline| Evidence { dateline, opening: &opening, captured: captured(), ..Evidence::default() };
         check(base("GENEVA, Jan 28 (Wire)"), Some(("2026-01-28", PublishedBasis::Weekday)));
         check(base("GENEVA, Jan 29 (Wire)"), Some(("2025-01-29", PublishedBasis::Weekday)));
         check(Evidence { captured: None, ..base("GENEVA, Jan 28 (Wire)") }, None);
+        let opening =
+            ["Envoys meet next Tuesday, one said on Friday, and talks ended on Friday after a start on Monday."];
+        check(
+            Evidence { opening: &opening, ..base("GENEVA, Jan 10 (Wire)") },
+            Some(("2025-01-10", PublishedBasis::Weekday)),
+        );
         check(
             Evidence { lines: vec!["Saturday, January 25"], captured: captured(), ..Evidence::default() },
             Some(("2025-01-25", PublishedBasis::Weekday)),
         );
+    }
+
+    #[test]
+    fn another_day_of_the_text_can_settle_the_year() {
+        let base = |opening| Evidence {
+            lines: vec!["posted on 19 March"],
+            opening,
+            captured: captured(),
+            ..Evidence::default()
+        };
+        check(base(&["The new date is Friday the 21st, they say."]), Some(("2025-03-19", PublishedBasis::Weekday)));
+        check(base(&["They meet on Tuesday, March 25, in Geneva."]), Some(("2025-03-19", PublishedBasis::Weekday)));
+        check(base(&["They met in Geneva and will meet again some time soon."]), None);
+        let night = ["The result, when it was read out on Tuesday night in the hall, surprised nobody there."];
+        check(base(&night), Some(("2025-03-19", PublishedBasis::Weekday)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::furniture::plain;
+use crate::furniture::{self, plain};
 
 /// Words that name a job or a desk and no person.
 static JOBS: LazyLock<BTreeSet<&'static str>> =
@@ -32,7 +32,7 @@ pub(crate) fn names(byline: &str) -> Vec<String> {
 /// The line after `By`, `Reporting by`, `Posted by` and their like, wherever they stand near its start.
 fn without_lead(line: &str) -> String {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)^.{0,30}?\b(?:(?:additional |rolling )?(?:reporting|written|words|story|text|posted|published|article|report|coverage|analysis|opinion|comment)\s+(?:by|from)|by|author|authors|with)\b\s*:?\s+|^.{0,30}?\bfrom our [a-z ]{3,40}, ").ok()
+        Regex::new(r"(?i)^.{0,30}?\b(?:(?:additional |rolling )?(?:reporting|written|words|story|text|posted|published|article|report|coverage|analysis|opinion|comment)\s+(?:by|from)|by|author|authors)\b\s*:?\s+|^with\s+|^.{0,30}?\bfrom our [a-z ]{3,40}, ").ok()
     });
     let cut = LEAD.as_ref().and_then(|l| l.find(line)).map_or(0, |m| m.end());
     line.get(cut..).unwrap_or(line).trim_start_matches(|c: char| !c.is_alphanumeric()).to_string()
@@ -180,6 +180,13 @@ pub(crate) fn reported_by(line: &str) -> Vec<String> {
     found
 }
 
+/// Whether a short line of the page tells who wrote it, behind a date or a separator: `13.03.2025 / by Ann Lee`.
+pub(crate) fn holds_byline(line: &str) -> bool {
+    let lower = plain(line);
+    let after = ["/ by ", "| by ", "· by ", "- by ", "— by ", "– by ", "from our "].iter().any(|b| lower.contains(b));
+    line.len() < 120 && (furniture::is_byline(line) || (after && !furniture::ends_sentence(line)))
+}
+
 /// The agency that a byline names beside its staff: `Standard staff with NAP`.
 pub(crate) fn agency_in(byline: &str) -> Option<String> {
     let letters = |w: &&str| (2..=6).contains(&w.len()) && w.chars().all(|c| c.is_ascii_uppercase());
@@ -191,7 +198,7 @@ pub(crate) fn agency_in(byline: &str) -> Option<String> {
 /// Whether a line is one or more persons' names and perhaps their desk, as bylines without `By` are.
 pub(crate) fn is_bare_name(line: &str) -> bool {
     let line = line.trim();
-    if line.len() > 80 || crate::furniture::ends_sentence(line) || line.contains([':', '|', '?', '"', '“', '/']) {
+    if line.len() > 80 || furniture::ends_sentence(line) || line.contains([':', '|', '?', '"', '“', '/']) {
         return false;
     }
     if ["staff", "team", "agencies", "share", "follow", "image of", "photo"].iter().any(|w| plain(line).contains(w)) {

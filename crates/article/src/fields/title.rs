@@ -111,7 +111,7 @@ pub(crate) struct Placed {
 /// The title line of a plain text: printed twice (once with the site's name), or the line above byline or dateline, or
 /// the last line without an end above the first prose.
 pub(crate) fn of_lines(lines: &[Line], outlet: &str) -> Option<Placed> {
-    let limit = opening(lines);
+    let limit = opening(lines, &crate::plain::select(lines));
     let good = |at: &usize| {
         let line = &lines[*at];
         let loose = line.look == Look::Loose || (line.look == Look::Short && line.text.ends_with(['?', '!']));
@@ -155,15 +155,12 @@ fn contains(line: &str, title: &str) -> bool {
     line.len() > title.len() / 2 && straight(line).contains(&straight(title))
 }
 
-/// The first lines: up to the prose that opens the report. One piece of prose above the title (a summary) is passed.
-fn opening(lines: &[Line]) -> usize {
-    let core: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].look == Look::Core).collect();
+/// The first lines: up to the prose that opens the body. One piece of prose above the title (a summary) is passed.
+fn opening(lines: &[Line], kept: &[bool]) -> usize {
+    let core: Vec<usize> = (0..lines.len()).filter(|&i| kept[i] && lines[i].look == Look::Core).collect();
     let Some(&first) = core.first() else { return lines.len().min(20) };
     let dateline = core.iter().take(3).find(|&&i| super::dateline::read(lines[i].text).is_some()).copied();
-    match dateline {
-        Some(at) if at > first => at,
-        _ => first,
-    }
+    dateline.unwrap_or(first)
 }
 
 #[cfg(test)]

@@ -52,7 +52,46 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
         at += whole.len();
     }
     mark_repeated(&mut found);
+    mark_comments(&mut found);
+    mark_teasers(&mut found);
     found
+}
+
+/// Words of a line; two characters of a script without spaces count as one.
+fn count_words(line: &str) -> usize {
+    let unspaced = line
+        .chars()
+        .filter(|c| matches!(*c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}'))
+        .count();
+    line.split_whitespace().count() + unspaced / 2
+}
+
+/// `ann says:` three times over is a discussion: it starts at the first.
+fn mark_comments(lines: &mut [Line]) {
+    let says = |l: &Line| {
+        l.text.len() < 60 && [" says:", " said:", " wrote:", " says", " writes:"].iter().any(|s| l.text.ends_with(s))
+    };
+    if lines.iter().filter(|l| says(l)).count() >= 3
+        && let Some(first) = lines.iter_mut().find(|l| says(l))
+    {
+        first.look = Look::End;
+    }
+}
+
+/// Headline and teaser, headline and teaser, four times or more: other stories, where a report came before them.
+fn mark_teasers(lines: &mut [Line]) {
+    let teaser = |l: &Line| l.look == Look::Core && l.text.len() < 400 && !furniture::has_quotation(l.text);
+    let headline = |l: &Line| l.look == Look::Loose && l.words >= 4;
+    let mut at = 0;
+    let mut before = 0;
+    while at + 1 < lines.len() {
+        let pairs = lines[at..].chunks_exact(2).take_while(|p| headline(&p[0]) && teaser(&p[1])).count();
+        if pairs >= 4 && before >= 3 {
+            lines[at..at + pairs * 2].iter_mut().for_each(|l| l.look = Look::Furniture);
+        }
+        before += usize::from(lines[at].look == Look::Core);
+        at += 1;
+    }
 }
 
 fn look(line: &str) -> Look {
@@ -64,9 +103,10 @@ fn look(line: &str) -> Look {
     if furniture::is_furniture(line) {
         return Look::Furniture;
     }
-    let words = line.split_whitespace().count();
+    let words = count_words(line);
+    let unspaced = words > line.split_whitespace().count() * 3;
     let ended = furniture::ends_sentence(line);
-    if words >= 8 && line.chars().count() >= 70 && ended {
+    if words >= 8 && line.chars().count() >= if unspaced { 25 } else { 70 } && ended {
         Look::Core
     } else if is_item(line) {
         Look::Item

@@ -12,9 +12,9 @@ const SECOND: i32 = 120;
 pub(crate) fn select(lines: &[Line]) -> Vec<bool> {
     let weights: Vec<i32> = weights(lines);
     let mut kept = vec![false; lines.len()];
-    let Some(best) = best_span(&weights, 0..lines.len()) else { return kept };
-    let stop = end_of_page(lines, &best);
-    keep(lines, &mut kept, best.start..best.end.min(stop));
+    let stop = end_of_article(lines);
+    let Some(best) = best_span(&weights, 0..stop) else { return kept };
+    keep(lines, &mut kept, best.clone());
     // What stands around the best span may go on with the report after a break: a live page, an interlude of links.
     let mut after = best.end..stop.max(best.end);
     while let Some(span) = best_span(&weights, after.clone()).filter(|s| sum(&weights, s) >= SECOND) {
@@ -69,11 +69,18 @@ fn best_span(weights: &[i32], within: Range<usize>) -> Option<Range<usize>> {
     best
 }
 
-/// The first heading after the best span's start that says the article is over, if most of the prose stands before it.
-fn end_of_page(lines: &[Line], best: &Range<usize>) -> usize {
-    let prose = |from: usize, to: usize| lines[from..to].iter().filter(|l| l.look == Look::Core).count();
-    let ends = (best.start..lines.len()).filter(|&i| lines[i].look == Look::End);
-    ends.into_iter().find(|&i| prose(best.start, i) >= 1).unwrap_or(lines.len())
+/// The first heading that says the article is over, once there was an article: a discussion can be longer than what it
+/// discusses.
+fn end_of_article(lines: &[Line]) -> usize {
+    let (mut prose, mut words) = (0, 0);
+    for (at, line) in lines.iter().enumerate() {
+        match line.look {
+            Look::Core => (prose, words) = (prose + 1, words + line.words),
+            Look::End if prose >= 2 && words >= 80 => return at,
+            _ => {}
+        }
+    }
+    lines.len()
 }
 
 fn keep(lines: &[Line], kept: &mut [bool], span: Range<usize>) {
@@ -84,8 +91,13 @@ fn keep(lines: &[Line], kept: &mut [bool], span: Range<usize>) {
 
 /// Loose lines stay only as headings: short, alone, and right above prose; and as the items of a list.
 fn drop_loose(lines: &[Line], kept: &mut [bool]) {
-    let mut boxed = false;
+    let (mut boxed, mut listed) = (false, false);
     for at in 0..lines.len() {
+        // "The plan foresees:" is followed by its points, with or without numbers.
+        match lines[at].look {
+            Look::Loose if listed && kept[at] => continue,
+            _ => listed = kept[at] && lines[at].text.ends_with(':') && lines[at].words >= 3,
+        }
         match lines[at].look {
             Look::Box => boxed = true,
             Look::Core => boxed = false,
