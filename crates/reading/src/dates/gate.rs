@@ -200,7 +200,6 @@ fn lengthens(word: &str) -> bool {
             | "least"
             | "every"
             | "under"
-            | "least"
             | "only"
             | "just"
             | "another"
