@@ -154,7 +154,7 @@ fn is_bare(cx: &Context<'_>, token: usize, q: &Quantity) -> bool {
         && !year
         && !apposed
         && q.values.iter().all(|v| *v >= 10.0)
-        && !matches!(next, "-" | "/" | ":" | "of" | "'s" | "’s")
+        && !matches!(next, "-" | "/" | ":" | "'s" | "’s")
 }
 
 /// Whether a word before the number makes it rough.

@@ -70,10 +70,11 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-fn scale(word: &str) -> Option<f64> {
+/// Factor of a scale word, and the word in full if it is one that stays with the unit.
+fn scale(word: &str) -> Option<(f64, &'static str)> {
     rows(include_str!("../../lexicons/units.tsv"))
-        .find(|r| r.first() == Some(&"scale") && r.get(1) == Some(&word))
-        .and_then(|r| r.get(2)?.parse().ok())
+        .find(|r| r.first() == Some(&"scale") && r.get(1).is_some_and(|w| w.eq_ignore_ascii_case(word)))
+        .and_then(|r| Some((r.get(2)?.parse().ok()?, r.get(3).copied().unwrap_or(""))))
 }
 
 /// The value of digits or number words.
@@ -117,7 +118,7 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
     let number = groups.name("n")?;
     let digits = number.as_str().starts_with(|c: char| c.is_ascii_digit());
     let mut end = number.end();
-    let mut factor = 1.0;
+    let (mut factor, mut large) = (1.0, "");
     let mut unit: Option<String> = groups.name("sign").map(|s| s.as_str().to_string());
     if let Some(word) = groups.name("scale") {
         let short = word.as_str().len() <= 2;
@@ -126,7 +127,11 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
         match (short, digits, word.as_str()) {
             (true, true, "m" | "k") if !money => unit = Some(word.as_str().to_string()),
             (true, false, _) => return None,
-            _ => factor = scale(word.as_str())?,
+            // a large scale stays with the unit, written out: "1.4bn crowns" is 1.4 billion crowns
+            _ => match scale(word.as_str())? {
+                (f, "") => factor = f,
+                (_, full) => large = full,
+            },
         }
         end = word.end();
     } else if matches!(number.as_str().to_lowercase().as_str(), "a" | "half a") {
@@ -136,6 +141,9 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
         unit = Some(u.as_str().trim_start_matches(['-', ' ', '\u{a0}']).to_string());
         end = u.end();
     }
+    if !large.is_empty() {
+        unit = Some(format!("{large} {}", unit.unwrap_or_default()).trim_end().to_string());
+    }
     // a rate belongs to a unit; behind a bare number it counts something else ("three a day")
     if let (Some(rate), Some(unit)) = (groups.name("rate"), unit.as_mut()) {
         unit.push_str(rate.as_str());
@@ -143,8 +151,7 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
     }
     let start = groups.name("sign").map_or(number.start(), |s| s.start());
     let span = Span::of(text, start..end)?;
-    // rounded to what a decimal text can say, so that 1.1 billion is 1100000000
-    let value = (value(number.as_str())? * factor * 1e6).round() / 1e6;
+    let value = value(number.as_str())? * factor;
     Some(Quantity { first: span, last: span, values: vec![value], shape: Shape::One, unit, digits })
 }
 
@@ -164,11 +171,6 @@ fn joined(text: &str, before: &Quantity, next: &Quantity) -> Option<Quantity> {
     };
     let agree = before.unit.is_none() || next.unit.is_none() || before.unit == next.unit;
     let mut values = before.values.clone();
-    // in "10 to 12 million" the scale is that of both
-    let scale = scale_of(text, next).filter(|_| scale_of(text, before).is_none() && before.unit.is_none());
-    if let (Some(factor), Some(first)) = (scale, values.first_mut()) {
-        *first *= factor;
-    }
     values.extend(&next.values);
     agree.then(|| Quantity {
         first: before.first,
@@ -178,10 +180,6 @@ fn joined(text: &str, before: &Quantity, next: &Quantity) -> Option<Quantity> {
         unit: next.unit.clone().or(before.unit.clone()),
         digits: next.digits,
     })
-}
-
-fn scale_of(text: &str, q: &Quantity) -> Option<f64> {
-    q.last.slice(text).split([' ', '-']).find_map(scale).filter(|f| *f > 100.0)
 }
 
 /// The token of the number through which it hangs in the sentence.
@@ -220,18 +218,18 @@ mod tests {
 
     #[test]
     fn signs_scales_and_units() {
-        check("a loan of $1.4bn or 38 million crowns a day", &[(&[1.4e9], "$"), (&[38e6], "crowns a day")]);
+        check("a loan of $1.4bn or 38 million crowns a day", &[(&[1.4], "billion $"), (&[38.0], "million crowns a day")]);
         check("12.5% of 5,400 people", &[(&[12.5], "%"), (&[5400.0], "")]);
         check("a 118-metre dam, forty-one men", &[(&[118.0], "metre"), (&[41.0], "")]);
         check("380 cubic metres per second", &[(&[380.0], "cubic metres per second")]);
-        check("half a million tonnes", &[(&[5e5], "tonnes")]);
+        check("half a million tonnes", &[(&[0.5], "million tonnes")]);
     }
 
     #[test]
     fn two_numbers_of_one_unit() {
         check("between 340 and 395 metres", &[(&[340.0, 395.0], "metres")]);
         check("from 18 to 12 percent", &[(&[18.0, 12.0], "percent")]);
-        check("10 to 12 million euros", &[(&[10e6, 12e6], "euros")]);
+        check("10 to 12 million euros", &[(&[10.0, 12.0], "million euros")]);
         check("18 percent and 340 jobs", &[(&[18.0], "percent"), (&[340.0], "")]);
     }
 }

@@ -128,13 +128,14 @@ pub struct Statement {
 pub struct Figure {
     /// Id, rule, evidence.
     pub item: Item,
-    /// The value, scale words applied ("1.4 billion" is 1400000000).
+    /// The value as written; million, billion and trillion stay with the unit, smaller scale words are applied.
     pub value: Option<f64>,
     /// Lower end of a range.
     pub low: Option<f64>,
     /// Upper end of a range.
     pub high: Option<f64>,
-    /// Unit as written ("percent", "crowns", "sq km"), "" for a bare count.
+    /// Unit as written ("percent", "crowns a day", "sq km"), its scale in full before it ("billion crowns" for "1.4bn crowns");
+    /// for a count the noun that is counted ("workers"); "" for a bare number.
     pub unit: String,
     /// "about", "some", "more than".
     pub approximate: bool,
