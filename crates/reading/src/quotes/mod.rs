@@ -9,6 +9,7 @@ mod direct;
 mod draft;
 mod frames;
 pub(crate) mod marks;
+mod nesting;
 mod nominals;
 mod sources;
 mod verbs;
@@ -28,6 +29,7 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
     direct::assign(cx, &marks, &mut drafts);
     drafts.retain(|d| !d.parts.is_empty());
+    let drafts = nesting::outermost(cx, &marks, drafts);
     let sources = sources::all(cx, &drafts);
     drafts.iter().zip(sources).filter_map(|(d, s)| finish(cx, &marks, d, s)).collect()
 }

@@ -95,7 +95,8 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let c = cx.parse.children_with(v, &["ccomp"]).find(|&c| {
         let finite = help::is_finite(cx, c);
         let bare = !help::is_infinitive(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some();
-        finite || (frames.quote && bare) || (frames.quote && c < v)
+        let free = cx.parse.child(v, &["dobj", "xcomp"]).is_none_or(|o| o < v);
+        if c < v { frames.quote && free } else { finite || frames.quote && bare }
     })?;
     let source = speaker(cx, v);
     let it = source.is_some_and(|s| cx.token(s).lower == "it" && s > c);

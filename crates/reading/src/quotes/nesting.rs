@@ -1,0 +1,67 @@
+//! Attributions inside attributions.
+//!
+//! What a source says of other people's beliefs, wishes and views is that source's own report and no second quotation; a
+//! second speech is one: "the paper reported that the minister had said", a quotation within the quotation. Those are kept,
+//! and their chain leads through the outer source.
+
+use rapporteur_text::Span;
+
+use super::draft::Draft;
+use super::marks::Marked;
+use crate::Context;
+
+/// Leaves out the attributions that stand in the content of another, unless they relay speech.
+pub(super) fn outermost(cx: &Context<'_>, marks: &[Marked], drafts: Vec<Draft>) -> Vec<Draft> {
+    let inside = holders(cx, &drafts);
+    let inner: Vec<Span> = marks.iter().filter(|m| m.depth > 0).map(|m| m.inner).collect();
+    let keep: Vec<bool> = (0..drafts.len())
+        .map(|i| match inside[i] {
+            None => true,
+            Some(outer) => relays(cx, marks, &inner, &drafts[i], &drafts[outer]),
+        })
+        .collect();
+    drafts.into_iter().zip(keep).filter_map(|(d, k)| k.then_some(d)).collect()
+}
+
+/// Whether a speech inside another's content is one of its own.
+fn relays(cx: &Context<'_>, marks: &[Marked], inner: &[Span], draft: &Draft, outer: &Draft) -> bool {
+    if !draft.speech || draft.source.is_none() || draft.source == outer.source {
+        return false;
+    }
+    let cue = cx.span(draft.cue.clone());
+    let quoted = marks.iter().any(|m| m.depth == 0 && m.inner.contains(cue));
+    match quoted {
+        true => draft.parts.iter().any(|p| inner.iter().any(|m| m.overlaps(*p) && !m.contains(cue))),
+        false => draft.rule.0 == "quote.clause.v1" && draft.source.is_some_and(|s| cx.token(s).pos != "PRON"),
+    }
+}
+
+/// For each draft one whose content holds its cue.
+fn holders(cx: &Context<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
+    let mut parts: Vec<(Span, usize)> =
+        drafts.iter().enumerate().flat_map(|(i, d)| d.parts.iter().map(move |&p| (p, i))).collect();
+    parts.sort_unstable();
+    // furthest end among the parts up to each, so that looking back can stop
+    let mut reach = Vec::with_capacity(parts.len());
+    for (p, _) in &parts {
+        reach.push(p.end().max(reach.last().copied().unwrap_or(0)));
+    }
+    let size = |i: usize| drafts[i].parts.iter().map(|p| p.len()).sum::<usize>();
+    let holder = |i: usize| {
+        let d = &drafts[i];
+        if d.cue.is_empty() {
+            return None;
+        }
+        let cue = cx.span(d.cue.clone());
+        let mut at = parts.partition_point(|(p, _)| p.start() <= cue.start());
+        while at > 0 && reach[at - 1] > cue.start() {
+            at -= 1;
+            let (p, j) = parts[at];
+            if j != i && p.contains(cue) && size(j) > size(i) {
+                return Some(j);
+            }
+        }
+        None
+    };
+    (0..drafts.len()).map(holder).collect()
+}
