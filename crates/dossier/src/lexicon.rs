@@ -126,9 +126,29 @@ pub(crate) static GENERIC: LazyLock<HashSet<String>> = LazyLock::new(|| {
     rows(include_str!("../lexicons/generic.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
 });
 
+/// Where a word that turns a matter round must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turning {
+    /// A few words before or after.
+    Near,
+    /// Just before.
+    Before,
+    /// Just after.
+    After,
+}
+
 /// Stems of words that turn a matter round.
-pub(crate) static TURNING: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    rows(include_str!("../lexicons/directions.tsv")).filter_map(|r| r.first().copied()).map(stem).collect()
+pub(crate) static TURNING: LazyLock<HashMap<String, Turning>> = LazyLock::new(|| {
+    rows(include_str!("../lexicons/directions.tsv"))
+        .filter_map(|r| {
+            let place = match *r.get(1)? {
+                "before" => Turning::Before,
+                "after" => Turning::After,
+                _ => Turning::Near,
+            };
+            Some((stem(r.first()?), place))
+        })
+        .collect()
 });
 
 #[cfg(test)]

@@ -111,8 +111,6 @@ pub(crate) struct Word {
     pub(crate) end: usize,
     /// The stem.
     pub(crate) stem: String,
-    /// Whether it begins with a capital.
-    pub(crate) capital: bool,
 }
 
 /// The words of a stretch of text that begins at byte `offset`. Hyphens and full stops inside a word hold it together.
@@ -144,10 +142,43 @@ fn initials(part: &str) -> bool {
 }
 
 fn push(out: &mut Vec<Word>, text: &str, start: usize, end: usize, offset: usize) {
-    if let Some(w) = text.get(start..end) {
-        let capital = w.chars().next().is_some_and(char::is_uppercase);
-        out.push(Word { start: start + offset, end: end + offset, stem: stem(w), capital });
+    let Some(w) = text.get(start..end) else { return };
+    let mut found = number_stem(&stem(w));
+    let mut from = start + offset;
+    if found == "cent" && out.last().is_some_and(|l| l.stem == "per") {
+        from = out.pop().map_or(from, |l| l.start);
+        found = "percent".into();
     }
+    out.push(Word { start: from, end: end + offset, stem: found });
+}
+
+/// Number words as digits, so that "twelve percent" is "12 percent".
+fn number_stem(stem: &str) -> String {
+    const NUMBERS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let number = NUMBERS.iter().position(|n| *n == stem).filter(|&n| n > 1);
+    number.map_or_else(|| stem.to_string(), |n| n.to_string())
 }
 
 /// The stems of a phrase, joined by blanks: the key under which phrases are looked up.

@@ -2,16 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::discovery::{Draft, Item, assign, names_matter};
+use super::discovery::{Draft, Item, assign, names_matter, phrases};
+use super::phrases::Phrases;
+use crate::lexicon::GENERIC;
+use crate::words::Word;
 
 /// Fewest distinct sentences in which a word must have been seen.
 const SEEN: f32 = 3.0;
 /// Least share of its sentences that must belong to the issue.
 const SHARE: f32 = 0.65;
 
+/// Fewest sentences and least share for a word that otherwise names no matter ("the clause").
+const GENERIC_SEEN: f32 = 6.0;
+const GENERIC_SHARE: f32 = 0.8;
+
 /// Adds to each draft the words and pairs of words whose sentences are mostly about it.
 pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [Draft]) {
     let assigned = assign(items, drafts);
+    let known = phrases(drafts);
     let mut counts: BTreeMap<String, Vec<f32>> = BTreeMap::new();
     for (item, found) in items.iter().zip(&assigned) {
         if item.weight == 0.0 {
@@ -21,17 +29,7 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
         let group = found.filter(|(_, fit)| fit.own > 0.25).map(|(g, _)| g);
         let mut seen = BTreeSet::new();
         for zone in item.zones.zones.iter().take(2) {
-            for (i, w) in zone.words.iter().enumerate() {
-                if names_matter(&w.stem, names) && !stop_word(&w.stem) {
-                    seen.insert(w.stem.clone());
-                }
-                if let Some(next) = zone.words.get(i + 1)
-                    && [&w.stem, &next.stem].iter().any(|s| names_matter(s, names) && !stop_word(s))
-                    && ![&w.stem, &next.stem].iter().any(|s| stop_word(s) || names.contains(s.as_str()))
-                {
-                    seen.insert(format!("{} {}", w.stem, next.stem));
-                }
-            }
+            candidates(&zone.words, &known, names, &mut seen);
         }
         for word in seen {
             let row = counts.entry(word).or_insert_with(|| vec![0.0; drafts.len() + 1]);
@@ -39,23 +37,40 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
         }
     }
     let taken: BTreeSet<String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary).cloned()).collect();
-    for (word, row) in counts {
+    for (word, row) in counts.into_iter().filter(|(w, _)| !taken.contains(w)) {
         let total: f32 = row.iter().sum();
-        let top = (0..drafts.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a)));
-        if let Some(g) = top
-            && total >= SEEN
-            && !taken.contains(&word)
+        let Some(g) = (0..drafts.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a))) else { return };
+        let share = (row[g] - 0.5) / total;
+        let generic = word.split(' ').all(|w| GENERIC.contains(w));
+        let (seen, least) = if generic { (GENERIC_SEEN, GENERIC_SHARE) } else { (SEEN, SHARE) };
+        if total >= seen && share >= least {
+            drafts[g].terms.insert(word, if generic { 0.4 } else { 0.3 + 0.5 * share });
+        }
+    }
+}
+
+/// Words and pairs of words of a zone that could be learned: outside the phrases that are known already.
+fn candidates(words: &[Word], known: &Phrases, names: &HashSet<String>, seen: &mut BTreeSet<String>) {
+    let found = known.scan(words);
+    let free = |i: usize| !found.iter().any(|f| f.first <= i && i < f.end && f.senses.iter().any(|s| s.weight > 0.5));
+    let good = |s: &str| !stop_word(s) && !names.contains(s);
+    let number = |s: &str| s.chars().next().is_some_and(|c| c.is_ascii_digit());
+    for (i, w) in words.iter().enumerate().filter(|(i, _)| free(*i)) {
+        if good(&w.stem) && !number(&w.stem) && w.stem.chars().count() > 2 {
+            seen.insert(w.stem.clone());
+        }
+        if let Some(next) = words.get(i + 1).filter(|_| free(i + 1))
+            && good(&next.stem)
+            && (good(&w.stem) || number(&w.stem))
+            && (number(&w.stem) || names_matter(&w.stem, names) || names_matter(&next.stem, names))
         {
-            let share = (row[g] - 0.5) / total;
-            if share >= SHARE {
-                drafts[g].terms.insert(word, 0.3 + 0.5 * share);
-            }
+            seen.insert(format!("{} {}", w.stem, next.stem));
         }
     }
 }
 
 /// Words that build sentences and say nothing of a matter.
-pub(super) fn stop_word(word: &str) -> bool {
+fn stop_word(word: &str) -> bool {
     const WORDS: &str = " the a an and or but nor if so as of in on at by for from to into with without over under after \
         before until unless than then that this these those it its he him his she her they them their we us our you \
         your i me my who whom whose which what when where why how there here is are was were be been being am do does \
@@ -68,5 +83,5 @@ pub(super) fn stop_word(word: &str) -> bool {
         opposed demand demanded insist insisted support supported warn warned accuse accused deny denied propose \
         proposed keep kept hold held leave left remain remained need needed include included rather one two three it'll \
         don't didn't won't can't isn't wasn't we'll we're they're i'm he'd she'd we've that's there's ";
-    word.len() < 3 || WORDS.contains(&format!(" {word} "))
+    (word.len() < 3 && !word.chars().any(|c| c.is_ascii_digit())) || WORDS.contains(&format!(" {word} "))
 }

@@ -1,13 +1,15 @@
 //! Which issue an item is about, and which way round.
 
-use super::phrases::{Phrases, Sense};
+use super::phrases::{Found, Phrases, Sense};
 use super::zones::{MATTER, Zones};
-use crate::lexicon::TURNING;
+use crate::lexicon::{TURNING, Turning};
 use crate::model::Issue;
 use crate::words::{Word, phrase_key};
 
 /// Least score at which an item is given to an issue.
 const LEAST: f32 = 0.1;
+/// What phrases after the first telling one of a zone weigh.
+const LATER: f32 = 0.8;
 /// How many words before a phrase a turning word may stand.
 const TURN_BEFORE: usize = 6;
 /// How many words after it.
@@ -27,8 +29,13 @@ pub(crate) fn fits(phrases: &Phrases, zones: &Zones, groups: usize) -> Vec<Fit> 
     let mut fits = vec![Fit::default(); groups];
     for zone in &zones.zones {
         let mut seen: Vec<(usize, &str, f32)> = Vec::new();
+        let mut first = 1.0;
         for found in phrases.scan(&zone.words) {
-            let long = 1.0 + 0.15 * (found.end - found.first - 1).min(2) as f32;
+            // what a matter names first is what it is about
+            let long = first * (1.0 + 0.15 * (found.end - found.first - 1).min(2) as f32);
+            if found.senses.iter().any(|s| s.weight > 0.5) {
+                first = LATER;
+            }
             for s in found.senses {
                 if !seen.iter().any(|x| x.0 == s.group && x.1 == found.key) {
                     seen.push((s.group, found.key, s.weight * long));
@@ -69,21 +76,25 @@ pub(crate) fn best(fits: &[Fit]) -> Option<(usize, Fit)> {
 /// duty", "freeze" of automation), `Some(false)` where it names it plainly, `None` where it does not name it.
 pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Option<bool> {
     let found = phrases.scan(words);
-    let own = found
+    let own: Option<(&Found<'_>, &Sense)> = found
         .iter()
         .filter_map(|f| f.senses.iter().find(|s| s.group == group).map(|s| (f, s)))
         .max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.first.cmp(&a.0.first)));
     let covered = |i: usize| found.iter().any(|f| f.first <= i && i < f.end && f.end - f.first > 1);
-    let turns = |range: std::ops::Range<usize>| {
-        range.filter(|&i| words.get(i).is_some_and(|w| TURNING.contains(&w.stem)) && !covered(i)).count()
+    let turns = |range: std::ops::Range<usize>, at: Turning, reach: usize| {
+        range.filter(|&i| !covered(i)).any(|i| {
+            let near = |f: &Found<'_>| i + reach >= f.first && i < f.end + reach;
+            let place = words.get(i).and_then(|w| TURNING.get(&w.stem));
+            place.is_some_and(|&p| p == Turning::Near || (p == at && own.is_some_and(|(f, _)| near(f))))
+        })
     };
     match own {
         Some((f, s)) => {
-            let before = turns(f.first.saturating_sub(TURN_BEFORE)..f.first);
-            let after = turns(f.end..(f.end + TURN_AFTER).min(words.len()));
-            Some(s.contrary ^ (before + after > 0))
+            let before = turns(f.first.saturating_sub(TURN_BEFORE)..f.first, Turning::Before, 3);
+            let after = turns(f.end..(f.end + TURN_AFTER).min(words.len()), Turning::After, 4);
+            Some(s.contrary ^ (before || after))
         }
-        None => (turns(0..words.len()) > 0).then_some(true),
+        None => turns(0..words.len(), Turning::Near, 0).then_some(true),
     }
 }
 

@@ -6,6 +6,7 @@ use rapporteur_reading::model::{Act, Polarity};
 
 use super::discovery::{Draft, Item, assign, names_matter, phrases};
 use super::matching::turned_in;
+use crate::lexicon::GENERIC;
 use crate::model::{Issue, IssueId};
 use crate::words::{phrase_key, slug, words};
 
@@ -45,16 +46,21 @@ fn name(own: &[&Item<'_>], draft: &Draft, names: &HashSet<String>) -> Option<Str
     for item in own.iter().filter(|i| i.weight > 0.0) {
         let mut seen = HashSet::new();
         for topic in item.topics.iter().filter(|t| t.distance <= 1) {
-            let key = phrase_key(&topic.lemma);
-            let stems: Vec<&str> = key.split(' ').collect();
+            let whole = phrase_key(&topic.lemma);
+            // measures before a noun are no part of a name ("a 24 percent wage rise")
+            let stems: Vec<&str> = whole
+                .split(' ')
+                .skip_while(|s| GENERIC.contains(*s) || s.chars().any(|c| c.is_ascii_digit()))
+                .collect();
+            let key = stems.join(" ");
             let ours = stems.iter().any(|s| draft.terms.get(*s).is_some_and(|&w| w >= 0.8))
                 || draft.terms.get(&key).is_some_and(|&w| w >= 0.8);
             let plain = stems.iter().all(|s| !names.contains(*s) && !s.chars().any(|c| c.is_ascii_digit()));
-            let telling = stems.last().is_some_and(|s| names_matter(s, names) || stems.len() > 1);
+            let telling = stems.iter().any(|s| names_matter(s, names));
             if ours && plain && telling && stems.len() <= 3 && seen.insert(key.clone()) {
                 let entry = counts.entry(key.clone()).or_default();
                 entry.0 += item.weight * if topic.distance == 0 { 1.0 } else { 0.4 };
-                *entry.1.entry(surface(topic.span.slice(item.text), &topic.lemma)).or_default() += 1;
+                *entry.1.entry(surface(topic.span.slice(item.text), &key)).or_default() += 1;
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{Polarity, Topic};
+use rapporteur_reading::model::{Polarity, RefKind, Topic};
 use rapporteur_text::Span;
 
 use crate::words::{Word, words};
@@ -62,7 +62,7 @@ fn before(text: &str, start: usize) -> Zone {
 }
 
 /// The zones of an item whose matter, where it has one, is `matter`; `others` are stretches about something else.
-pub(crate) fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], topics: &[Topic]) -> Zones {
+fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], names: &[Span], topics: &[Topic]) -> Zones {
     let own = matter.unwrap_or(sentence);
     let mut all = vec![cut(text, own.start(), own.end(), MATTER)];
     let foreign = |w: &Word| others.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end());
@@ -83,7 +83,27 @@ pub(crate) fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[
         .flat_map(|t| words(t.span.slice(text), t.span.start()))
         .collect();
     all.push(Zone { words: far, weight: BEFORE });
+    // the words of a name say nothing of the matter
+    let name = |w: &Word| names.iter().any(|n| n.start() <= w.start && w.end <= n.end());
+    all.iter_mut().for_each(|zone| zone.words.retain(|w| !name(w)));
     Zones { zones: all, at: sentence.start(), sentence }
+}
+
+/// Spans of the names of people and of bodies that act, near `sentence`.
+fn names(article: &Article, reading: &Reading, sentence: Span) -> Vec<Span> {
+    let acts = |id| {
+        reading.statements.iter().any(|s| s.holder.entity == Some(id) || s.target.and_then(|t| t.entity) == Some(id))
+            || reading.entities.iter().any(|e| e.of.as_ref().is_some_and(|o| o.0 == id))
+    };
+    let mut out = Vec::new();
+    for e in &reading.entities {
+        let near = |m: &Span| m.end() + REACH >= sentence.start() && m.start() <= sentence.end();
+        let body = matches!(e.kind, RefKind::Party | RefKind::Organisation);
+        if e.kind == RefKind::Person || (body && acts(e.id)) {
+            out.extend(e.mentions.iter().map(|m| m.span).filter(near).filter(|s| s.slice(&article.text).len() <= 60));
+        }
+    }
+    out
 }
 
 /// The zones of statement `i`.
@@ -96,20 +116,27 @@ pub(crate) fn of_statement(article: &Article, reading: &Reading, i: usize) -> Op
             others.push(o.matter);
         }
     }
-    Some(zones(&article.text, Some(s.matter), sentence, &others, &s.topics))
+    Some(zones(&article.text, Some(s.matter), sentence, &others, &names(article, reading, sentence), &s.topics))
 }
 
 /// The zones of condition `j` of statement `i`.
 pub(crate) fn of_condition(article: &Article, reading: &Reading, i: usize, j: usize) -> Option<Zones> {
     let s = reading.statements.get(i)?;
     let c = s.conditions.get(j)?;
-    Some(zones(&article.text, Some(c.span), s.item.sentence(), &[s.matter], &c.topics))
+    Some(zones(
+        &article.text,
+        Some(c.span),
+        s.item.sentence(),
+        &[s.matter],
+        &names(article, reading, s.item.sentence()),
+        &c.topics,
+    ))
 }
 
 /// The zones of status `i`.
 pub(crate) fn of_status(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
     let s = reading.statuses.get(i)?;
-    Some(zones(&article.text, s.matter, s.item.sentence(), &[], &s.topics))
+    Some(zones(&article.text, s.matter, s.item.sentence(), &[], &names(article, reading, s.item.sentence()), &s.topics))
 }
 
 /// The zones of term `j` of proposal `i`: its own words only.

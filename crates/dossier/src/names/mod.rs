@@ -36,7 +36,7 @@ pub(crate) struct Names {
 impl Names {
     /// Stems of the words in names of parties and people, which name no matter.
     pub(crate) fn stems(&self) -> HashSet<String> {
-        let parties = self.parties.iter().filter(|p| p.sort != crate::PartySort::Place);
+        let parties = self.parties.iter().filter(|p| p.sort == crate::PartySort::Party);
         let parties = parties.flat_map(|p| std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name)));
         let people = self.people.iter().flat_map(|p| std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name)));
         parties
