@@ -34,6 +34,29 @@ pub fn extract(capture: &Capture, config: &Config) -> Article {
     finish(capture, config, draft, notes)
 }
 
+/// Articles of the same bytes as one, in the order of their first coming.
+///
+/// The other places become [`Article::sources`]; of two times of capture the earlier is kept.
+pub fn merge_same(articles: Vec<Article>) -> Vec<Article> {
+    let mut at = std::collections::BTreeMap::new();
+    let mut merged: Vec<Article> = Vec::new();
+    for article in articles {
+        let place = *at.entry(article.id.clone()).or_insert(merged.len());
+        match merged.get_mut(place) {
+            None => merged.push(article),
+            Some(first) => {
+                article.sources.into_iter().for_each(|s| {
+                    if !first.sources.contains(&s) {
+                        first.sources.push(s)
+                    }
+                });
+                first.captured_at = [first.captured_at, article.captured_at].into_iter().flatten().min();
+            }
+        }
+    }
+    merged
+}
+
 /// What was read, before the container's own statements are laid over it.
 #[derive(Default)]
 struct Draft {
@@ -161,9 +184,10 @@ fn from_html(capture: &Capture, source: &str, notes: &mut Vec<Note>) -> Draft {
     };
     let mut draft = html_fields(capture, &page);
     draft.text = html_text(&page, &draft.title);
-    draft.origin_map = origin::of_html(&draft.text, source);
-    draft.removed = origin::visible_bytes(source)
-        .saturating_sub(draft.text.chars().filter(|c| !c.is_whitespace()).map(char::len_utf8).sum());
+    let (origin_map, visible) = origin::of_html(&draft.text, source);
+    draft.origin_map = origin_map;
+    let words: usize = draft.text.split_whitespace().map(str::len).sum();
+    draft.removed = visible.saturating_sub(words);
     around(capture, &mut draft, &page);
     draft
 }
@@ -201,7 +225,9 @@ fn outlet_of_title(page: &Page) -> String {
 
 /// The body of a page; where the main text is not found, the plain-text rule over all its lines.
 fn html_text(page: &Page, title: &str) -> String {
-    let blocks = html::tidy(page.blocks.clone(), title, &page.meta.headings);
+    let at = page.lines.iter().position(|l| l.sort == Sort::Heading && l.text == title).unwrap_or(0);
+    let above = page.lines[..at].iter().map(|l| l.text.as_str()).collect();
+    let blocks = html::tidy(page.blocks.clone(), title, &page.meta.headings, &above);
     let text = joined(blocks.iter().map(|b| b.text.as_str()));
     if text.len() >= 250 {
         return text;
@@ -227,7 +253,8 @@ fn around(capture: &Capture, draft: &mut Draft, page: &Page) {
     let start = page.lines.iter().position(prose);
     let end = page.lines.iter().rposition(prose);
     let (start, end) = (start.unwrap_or(0), end.unwrap_or(page.lines.len().saturating_sub(1)));
-    let furniture: Vec<&str> = page.lines.iter().map(|l| l.text.as_str()).filter(|l| !body.contains(l)).collect();
+    let furniture: Vec<&str> =
+        page.lines.iter().map(|l| l.text.as_str()).filter(|l| l.len() < 400 && !body.contains(l)).collect();
     draft.authors = page_authors(page, &furniture, &draft.outlet);
     draft.agency = agency::read(&paragraphs, &furniture, &draft.authors, &draft.outlet);
     if draft.agency.is_empty() {
@@ -272,13 +299,9 @@ fn page_authors(page: &Page, furniture: &[&str], outlet: &str) -> Vec<String> {
     let of_team = |n: &String| meta.teams.iter().any(|t| t.starts_with(n.as_str()));
     let shown: Vec<String> = if shown.iter().all(of_team) { Vec::new() } else { shown };
     let organisation = |n: &String| agency::known(n).is_some() || meta.teams.contains(n);
-    let mut authors = if shown.len() >= stated.len() && stated.iter().all(|n| shown.contains(n)) {
-        shown
-    } else if stated.iter().all(organisation) && !shown.is_empty() {
-        shown
-    } else {
-        stated
-    };
+    let all_shown = shown.len() >= stated.len() && stated.iter().all(|n| shown.contains(n));
+    let better = all_shown || (stated.iter().all(organisation) && !shown.is_empty());
+    let mut authors = if better { shown } else { stated };
     authors.retain(|n| !title::alike(n, outlet));
     for name in furniture.iter().flat_map(|l| byline::reported_by(l)) {
         if !authors.contains(&name) {

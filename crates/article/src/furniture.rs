@@ -186,8 +186,7 @@ static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A line that credits a picture or describes one: short, and naming its photographer or agency at the end.
 pub(crate) fn is_credit(line: &str) -> bool {
-    let length = line.chars().count();
-    length < 300 && !has_quotation(line) && CREDIT.as_ref().is_some_and(|r| r.is_match(line))
+    line.len() < 400 && !has_quotation(line) && CREDIT.as_ref().is_some_and(|r| r.is_match(line))
 }
 
 /// Lines that are nothing but an address, tags, a date, a number, or a row of links.
@@ -277,4 +276,65 @@ pub(crate) fn is_biography(line: &str) -> bool {
 /// Whether the words are a date and nothing else.
 pub(crate) fn is_date_like(words: &str) -> bool {
     dates::is_date_line(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_says_about_itself_is_furniture() {
+        for line in [
+            "Share this article",
+            "Read more: The long road to the ferry rota",
+            "By Ann Lee, Political Editor",
+            "Home | World | Sport",
+            "#ferries #rota",
+            "Photo by Bo Chu/Getty Images",
+            "Getty Images A man in a blue coat stands near a ferry",
+            "(Reporting by Ann Lee; Editing by Bo Chu)",
+            "Reporting by Ann Lee, Bo Chu and Cy Dee; Editing by Eve Fox.",
+            "© 2025 Sound Herald Ltd.",
+            "We value your privacy. We and our 300 partners store information on your device.",
+            "https://example.org/picture.jpg",
+            "WATCH: How the harbour wall was raised",
+            "Updated at 1:23 p.m.",
+        ] {
+            assert!(is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_use_the_same_words_are_not() {
+        for line in [
+            "More than forty crews were asked to vote on the rota, the guild said.",
+            "Reports by the mediator were sent to both sides on Monday, her office said.",
+            "Loading at the port resumed on Monday after two days of strikes.",
+            "The countries would sign up to the treaty only after a vote in parliament.",
+            "“Please share this with your members and read more of it than the title,” she told the hall.",
+            "1. a wage rise of 15 percent over five years;",
+            "The talks go on today.",
+            "He subscribes to the view that a canal is no river, and he was not alone in the hall.",
+            "Follow the money, said the mediator, and you will find who would pay for the delay.",
+        ] {
+            assert!(!is_furniture(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn biographies_and_captions_are_told_from_reports() {
+        assert!(is_biography("Ann Lee is the Herald's diplomatic editor. She keeps bees."));
+        assert!(is_biography("Ann Lee has covered the harbour for the Herald since 2016."));
+        assert!(!is_biography("Ann Lee is the guild's chief negotiator and has led it since 2016."));
+        assert!(!is_biography("She has covered every mile of the river, “twice over on foot,” she said."));
+        assert!(is_caption("Ann Lee (left) with Bo Chu in Geneva"));
+        assert!(!is_caption("Ann Lee left with Bo Chu for Geneva"));
+    }
+
+    #[test]
+    fn a_credit_in_brackets_does_not_hide_the_end_of_a_sentence() {
+        assert!(ends_sentence("The talks go on today. (XYZ/Metro)"));
+        assert!(ends_sentence("“Never.”"));
+        assert!(!ends_sentence("The Dockers' Federation (ADF)"));
+    }
 }

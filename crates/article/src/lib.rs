@@ -33,4 +33,4 @@ mod plain;
 
 pub use article::{Article, Config, CopyKind, Dateline, Note, PublishedBasis, Source};
 pub use decode::{Decoded, decode};
-pub use extract::extract;
+pub use extract::{extract, merge_same};

@@ -13,7 +13,9 @@ struct Visible {
 ///
 /// Both rise from piece to piece; each piece is checked to be the same bytes. Words that were put together from several
 /// places, or that the page escapes in a way we do not know, have no piece.
-pub(crate) fn of_html(text: &str, source: &str) -> Vec<(Span, usize)> {
+///
+/// Beside it, the bytes of visible words in the whole source.
+pub(crate) fn of_html(text: &str, source: &str) -> (Vec<(Span, usize)>, usize) {
     let visible = visible(source);
     let mut map = Vec::new();
     let mut cursor: usize = 0;
@@ -34,7 +36,7 @@ pub(crate) fn of_html(text: &str, source: &str) -> Vec<(Span, usize)> {
         }
         start += line.len() + 1;
     }
-    map
+    (map, visible.text.len())
 }
 
 /// Runs of equal bytes of one line and its source.
@@ -110,11 +112,6 @@ impl Visible {
             self.places.extend(std::iter::repeat_n(place, c.len_utf8()));
         }
     }
-}
-
-/// Bytes of visible words in a page.
-pub(crate) fn visible_bytes(source: &str) -> usize {
-    visible(source).text.len()
 }
 
 /// Length of the tag, comment, or script at the start of `rest`; 1 where `<` opens none.
@@ -291,7 +288,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, source: &str) -> Vec<(Span, usize)> {
-        let map = of_html(text, source);
+        let (map, _) = of_html(text, source);
         let mut last = (0, 0);
         for (span, origin) in &map {
             assert_eq!(span.slice(text), &source[*origin..*origin + span.len()]);

@@ -63,7 +63,7 @@ pub(crate) fn not_text(bytes: &[u8]) -> Option<NotText> {
     let (even, odd) = (nul(0), nul(1));
     let utf16 = (even == 0 || odd == 0) && (even + odd) * 4 > head.len();
     let control = head.iter().filter(|&&b| b < 9 || (14..32).contains(&b) && b != 0x1b).count();
-    if (even + odd > 0 && !utf16) || (!utf16 && control * 10 > head.len()) {
+    if !utf16 && (even + odd > 0 || control * 10 > head.len()) {
         return Some(NotText { name: "no text (it holds binary data)", fix: CONVERT });
     }
     None

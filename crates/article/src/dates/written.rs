@@ -138,7 +138,9 @@ fn clock(words: &str) -> Option<Time> {
 
 /// Whether a line is a date or time and the words around one (`Published`, `Updated`, `GMT`), and nothing else.
 pub(crate) fn is_date_line(line: &str) -> bool {
-    if line.len() > 120 {
+    // Without a digit only `an hour ago` and `Sunday` date a page; most lines are neither.
+    let worded = || line.ends_with("ago") || (line.len() <= 10 && line.to_ascii_lowercase().ends_with("day"));
+    if line.len() > 120 || !(line.bytes().any(|b| b.is_ascii_digit()) || worded()) {
         return false;
     }
     let dates = find(line);

@@ -12,7 +12,7 @@ const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " 
 /// is short and the rest is long enough to be a title.
 pub(crate) fn without_site(title: &str, outlet: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let same = |part: &str| !outlet.is_empty() && alike(part, outlet);
+    let same = |part: &str| alike(part, outlet);
     let mut kept = title.as_str();
     for _ in 0..2 {
         let Some((at, separator)) = SEPARATORS.iter().filter_map(|s| kept.rfind(s).map(|at| (at, *s))).max() else {
@@ -87,8 +87,7 @@ pub(crate) fn of_page(meta: &Meta, outlet: &str, heading_above: Option<&str>) ->
     let stated: Vec<String> =
         meta.stated_titles.iter().map(|t| without_site(t, outlet)).filter(|t| !t.is_empty()).collect();
     let document = without_site(&meta.document_title, outlet);
-    let fits =
-        |h: &&String| h.split_whitespace().count() >= 2 && !(!outlet.is_empty() && alike(h, outlet)) && h.len() < 300;
+    let fits = |h: &&String| h.split_whitespace().count() >= 2 && !alike(h, outlet) && h.len() < 300;
     let headings: Vec<&String> = meta.headings.iter().filter(fits).collect();
     let agreed = |h: &str| {
         stated.iter().chain([&document, &meta.document_title]).map(|t| shared(h, t).min(1.0)).fold(0.0, f64::max)
@@ -118,7 +117,7 @@ pub(crate) fn of_lines(lines: &[Line], outlet: &str) -> Option<Placed> {
         loose
             && (3..=30).contains(&line.words)
             && line.text.len() < 250
-            && !(!outlet.is_empty() && alike(line.text, outlet))
+            && !alike(line.text, outlet)
             && !furniture::is_caption(line.text)
             && !super::byline::is_bare_name(line.text)
     };

@@ -40,11 +40,7 @@ pub(crate) fn read(document: &Document) -> Meta {
             "meta" => read_meta(&node, &mut meta),
             "link" if attr(&node, "rel").eq_ignore_ascii_case("canonical") => meta.canonical = attr(&node, "href"),
             "title" if meta.document_title.is_empty() => meta.document_title = squeezed(&node),
-            "h1" if names_site(&node) => {
-                if meta.site.is_empty() {
-                    meta.site = squeezed(&node);
-                }
-            }
+            "h1" if names_site(&node) => meta.site = squeezed(&node),
             "h1" => push(&mut meta.headings, squeezed(&node)),
             "script" if attr(&node, "type").eq_ignore_ascii_case("application/ld+json") => {
                 read_json(&node.text(), &mut meta)
@@ -118,7 +114,7 @@ fn read_meta(node: &NodeRef, meta: &mut Meta) {
         | "twitter:data1"
         | "cxenseparse:author"
             if !content.starts_with("http")
-                && !(key == "twitter:data1" && content.contains(|c: char| c.is_ascii_digit())) =>
+                && (key != "twitter:data1" || !content.contains(|c: char| c.is_ascii_digit())) =>
         {
             push(&mut meta.authors, content);
         }

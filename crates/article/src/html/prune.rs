@@ -120,10 +120,9 @@ fn words_of(class: &str) -> Vec<String> {
     let mut word = String::new();
     let mut before = ' ';
     for c in class.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase()) {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+        let cut = !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase());
+        if cut && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());

@@ -1,12 +1,22 @@
 //! Furniture that stands inside the main text of a page and names itself only by its words or links.
 
+use std::collections::HashSet;
+
 use super::{Block, Sort};
+use crate::fields::byline;
 use crate::furniture::{self, Section};
 
 /// The blocks of the body: captions, credits, rows of links, boxes of headlines and everything the page says about
-/// itself taken out. `title` and `description` are printed above the body and are no part of it.
-pub(crate) fn tidy(blocks: Vec<Block>, title: &str, h1: &[String]) -> Vec<Block> {
-    let drop = marks(&blocks, title, h1);
+/// itself taken out. `title` is printed above the body and is no part of it.
+///
+/// `above` are the lines that the page shows over its title.
+pub(crate) fn tidy(blocks: Vec<Block>, title: &str, h1: &[String], above: &HashSet<&str>) -> Vec<Block> {
+    let mut drop = marks(&blocks, title, h1);
+    for (at, block) in blocks.iter().enumerate() {
+        let masthead = above.contains(block.text.as_str()) && !is_prose(block);
+        let byline = at < 4 && byline::holds_byline(&block.text);
+        drop[at] |= masthead || byline;
+    }
     let mut kept: Vec<Block> = blocks.into_iter().zip(drop).filter(|(_, drop)| !drop).map(|(block, _)| block).collect();
     drop_tail(&mut kept);
     drop_bare_headings(&mut kept);

@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::{Line, Look};
 use crate::furniture;
 
-/// A second span needs this much prose, in weight, to be kept.
+/// A later span needs this much prose, in weight, to be kept.
 const SECOND: i32 = 120;
+/// A span before the best one needs less: leads come before boxes, menus hold no prose.
+const LEAD: i32 = 40;
 
 /// Whether each line is part of the body.
 pub(crate) fn select(lines: &[Line]) -> Vec<bool> {
@@ -21,7 +23,7 @@ pub(crate) fn select(lines: &[Line]) -> Vec<bool> {
         keep(lines, &mut kept, span.clone());
         after.start = span.end;
     }
-    if let Some(span) = best_span(&weights, 0..best.start).filter(|s| sum(&weights, s) >= SECOND) {
+    if let Some(span) = best_span(&weights, 0..best.start).filter(|s| sum(&weights, s) >= LEAD) {
         keep(lines, &mut kept, span);
     }
     drop_loose(lines, &mut kept);
@@ -138,5 +140,50 @@ fn drop_tail(lines: &[Line], kept: &mut [bool]) {
         if seen + 4 > last && seen > 1 && furniture::is_biography(lines[at].text) {
             kept[at] = false;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    /// The kept lines of a text whose prose lines are written `P`, short sentences `S`, loose lines `L`, menus `M`.
+    fn check(marks: &str, expected: &str) {
+        let prose = "The envoys of both sides met for a third day of talks in the old town hall, officials said";
+        let text: Vec<String> = marks
+            .chars()
+            .enumerate()
+            .map(|(at, mark)| match mark {
+                'P' => format!("{prose} in report {at}."),
+                'S' => format!("Nobody spoke of {at}."),
+                'L' => format!("Heading number {at} here"),
+                'M' => format!("Home {at} | World | Sport"),
+                'E' => "Leave a Reply".to_string(),
+                _ => "You may also like".to_string(),
+            })
+            .collect();
+        let text = text.join("\n");
+        let lines = lines(&text);
+        let kept: String = select(&lines).iter().map(|k| if *k { 'x' } else { '.' }).collect();
+        assert_eq!(kept, expected, "{marks}");
+    }
+
+    #[test]
+    fn the_span_of_most_prose_is_kept_with_its_headings() {
+        check("MMLPPSLPPM", "...xxxxxx.");
+        check("PPLLLLLLPPP", "xx......xxx");
+        check("PPPPPPLLLLLLP", "xxxxxx.......");
+    }
+
+    #[test]
+    fn nothing_after_the_end_of_the_article_is_kept() {
+        check("PPPPPEPPPPPPPPP", "xxxxx..........");
+        check("EPPPPP", ".xxxxx");
+    }
+
+    #[test]
+    fn boxes_of_headlines_are_left_out_and_the_text_goes_on() {
+        check("PPPBLLPPP", "xxx...xxx");
     }
 }
