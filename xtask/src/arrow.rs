@@ -81,9 +81,7 @@ fn missing_paths(document: &str) -> Vec<String> {
         .skip(1)
         .step_by(2)
         .filter(|s| !s.contains([' ', '*', '<']))
-        .filter(|s| {
-            (is_path(s) && !Path::new(s).exists()) || (s.starts_with("rapporteur-") && !ROOMS.contains(s))
-        })
+        .filter(|s| (is_path(s) && !Path::new(s).exists()) || (s.starts_with("rapporteur-") && !ROOMS.contains(s)))
         .map(String::from)
         .collect()
 }
@@ -108,9 +106,9 @@ mod tests {
 
     #[test]
     fn a_path_that_is_gone_is_named() {
-        assert_eq!(missing_paths("see `crates/nowhere` and `rapporteur-attic`, not `rapporteur brief`"), [
-            "crates/nowhere",
-            "rapporteur-attic"
-        ]);
+        assert_eq!(
+            missing_paths("see `crates/nowhere` and `rapporteur-attic`, not `rapporteur brief`"),
+            ["crates/nowhere", "rapporteur-attic"]
+        );
     }
 }

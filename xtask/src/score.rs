@@ -34,7 +34,8 @@ pub fn run(words: &[String]) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("rapporteur-score-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let mut page = String::new();
-    for run in runs(shared)?.iter().filter(|r| chosen.is_empty() || chosen.iter().any(|c| r.name.contains(c.as_str()))) {
+    for run in runs(shared)?.iter().filter(|r| chosen.is_empty() || chosen.iter().any(|c| r.name.contains(c.as_str())))
+    {
         let output = one(run, &folder)?;
         println!("\n## {}\n{output}", run.name);
         let _ = writeln!(page, "### {}\n\n```\n{}\n```\n", run.name, output.trim_end());
@@ -123,6 +124,7 @@ fn keep(page: &str) -> Result<()> {
     let old = std::fs::read_to_string(PAGE).with_context(|| format!("failed to read {PAGE}"))?;
     let (head, rest) = old.split_once(BEGIN).with_context(|| format!("{PAGE} has no line `{BEGIN}`"))?;
     let (_, tail) = rest.split_once(END).with_context(|| format!("{PAGE} has no line `{END}`"))?;
-    let body = format!("{head}{BEGIN}\n\nMeasured {day} at {commit} with `cargo xtask score --write`.\n\n{page}{END}{tail}");
+    let body =
+        format!("{head}{BEGIN}\n\nMeasured {day} at {commit} with `cargo xtask score --write`.\n\n{page}{END}{tail}");
     std::fs::write(PAGE, body).with_context(|| format!("failed to write {PAGE}"))
 }

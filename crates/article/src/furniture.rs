@@ -161,15 +161,20 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
         Some((before, length)) if length <= 40 && before.trim_end().ends_with(['.', '!', '?', '"', '”']) => before,
         _ => line,
     };
-    let line = line.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let line = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ', '\u{a0}']);
     line.ends_with(['.', '!', '?', '…', '。', ':', ';'])
 }
 
 /// Whether the line holds a quotation long enough to be somebody's words.
 pub(crate) fn has_quotation(line: &str) -> bool {
+    quotes(line, QUOTATION)
+}
+
+/// Whether the line holds a quotation of at least this many characters; one that is opened and not closed counts.
+pub(crate) fn quotes(line: &str, least: usize) -> bool {
     static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[“\"«][^”\"»]*[”\"»]").ok());
-    QUOTED.as_ref().is_some_and(|r| r.find_iter(line).any(|m| m.as_str().chars().count() >= QUOTATION + 2))
-        || line.trim_start().starts_with('“') && !line.contains('”') && line.chars().count() >= QUOTATION
+    QUOTED.as_ref().is_some_and(|r| r.find_iter(line).any(|m| m.as_str().chars().count() >= least + 2))
+        || line.trim_start().starts_with('“') && !line.contains('”') && line.chars().count() >= least
 }
 
 static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -314,6 +319,7 @@ mod tests {
             "“Please share this with your members and read more of it than the title,” she told the hall.",
             "1. a wage rise of 15 percent over five years;",
             "The talks go on today.",
+            "UPDATE: The website that first listed the terms has removed them, the mediator said later.",
             "He subscribes to the view that a canal is no river, and he was not alone in the hall.",
             "Follow the money, said the mediator, and you will find who would pay for the delay.",
         ] {
@@ -335,6 +341,7 @@ mod tests {
     fn a_credit_in_brackets_does_not_hide_the_end_of_a_sentence() {
         assert!(ends_sentence("The talks go on today. (XYZ/Metro)"));
         assert!(ends_sentence("“Never.”"));
+        assert!(ends_sentence("He said: \" Never. \""));
         assert!(!ends_sentence("The Dockers' Federation (ADF)"));
     }
 }

@@ -32,7 +32,9 @@ fn nesting_attributes_tags_and_size_are_bounded() {
 #[test]
 fn broken_pages_are_read_as_far_as_they_go() {
     let prose = "The envoys of both sides met for a third day of talks in the old town hall on Monday morning. ";
+    let nested = "<div class='author'>".repeat(400);
     for (name, page) in [
+        ("nested bylines", format!("<html><body>{nested}{}", prose.repeat(20_000))),
         ("unclosed", format!("<html><body><p>{prose}<div><p>{prose}<a href='x")),
         ("unclosed tables", format!("<html><body>{}", format!("<table><tr><td>{prose}").repeat(100))),
         ("entities", format!("<html><body><p>{prose}{}", "&amp;".repeat(200_000))),
@@ -58,6 +60,16 @@ fn long_lines_and_many_lines_of_plain_text_are_linear() {
     check("one line", "word ".repeat(1_000_000));
     check("many lines", "A line of words that ends as a sentence does, again and again.\n".repeat(100_000));
     check("many names", "Ann Lee says:\nWell.\n".repeat(100_000));
+    check(
+        "many headings",
+        format!(
+            "{}{}",
+            "Heading of four words\n".repeat(100_000),
+            "A line of words that ends as a sentence does, again and again, in the old hall.\n"
+        ),
+    );
+    let pair: String = (0..50_000).map(|i| format!("A headline numbered {i} here\nA teaser of words that ends as a sentence does, and again, in hall {i}.\n")).collect();
+    check("many teasers", pair);
     check("digits", "12.03.2025 ".repeat(200_000));
     check("quotes", "“".repeat(500_000));
     check("pipes", "a | ".repeat(300_000));

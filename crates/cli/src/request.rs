@@ -45,7 +45,8 @@ impl Request {
         }
         let pipeline = crate::commands::model::load(self.options.model.as_deref())?;
         let progress = Progress::start("reading");
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("failed to start threads")?;
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("failed to start threads")?;
         let talks = pool.install(|| {
             let step = |done, all| progress.step(done, all);
             Talks::read_with(&self.sources, &pipeline.pipeline, &pipeline.name, &self.options, &step)

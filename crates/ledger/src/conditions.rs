@@ -140,6 +140,7 @@ fn deadlock(conditions: &[Condition], positions: &[Position], cycle: &[usize]) -
 
 /// The day after `from` on which the holder of a condition came to be for what it had held back.
 fn fell_away(positions: &[Position], c: &Condition, from: Date) -> Option<Date> {
-    let own = positions.iter().find(|p| p.party.id == c.holder.id && p.issue.as_ref().is_some_and(|i| i.id == c.wants.id))?;
+    let own =
+        positions.iter().find(|p| p.party.id == c.holder.id && p.issue.as_ref().is_some_and(|i| i.id == c.wants.id))?;
     own.series.iter().find(|s| s.from > from && s.stance == Polarity::For).map(|s| s.from)
 }

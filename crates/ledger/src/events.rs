@@ -21,7 +21,9 @@ pub(crate) fn statuses(cx: &Cx<'_>, proposal_of: &BTreeMap<ItemId, ItemId>) -> V
         groups.entry(format!("{about}\t{}\t{claimant}", t.record.status.as_str())).or_default().push(t);
     }
     let mut all: Vec<Status> = groups.into_values().filter_map(|g| status(cx, &g, proposal_of)).collect();
-    all.sort_by(|a, b| (a.said.from.is_none(), a.said.from, &a.merged.id).cmp(&(b.said.from.is_none(), b.said.from, &b.merged.id)));
+    all.sort_by(|a, b| {
+        (a.said.from.is_none(), a.said.from, &a.merged.id).cmp(&(b.said.from.is_none(), b.said.from, &b.merged.id))
+    });
     all
 }
 
@@ -50,7 +52,9 @@ fn status(cx: &Cx<'_>, group: &[Told<'_, StatusMention>], proposal_of: &BTreeMap
     let issue = issue(cx, first).or_else(|| {
         // words that stand for no issue of the dossier are kept as they are
         let words = first.w.words(first.record.matter?);
-        proposal(first, proposal_of).is_none().then(|| Named::unresolved(rapporteur_reading::model::RefKind::Issue, words))
+        proposal(first, proposal_of)
+            .is_none()
+            .then(|| Named::unresolved(rapporteur_reading::model::RefKind::Issue, words))
     });
     let claimants = group.iter().filter_map(|t| Some(t.w.holder(cx.dossier, &t.record.according_to?).0));
     let according_to = commonest(claimants);
@@ -84,16 +88,16 @@ pub(crate) fn incidents(cx: &Cx<'_>) -> Vec<Incident> {
         }
     }
     let mut all: Vec<Incident> = groups.iter().filter_map(|g| incident(cx, g)).collect();
-    all.sort_by(|a, b| (a.when.from.is_none(), a.when.from, &a.merged.id).cmp(&(b.when.from.is_none(), b.when.from, &b.merged.id)));
+    all.sort_by(|a, b| {
+        (a.when.from.is_none(), a.when.from, &a.merged.id).cmp(&(b.when.from.is_none(), b.when.from, &b.merged.id))
+    });
     all
 }
 
 fn same_incident(cx: &Cx<'_>, a: &Told<'_, IncidentMention>, b: &Told<'_, IncidentMention>) -> bool {
     let (x, y) = (a.record, b.record);
     let one = |x: &Option<Reference>, y: &Option<Reference>| match (x, y) {
-        (Some(p), Some(q)) => {
-            Some(a.w.holder(cx.dossier, p).0.key() == b.w.holder(cx.dossier, q).0.key())
-        }
+        (Some(p), Some(q)) => Some(a.w.holder(cx.dossier, p).0.key() == b.w.holder(cx.dossier, q).0.key()),
         _ => None,
     };
     let (actor, target, place) = (one(&x.actor, &y.actor), one(&x.target, &y.target), one(&x.place, &y.place));
@@ -143,14 +147,18 @@ pub(crate) fn deadlines(cx: &Cx<'_>) -> Vec<Deadline> {
     let known: Vec<(Option<(Date, Date)>, ItemId)> = all.iter().map(|d| (days(&d.when), d.merged.id.clone())).collect();
     for (d, group) in all.iter_mut().zip(&groups) {
         let to = group.iter().find_map(|t| days(&t.record.moved_to));
-        d.moved_to = known.iter().find(|(day, id)| to.is_some() && *day == to && *id != d.merged.id).map(|(_, id)| id.clone());
+        d.moved_to =
+            known.iter().find(|(day, id)| to.is_some() && *day == to && *id != d.merged.id).map(|(_, id)| id.clone());
     }
-    all.sort_by(|a, b| (a.when.from.is_none(), a.when.from, &a.merged.id).cmp(&(b.when.from.is_none(), b.when.from, &b.merged.id)));
+    all.sort_by(|a, b| {
+        (a.when.from.is_none(), a.when.from, &a.merged.id).cmp(&(b.when.from.is_none(), b.when.from, &b.merged.id))
+    });
     all
 }
 
 fn same_deadline(a: &Told<'_, DeadlineMention>, b: &Told<'_, DeadlineMention>) -> bool {
-    let words = |t: &Told<'_, DeadlineMention>| t.record.matter.map_or_else(BTreeSet::new, |m| content_words(t.w.words(m)));
+    let words =
+        |t: &Told<'_, DeadlineMention>| t.record.matter.map_or_else(BTreeSet::new, |m| content_words(t.w.words(m)));
     let (x, y) = (words(a), words(b));
     let dated = days(&a.record.when).is_some_and(|(p, q)| days_between(p, q) <= 3);
     dated || x.is_empty() || y.is_empty() || !x.is_disjoint(&y)

@@ -143,7 +143,13 @@ fn place_words(cx: &Cx<'_>, told: &Told<'_, Mention>) -> BTreeSet<String> {
 
 /// Parties that take part, people standing for theirs.
 fn people_keys(cx: &Cx<'_>, told: &Told<'_, Mention>) -> BTreeSet<String> {
-    told.record.participants.iter().map(|p| told.w.holder(cx.dossier, p).0).filter(Named::is_resolved).map(|n| n.id).collect()
+    told.record
+        .participants
+        .iter()
+        .map(|p| told.w.holder(cx.dossier, p).0)
+        .filter(Named::is_resolved)
+        .map(|n| n.id)
+        .collect()
 }
 
 fn join<'a>(cx: &Cx<'_>, group: &mut Group<'a>, told: Told<'a, Mention>) {
@@ -162,7 +168,8 @@ fn join<'a>(cx: &Cx<'_>, group: &mut Group<'a>, told: Told<'a, Mention>) {
 
 fn meeting(cx: &Cx<'_>, group: &Group<'_>) -> Meeting {
     let all = &group.mentions;
-    let mut participants = ranked(all.iter().flat_map(|t| t.record.participants.iter().map(|p| t.w.holder(cx.dossier, p).0)));
+    let mut participants =
+        ranked(all.iter().flat_map(|t| t.record.participants.iter().map(|p| t.w.holder(cx.dossier, p).0)));
     participants.retain(Named::is_resolved);
     participants.sort_by_key(Named::key);
     let ids: Vec<&str> = participants.iter().map(|p| p.id.as_str()).collect();
@@ -230,7 +237,10 @@ fn link_moved(all: Vec<(Meeting, Option<(Date, Date)>)>) -> Vec<Meeting> {
         .map(|(mut m, moved_to)| {
             if let Some(to) = moved_to {
                 let own = m.merged.id.clone();
-                m.moved_to = ids.iter().find(|(d, id)| *id != own && d.is_some_and(|d| gap(d, to) == 0)).map(|(_, id)| id.clone());
+                m.moved_to = ids
+                    .iter()
+                    .find(|(d, id)| *id != own && d.is_some_and(|d| gap(d, to) == 0))
+                    .map(|(_, id)| id.clone());
             }
             m
         })

@@ -180,7 +180,14 @@ fn shared(texts: &[Text], of: impl Fn(&Text) -> &BTreeSet<u64>) -> Vec<BTreeMap<
     counts
 }
 
-fn kind(order: &[&Witness<'_>], texts: &[Text], i: usize, o: usize, same: usize, quotes: usize) -> Option<(f64, CopyKind)> {
+fn kind(
+    order: &[&Witness<'_>],
+    texts: &[Text],
+    i: usize,
+    o: usize,
+    same: usize,
+    quotes: usize,
+) -> Option<(f64, CopyKind)> {
     if texts[i].whole == texts[o].whole {
         return Some((2.0, CopyKind::Exact));
     }
@@ -209,7 +216,9 @@ fn credits(a: &Article, b: &Article) -> bool {
     if b.agency.is_empty() || !is_by_agency(b) && !b.outlet.is_empty() {
         return false;
     }
-    let names = |text: &str, name: &str| !name.is_empty() && normal_words(text).windows(normal_words(name).len().max(1)).any(|w| w == normal_words(name));
+    let names = |text: &str, name: &str| {
+        !name.is_empty() && normal_words(text).windows(normal_words(name).len().max(1)).any(|w| w == normal_words(name))
+    };
     a.agency.eq_ignore_ascii_case(&b.agency) || names(&a.text, &b.agency) || names(&a.text, &b.outlet)
 }
 

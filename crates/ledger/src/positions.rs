@@ -54,12 +54,14 @@ pub(crate) fn fold(
         }
         positions.extend(position(cx, party, issue, matter, &runs));
     }
-    positions.sort_by(|a, b| (a.issue.is_none(), &a.issue, &a.party, &a.merged.id).cmp(&(
-        b.issue.is_none(),
-        &b.issue,
-        &b.party,
-        &b.merged.id,
-    )));
+    positions.sort_by(|a, b| {
+        (a.issue.is_none(), &a.issue, &a.party, &a.merged.id).cmp(&(
+            b.issue.is_none(),
+            &b.issue,
+            &b.party,
+            &b.merged.id,
+        ))
+    });
     shifts.sort_by(|a, b| (a.when.from, &a.merged.id).cmp(&(b.when.from, &b.merged.id)));
     (positions, shifts)
 }
@@ -189,13 +191,7 @@ fn runs<'v, 'a>(days: &[Day<'v, 'a>], path: &[usize]) -> Vec<Run<'v, 'a>> {
     joined
 }
 
-fn position(
-    cx: &Cx<'_>,
-    party: Named,
-    issue: Option<Named>,
-    matter: Matter,
-    runs: &[Run<'_, '_>],
-) -> Option<Position> {
+fn position(cx: &Cx<'_>, party: Named, issue: Option<Named>, matter: Matter, runs: &[Run<'_, '_>]) -> Option<Position> {
     let series: Vec<Stretch> = runs.iter().filter_map(|r| stretch(cx, r)).collect();
     let last = runs.last()?;
     let showing: BTreeSet<&ArticleId> = last.showing.iter().map(|v| v.origin(cx)).collect();
@@ -222,7 +218,13 @@ fn stretch(cx: &Cx<'_>, run: &Run<'_, '_>) -> Option<Stretch> {
     })
 }
 
-fn shift(party: &Named, issue: &Named, all: &[Run<'_, '_>], before: &Run<'_, '_>, after: &Run<'_, '_>) -> Option<Shift> {
+fn shift(
+    party: &Named,
+    issue: &Named,
+    all: &[Run<'_, '_>],
+    before: &Run<'_, '_>,
+    after: &Run<'_, '_>,
+) -> Option<Shift> {
     let (last, first) = (before.showing.last()?, after.showing.first()?);
     let (day, basis) = first.day?;
     let members = [first.told, last.told];

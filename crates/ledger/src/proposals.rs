@@ -57,8 +57,27 @@ fn near(group: &[Told<'_, Mention>], told: &Told<'_, Mention>) -> bool {
 /// Words that every proposal may be called.
 fn is_general(word: &str) -> bool {
     const GENERAL: &[&str] = &[
-        "plan", "paper", "proposal", "offer", "draft", "document", "text", "package", "framework", "peace", "point",
-        "deal", "revised", "latest", "roadmap", "outline", "term", "sheet", "initial", "original", "current",
+        "plan",
+        "paper",
+        "proposal",
+        "offer",
+        "draft",
+        "document",
+        "text",
+        "package",
+        "framework",
+        "peace",
+        "point",
+        "deal",
+        "revised",
+        "latest",
+        "roadmap",
+        "outline",
+        "term",
+        "sheet",
+        "initial",
+        "original",
+        "current",
     ];
     GENERAL.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }
@@ -109,8 +128,10 @@ fn terms(cx: &Cx<'_>, t: &Told<'_, Mention>) -> Vec<Term> {
 
 /// Ties a proposal to the one whose name its own text says it replaces.
 fn link_replaced(all: Vec<(Proposal, Vec<Told<'_, Mention>>)>) -> Vec<Proposal> {
-    let known: Vec<(ItemId, BTreeSet<String>)> =
-        all.iter().map(|(p, g)| (p.merged.id.clone(), g.iter().flat_map(names).filter(|w| !is_general(w)).collect())).collect();
+    let known: Vec<(ItemId, BTreeSet<String>)> = all
+        .iter()
+        .map(|(p, g)| (p.merged.id.clone(), g.iter().flat_map(names).filter(|w| !is_general(w)).collect()))
+        .collect();
     all.into_iter()
         .map(|(mut p, group)| {
             let words: BTreeSet<String> =

@@ -34,7 +34,10 @@ pub(crate) fn find(order: &[&Witness<'_>], copy_of: &[Option<usize>]) -> Vec<Str
         let name = smallest.entry(*g).or_insert(id);
         *name = (*name).min(id);
     }
-    group.iter().map(|g| format!("s-{}", smallest.get(g).copied().unwrap_or_default().trim_start_matches("a-"))).collect()
+    group
+        .iter()
+        .map(|g| format!("s-{}", smallest.get(g).copied().unwrap_or_default().trim_start_matches("a-")))
+        .collect()
 }
 
 type Vector = Vec<(u32, f64)>;
@@ -57,7 +60,8 @@ fn vectors(order: &[&Witness<'_>]) -> Vec<Vector> {
     counts
         .iter()
         .map(|words| {
-            let mut v: Vector = words.iter().filter_map(|(w, n)| Some((*number.get(w.as_str())?, weigh(w, *n)))).collect();
+            let mut v: Vector =
+                words.iter().filter_map(|(w, n)| Some((*number.get(w.as_str())?, weigh(w, *n)))).collect();
             v.sort_by_key(|(i, _)| *i);
             let norm = v.iter().map(|(_, x)| x * x).sum::<f64>().sqrt().max(1e-12);
             v.iter_mut().for_each(|(_, x)| *x /= norm);
@@ -84,8 +88,9 @@ fn is_function(word: &str) -> bool {
     const FUNCTION: &[&str] = &[
         "the", "and", "for", "that", "with", "was", "were", "has", "have", "had", "his", "her", "its", "their", "they",
         "this", "from", "are", "been", "but", "not", "who", "will", "would", "which", "said", "says", "about", "after",
-        "also", "there", "when", "than", "into", "more", "all", "one", "out", "she", "him", "you", "can", "could", "over",
-        "other", "some", "what", "told", "our", "your", "did", "does", "them", "then", "where", "while", "being", "any",
+        "also", "there", "when", "than", "into", "more", "all", "one", "out", "she", "him", "you", "can", "could",
+        "over", "other", "some", "what", "told", "our", "your", "did", "does", "them", "then", "where", "while",
+        "being", "any",
     ];
     FUNCTION.contains(&word)
 }
@@ -180,7 +185,8 @@ fn average_link(order: &[&Witness<'_>], pairs: BTreeMap<(usize, usize), f64>, gr
         let moved = size.remove(&b).unwrap_or(0);
         *size.entry(a).or_default() += moved;
         group.iter_mut().filter(|g| **g == b).for_each(|g| *g = a);
-        let row: Vec<(usize, f64)> = sums.get(&a).map(|r| r.iter().map(|(c, s)| (*c, *s)).collect()).unwrap_or_default();
+        let row: Vec<(usize, f64)> =
+            sums.get(&a).map(|r| r.iter().map(|(c, s)| (*c, *s)).collect()).unwrap_or_default();
         for (c, s) in row {
             let x = mean(&size, a, c, s);
             if x >= ALIKE {

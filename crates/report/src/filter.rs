@@ -101,7 +101,9 @@ fn article_ids(view: &View<'_>, typed: &str) -> BTreeSet<String> {
         .iter()
         .filter(|w| {
             let a = w.article;
-            fits(a.id.as_str()) || fits(&a.outlet) || a.sources.iter().any(|s| fits(&s.path) || fits(&s.url) || fits(&s.outlet))
+            fits(a.id.as_str())
+                || fits(&a.outlet)
+                || a.sources.iter().any(|s| fits(&s.path) || fits(&s.url) || fits(&s.outlet))
         })
         .map(|w| w.article.id.to_string())
         .collect()
@@ -112,7 +114,8 @@ fn names_one(value: &Value, ids: &BTreeSet<String>, typed: Option<&str>) -> bool
     match value {
         Value::Object(fields) => {
             let id = fields.get("id").and_then(Value::as_str).unwrap_or_default();
-            let is_reference = fields.contains_key("as_written") || fields.contains_key("aliases") || fields.contains_key("terms");
+            let is_reference =
+                fields.contains_key("as_written") || fields.contains_key("aliases") || fields.contains_key("terms");
             let written = fields.get("as_written").and_then(Value::as_str).unwrap_or_default();
             let is_words = id.is_empty() && typed.is_some_and(|t| same(t, written));
             is_reference && (ids.contains(id) || is_words)

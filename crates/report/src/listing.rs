@@ -82,7 +82,8 @@ pub fn text(view: &View<'_>, sort: Sort, rows: &[Row], width: usize) -> String {
     let mut out = String::new();
     for row in rows {
         let day = row.date.map_or_else(|| "no date".to_string(), |d| d.date.to_string());
-        let head = if sort == Sort::Sources || sort == Sort::People { head(row) } else { format!("{day}  {}", head(row)) };
+        let head =
+            if sort == Sort::Sources || sort == Sort::People { head(row) } else { format!("{day}  {}", head(row)) };
         out.push_str(&page::wrap(&head, width, "", "    "));
         for line in details(view, row) {
             out.push_str(&page::wrap(&line, width, "    ", "    "));
@@ -102,11 +103,19 @@ fn head(row: &Row) -> String {
     let known = |words: String, before: &str| if words.is_empty() { words } else { format!("{before}{words}") };
     match row.kind {
         "position" => {
-            let about = if v["issue"].is_null() { format!("proposal {}", word(v, "/proposal")) } else { name("/issue") };
+            let about =
+                if v["issue"].is_null() { format!("proposal {}", word(v, "/proposal")) } else { name("/issue") };
             let disputed = if v["disputed"] == true { " (sources differ)" } else { "" };
             format!("{} · {about}: {}{disputed}", name("/party"), word(v, "/stance"))
         }
-        "shift" => format!("{} · {}: {} → {} ({})", name("/party"), name("/issue"), word(v, "/from"), word(v, "/to"), word(v, "/direction")),
+        "shift" => format!(
+            "{} · {}: {} → {} ({})",
+            name("/party"),
+            name("/issue"),
+            word(v, "/from"),
+            word(v, "/to"),
+            word(v, "/direction")
+        ),
         "meeting" => format!(
             "{} {}{}{}",
             word(v, "/state"),
@@ -122,7 +131,13 @@ fn head(row: &Row) -> String {
             let about = if v["issue"].is_null() { "the talks".to_string() } else { name("/issue") };
             format!("{about}: {}{}", word(v, "/status"), known(name("/according_to"), ", according to "))
         }
-        "incident" => format!("{}{}{}{}", word(v, "/sort"), known(name("/actor"), " by "), known(name("/target"), " against "), known(name("/place"), " in ")),
+        "incident" => format!(
+            "{}{}{}{}",
+            word(v, "/sort"),
+            known(name("/actor"), " by "),
+            known(name("/target"), " against "),
+            known(name("/place"), " in ")
+        ),
         "deadline" => format!("deadline {}{}", word(v, "/state"), known(word(v, "/matter"), ": ")),
         "condition" => format!("{}: {} {} {}", name("/holder"), name("/wants"), word(v, "/sort"), name("/needs")),
         "deadlock" => format!("deadlock: {} over {}", list("/parties"), list("/issues")),
@@ -144,7 +159,8 @@ fn head(row: &Row) -> String {
 
 /// The sentence and where it stands.
 fn details(view: &View<'_>, row: &Row) -> Vec<String> {
-    let article = |id: &str| view.witnesses.iter().find(|w| w.article.id.as_str() == id).map(|w| source::named(w.article));
+    let article =
+        |id: &str| view.witnesses.iter().find(|w| w.article.id.as_str() == id).map(|w| source::named(w.article));
     match row.kind {
         "entity" => {
             let aliases: Vec<String> = all(&row.value, "/aliases").iter().map(|a| word(a, "/name")).collect();

@@ -123,8 +123,11 @@ pub(crate) fn of_lines(lines: &[Line], outlet: &str) -> Option<Placed> {
     };
     let candidates: Vec<usize> = (0..limit).filter(good).collect();
     let placed = |at: usize| Placed { line: at, title: without_site(lines[at].text, outlet) };
-    let printed_twice = candidates.iter().find(|&&at| {
-        lines.iter().enumerate().any(|(i, l)| i != at && l.text.len() < 400 && contains(l.text, lines[at].text))
+    // Titles stand near the body and are repeated near the top; this keeps the comparison small on any text.
+    let near = candidates.len().saturating_sub(40);
+    let printed_twice = candidates.iter().skip(near).find(|&&at| {
+        let others = lines.iter().enumerate().take(500).filter(|(i, l)| *i != at && l.text.len() < 400);
+        others.into_iter().any(|(_, l)| contains(l.text, lines[at].text))
     });
     if let Some(&at) = printed_twice {
         return Some(placed(at));

@@ -77,6 +77,19 @@ fn squeezed(node: &NodeRef) -> String {
     node.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of an element that has fewer than `most` bytes of them; a larger one is left as soon as it is known to be.
+fn short(node: &NodeRef, most: usize) -> Option<String> {
+    let mut words = String::new();
+    for text in node.descendants_it().filter(NodeRef::is_text) {
+        words.push_str(&text.text());
+        if words.len() > most * 2 {
+            return None;
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (words.len() < most).then_some(words)
+}
+
 fn push(list: &mut Vec<String>, value: String) {
     let value = value.trim().to_string();
     if !value.is_empty() && !list.contains(&value) {
@@ -292,11 +305,8 @@ fn read_byline(node: &NodeRef, meta: &mut Meta) {
         || named("id")
         || node.attr("rel").is_some_and(|r| &*r == "author")
         || node.attr("itemprop").is_some_and(|r| r.contains("author"));
-    if says {
-        let words = squeezed(node);
-        if words.len() < 200 && meta.bylines.len() < 40 {
-            push(&mut meta.bylines, words);
-        }
+    if says && let Some(words) = short(node, 200).filter(|_| meta.bylines.len() < 40) {
+        push(&mut meta.bylines, words);
     }
 }
 

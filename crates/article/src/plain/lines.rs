@@ -8,7 +8,7 @@ use crate::furniture::{self, Section};
 /// What a line looks like by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// Prose: eight or more words, seventy or more characters, ended as a sentence.
+    /// Prose: eight or more words, seventy or more characters, ended as a sentence; or a long quotation and its speaker.
     Core,
     /// A short sentence.
     Short,
@@ -85,9 +85,12 @@ fn mark_teasers(lines: &mut [Line]) {
     let mut at = 0;
     let mut before = 0;
     while at + 1 < lines.len() {
-        let pairs = lines[at..].chunks_exact(2).take_while(|p| headline(&p[0]) && teaser(&p[1])).count();
-        if pairs >= 4 && before >= 3 {
-            lines[at..at + pairs * 2].iter_mut().for_each(|l| l.look = Look::Furniture);
+        let pairs =
+            |most| lines[at..].chunks_exact(2).take(most).take_while(|p| headline(&p[0]) && teaser(&p[1])).count();
+        // The whole run is only counted where it is marked and not met again.
+        if before >= 3 && pairs(4) == 4 {
+            let run = pairs(usize::MAX) * 2;
+            lines[at..at + run].iter_mut().for_each(|l| l.look = Look::Furniture);
         }
         before += usize::from(lines[at].look == Look::Core);
         at += 1;
@@ -106,7 +109,8 @@ fn look(line: &str) -> Look {
     let words = count_words(line);
     let unspaced = words > line.split_whitespace().count() * 3;
     let ended = furniture::ends_sentence(line);
-    if words >= 8 && line.chars().count() >= if unspaced { 25 } else { 70 } && ended {
+    let prose = words >= 8 && line.chars().count() >= if unspaced { 25 } else { 70 } && ended;
+    if prose || furniture::quotes(line, 80) {
         Look::Core
     } else if is_item(line) {
         Look::Item

@@ -9,6 +9,8 @@ use crate::furniture;
 const SECOND: i32 = 120;
 /// A span before the best one needs less: leads come before boxes, menus hold no prose.
 const LEAD: i32 = 40;
+/// The most later spans; each is a walk over the rest of the lines.
+const MOST: usize = 64;
 
 /// Whether each line is part of the body.
 pub(crate) fn select(lines: &[Line]) -> Vec<bool> {
@@ -19,7 +21,8 @@ pub(crate) fn select(lines: &[Line]) -> Vec<bool> {
     keep(lines, &mut kept, best.clone());
     // What stands around the best span may go on with the report after a break: a live page, an interlude of links.
     let mut after = best.end..stop.max(best.end);
-    while let Some(span) = best_span(&weights, after.clone()).filter(|s| sum(&weights, s) >= SECOND) {
+    for _ in 0..MOST {
+        let Some(span) = best_span(&weights, after.clone()).filter(|s| sum(&weights, s) >= SECOND) else { break };
         keep(lines, &mut kept, span.clone());
         after.start = span.end;
     }

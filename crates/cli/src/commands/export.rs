@@ -16,7 +16,9 @@ pub(crate) fn run(typed: &Export) -> anyhow::Result<Done> {
     let filter = filter(&typed.filters, 0.0)?;
     let folder = match (typed.format, &typed.output) {
         (DataFormat::Csv, None) => {
-            return Err(Usage("csv is one table for each kind: name a folder with `--output FOLDER`".to_string()).into());
+            return Err(
+                Usage("csv is one table for each kind: name a folder with `--output FOLDER`".to_string()).into()
+            );
         }
         (DataFormat::Csv, Some(folder)) => Some(folder),
         (DataFormat::Jsonl, _) => None,

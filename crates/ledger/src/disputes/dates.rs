@@ -25,12 +25,16 @@ fn deadlines(cx: &Cx<'_>) -> Vec<Dispute> {
     let told: Vec<Told<'_, Deadline>> = cx
         .told(|w| &w.reading.deadlines)
         .into_iter()
-        .filter(|t| t.record.state == DeadlineState::Set && single_day(&t.record.when).is_some() && t.record.matter.is_some())
+        .filter(|t| {
+            t.record.state == DeadlineState::Set && single_day(&t.record.when).is_some() && t.record.matter.is_some()
+        })
         .collect();
     let mut found = Vec::new();
     for (i, a) in told.iter().enumerate() {
         let same: Vec<Told<'_, Deadline>> = told[i..].iter().filter(|b| is_same_matter(a, b)).copied().collect();
-        if let Some(d) = of_days(cx, a.w.words(a.record.matter.unwrap_or(a.item().span())), &same, |t| single_day(&t.record.when)) {
+        if let Some(d) =
+            of_days(cx, a.w.words(a.record.matter.unwrap_or(a.item().span())), &same, |t| single_day(&t.record.when))
+        {
             found.push(d);
         }
     }
@@ -66,11 +70,14 @@ fn calls(cx: &Cx<'_>) -> Vec<Dispute> {
             by_people.entry(people).or_default().push(t);
         }
     }
-    by_people.into_values().filter_map(|all| {
-        let first = all.first()?;
-        let words = first.w.words(first.item().span()).to_string();
-        of_days(cx, &words, &all, |t| single_day(&t.record.when))
-    }).collect()
+    by_people
+        .into_values()
+        .filter_map(|all| {
+            let first = all.first()?;
+            let words = first.w.words(first.item().span()).to_string();
+            of_days(cx, &words, &all, |t| single_day(&t.record.when))
+        })
+        .collect()
 }
 
 fn of_days<T: rapporteur_reading::model::HasItem>(
@@ -99,12 +106,20 @@ fn of_days<T: rapporteur_reading::model::HasItem>(
     }
     let articles: Vec<Vec<_>> = sides.values().map(|s| s.iter().map(|c| c.cited.article.clone()).collect()).collect();
     // one article that gives both days tells them apart itself
-    let both = articles.iter().enumerate().any(|(i, a)| articles[i + 1..].iter().any(|b| a.iter().any(|x| b.contains(x))));
+    let both =
+        articles.iter().enumerate().any(|(i, a)| articles[i + 1..].iter().any(|b| a.iter().any(|x| b.contains(x))));
     if both {
         return None;
     }
     let sides = sides.into_values().collect();
-    dispute(cx, DisputeSort::Date, "dispute.date-same-event.v1", About::Words(about.to_string()), sides, Verdict::Differs)
+    dispute(
+        cx,
+        DisputeSort::Date,
+        "dispute.date-same-event.v1",
+        About::Words(about.to_string()),
+        sides,
+        Verdict::Differs,
+    )
 }
 
 fn single_day(when: &rapporteur_text::When) -> Option<Date> {

@@ -46,7 +46,11 @@ fn known(told: Told<'_, Figure>) -> Option<Known<'_>> {
 fn is_bargained(told: &Told<'_, Figure>) -> bool {
     let moves = |a: Act| !matches!(a, Act::Assert | Act::Accuse | Act::Deny | Act::Warn);
     let span = told.record.as_written;
-    told.w.reading.statements.iter().any(|s| moves(s.act) && (s.matter.overlaps(span) || s.item.sentence().overlaps(span)))
+    told.w
+        .reading
+        .statements
+        .iter()
+        .any(|s| moves(s.act) && (s.matter.overlaps(span) || s.item.sentence().overlaps(span)))
 }
 
 fn unit(written: &str) -> String {
@@ -97,9 +101,7 @@ fn of_group(cx: &Cx<'_>, group: &[Known<'_>]) -> Option<Dispute> {
     // a text that gives two values for the same words in one sentence compares or corrects: it does not contradict
     let sentence = |k: &Known<'_>| (k.told.article().clone(), k.told.item().sentence());
     let of = |v: f64| group.iter().filter(move |k| k.value == v);
-    kept.retain(|v| {
-        of(*v).any(|k| !group.iter().any(|o| o.value != *v && sentence(o) == sentence(k)))
-    });
+    kept.retain(|v| of(*v).any(|k| !group.iter().any(|o| o.value != *v && sentence(o) == sentence(k))));
     if kept.len() < 2 || kept.len() > 3 {
         return None;
     }

@@ -51,14 +51,21 @@ pub(super) fn dispute(
         return None;
     }
     for side in &mut sides {
-        side.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.cited.cmp(&b.cited)).then_with(|| a.id.cmp(&b.id)));
+        side.sort_by(|a, b| {
+            b.confidence.total_cmp(&a.confidence).then_with(|| a.cited.cmp(&b.cited)).then_with(|| a.id.cmp(&b.id))
+        });
     }
     let confidence = sides.iter().map(|s| s.first().map_or(0.0, |c| c.confidence)).fold(1.0, f32::min);
     let mut members: Vec<ItemId> = sides.iter().flatten().map(|c| c.id.clone()).collect();
     members.sort();
     members.dedup();
     let mut made: Vec<Side> = sides.into_iter().map(|s| side(cx, s)).collect();
-    made.sort_by(|a, b| b.origins.cmp(&a.origins).then_with(|| b.articles.len().cmp(&a.articles.len())).then_with(|| a.value.cmp(&b.value)));
+    made.sort_by(|a, b| {
+        b.origins
+            .cmp(&a.origins)
+            .then_with(|| b.articles.len().cmp(&a.articles.len()))
+            .then_with(|| a.value.cmp(&b.value))
+    });
     let mut evidence: Vec<Cited> = Vec::new();
     for cited in made.iter().filter_map(|s| s.evidence.first()) {
         let why = if evidence.is_empty() { Why::Item } else { Why::Member };

@@ -42,7 +42,8 @@ fn spellings(w: &Witness<'_>, entity: &Entity) -> Vec<(String, Claim)> {
 
 fn claim(w: &Witness<'_>, span: Span, name: &str) -> Claim {
     let start = w.article.text.get(..span.start()).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
-    let end = w.article.text.get(span.end()..).and_then(|t| t.find('\n')).map_or(w.article.text.len(), |i| span.end() + i);
+    let end =
+        w.article.text.get(span.end()..).and_then(|t| t.find('\n')).map_or(w.article.text.len(), |i| span.end() + i);
     let sentence = sentence_around(w, span).or_else(|| Span::of(&w.article.text, start..end)).unwrap_or(span);
     Claim {
         value: name.to_string(),
@@ -130,6 +131,8 @@ fn is_same_spelling(a: &str, b: &str) -> bool {
 /// Whether two names share a part or begin alike, so that they are one name spelled differently and not a nickname.
 fn is_near(a: &str, b: &str) -> bool {
     let (x, y) = (parts(a), parts(b));
-    let alike = |p: &String, q: &String| p == q || p.chars().next() == q.chars().next() || p.chars().next_back() == q.chars().next_back();
+    let alike = |p: &String, q: &String| {
+        p == q || p.chars().next() == q.chars().next() || p.chars().next_back() == q.chars().next_back()
+    };
     x.iter().any(|p| y.iter().any(|q| alike(p, q)))
 }

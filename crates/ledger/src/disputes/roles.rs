@@ -42,7 +42,8 @@ fn of_person(cx: &Cx<'_>, person: &PersonId, all: &[Told<'_, Role>]) -> Option<D
         _ => true,
     };
     let apart = |a: &[&Told<'_, Role>], b: &[&Told<'_, Role>]| {
-        let articles = |l: &[&Told<'_, Role>]| l.iter().map(|t| cx.origins.of(t.article()).clone()).collect::<BTreeSet<_>>();
+        let articles =
+            |l: &[&Told<'_, Role>]| l.iter().map(|t| cx.origins.of(t.article()).clone()).collect::<BTreeSet<_>>();
         // an article that gives both offices says that the person has both
         articles(a).is_disjoint(&articles(b)) && a.iter().any(|x| b.iter().any(|y| near(x, y)))
     };

@@ -218,7 +218,10 @@ mod tests {
 
     #[test]
     fn signs_scales_and_units() {
-        check("a loan of $1.4bn or 38 million crowns a day", &[(&[1.4], "billion $"), (&[38.0], "million crowns a day")]);
+        check(
+            "a loan of $1.4bn or 38 million crowns a day",
+            &[(&[1.4], "billion $"), (&[38.0], "million crowns a day")],
+        );
         check("12.5% of 5,400 people", &[(&[12.5], "%"), (&[5400.0], "")]);
         check("a 118-metre dam, forty-one men", &[(&[118.0], "metre"), (&[41.0], "")]);
         check("380 cubic metres per second", &[(&[380.0], "cubic metres per second")]);

@@ -84,7 +84,12 @@ fn is_next(m: &Meeting, today: Option<Date>) -> bool {
 }
 
 /// Issues on which someone has a position: what holds up the talks first, then what most is said about.
-fn issues<'a>(view: &'a View<'a>, ledger: &'a Ledger, positions: &[&'a Position], today: Option<Date>) -> Vec<Issue<'a>> {
+fn issues<'a>(
+    view: &'a View<'a>,
+    ledger: &'a Ledger,
+    positions: &[&'a Position],
+    today: Option<Date>,
+) -> Vec<Issue<'a>> {
     let mut all: Vec<Issue<'a>> = view
         .dossier
         .issues
@@ -95,7 +100,11 @@ fn issues<'a>(view: &'a View<'a>, ledger: &'a Ledger, positions: &[&'a Position]
             Issue {
                 id: i.id.as_str(),
                 name: &i.name,
-                positions: positions.iter().copied().filter(|p| p.issue.as_ref().is_some_and(|x| x.id == i.id.as_str())).collect(),
+                positions: positions
+                    .iter()
+                    .copied()
+                    .filter(|p| p.issue.as_ref().is_some_and(|x| x.id == i.id.as_str()))
+                    .collect(),
                 sticking: sticking.iter().filter(is_open).collect(),
             }
         })

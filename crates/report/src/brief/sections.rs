@@ -161,7 +161,11 @@ fn sticking(chosen: &Chosen<'_>, from: &Sources<'_>) -> Vec<Part> {
     let line = |i: &Issue<'_>| {
         let against = i.positions.iter().find(|p| p.now().is_some_and(|s| s.stance == Polarity::Against));
         let shown = against.or(i.positions.first()).and_then(|p| p.merged.evidence.first());
-        Line::new().strong(i.name).plain(&measured(&i.sticking)).faint(&format!("({})", count(weight(i), "report"))).shown(from, shown)
+        Line::new()
+            .strong(i.name)
+            .plain(&measured(&i.sticking))
+            .faint(&format!("({})", count(weight(i), "report")))
+            .shown(from, shown)
     };
     limited(stuck.map(line), 3, "positions")
 }
@@ -249,7 +253,11 @@ fn conditions(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part>
             (Some(a), None) => format!("since {a}"),
             _ => String::new(),
         };
-        let mut line = Line::new().word("deadlock", Some(Style::Bad)).strong(&parties.join(" and ")).plain(&format!("over {}", issues.join(" and "))).faint(&time);
+        let mut line = Line::new()
+            .word("deadlock", Some(Style::Bad))
+            .strong(&parties.join(" and "))
+            .plain(&format!("over {}", issues.join(" and ")))
+            .faint(&time);
         line.shown.extend(d.merged.evidence.iter().filter_map(|c| from.sentence(c)).take(3));
         line
     });
@@ -280,7 +288,12 @@ fn proposals(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> 
         let by: Vec<&str> = p.by.iter().map(Named::shown).collect();
         let by = if by.is_empty() { String::new() } else { format!("by {}", by.join(", ")) };
         let points = p.points.map_or_else(String::new, |n| count(n as usize, "point"));
-        Line::new().faint(&day_of(&p.when)).strong(&p.name).plain(&points).plain(&by).shown(from, p.merged.evidence.first())
+        Line::new()
+            .faint(&day_of(&p.when))
+            .strong(&p.name)
+            .plain(&points)
+            .plain(&by)
+            .shown(from, p.merged.evidence.first())
     };
     limited(chosen.proposals.iter().map(line), most, "proposals")
 }

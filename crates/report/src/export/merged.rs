@@ -226,8 +226,7 @@ fn disputes(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             About::Known(named) => reference(named),
             About::Words(words) => json!(words),
         };
-        let more =
-            json!({"sort": d.sort.as_str(), "about": about, "sides": sides, "verdict": d.verdict.as_str()});
+        let more = json!({"sort": d.sort.as_str(), "about": about, "sides": sides, "verdict": d.verdict.as_str()});
         rows.push(Row::new("dispute", None, with(common_merged("dispute", articles, &d.merged), more)));
     }
 }
