@@ -18,7 +18,7 @@ use crate::model::{Direction, Position, Shift, Stretch};
 use crate::voice::Voice;
 
 /// Price of one change of stance, in units of one fully confident reporting.
-const CHANGE: f32 = 0.3;
+const CHANGE: f32 = 0.5;
 /// Share of its weight that a reporting costs when the series has `open` and it has a pole, or the other way round.
 const HALFWAY: f32 = 0.8;
 

@@ -14,7 +14,7 @@ pub fn stance_of(statement: &Statement, issue: Option<&IssueRef>) -> Polarity {
     };
     let accepts = matches!(
         statement.act,
-        Act::Accept | Act::Agree | Act::Concede | Act::OpenTo | Act::Offer | Act::Support | Act::Promise
+        Act::Accept | Act::Agree | Act::Concede | Act::OpenTo | Act::Offer
     );
     let conditional = !statement.conditions.is_empty();
     if accepts && !statement.negated && conditional && statement.polarity == Polarity::For {

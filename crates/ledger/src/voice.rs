@@ -43,8 +43,7 @@ impl Voice<'_> {
 /// All statements, by day (unknown last), article and place.
 pub(crate) fn voices<'a>(cx: &Cx<'a>) -> Vec<Voice<'a>> {
     let former = former_officials(cx);
-    let mut all: Vec<Voice<'a>> =
-        cx.told(|w| &w.reading.statements).into_iter().map(|t| voice(cx, t, &former)).collect();
+    let mut all: Vec<Voice<'a>> = cx.told(|w| &w.reading.statements).into_iter().map(|t| voice(cx, t, &former)).collect();
     all.sort_by(|a, b| {
         let key = |v: &Voice<'a>| (v.day.is_none(), v.day.map(|d| d.0));
         key(a).cmp(&key(b)).then_with(|| a.told.order().cmp(&b.told.order()))
@@ -125,35 +124,34 @@ fn day_of(told: &Told<'_, Statement>) -> (Option<(Date, Basis)>, bool) {
     }
 }
 
-/// For each statement, whether it is a refusal that only lasts by a party that has already said it would agree
-/// afterwards. `all` is in order of day.
+/// For each statement, whether it is a refusal that only lasts by a party that has said it would agree afterwards: the
+/// newest plain stance it took before is open. `all` is in order of day.
 fn lasting_refusals(all: &[Voice<'_>]) -> Vec<bool> {
-    let mut open_since: BTreeMap<(&PartyId, &str), Date> = BTreeMap::new();
-    for v in all.iter().filter(|v| v.moves && v.stance == Polarity::Open && !v.statement().conditions.is_empty()) {
-        if let (Some(party), Some(issue), Some((day, _))) = (&v.party, v.issue, v.day) {
-            open_since.entry((party, issue.id.as_str())).or_insert(day);
+    let mut newest: BTreeMap<(&PartyId, &str), (Polarity, Date)> = BTreeMap::new();
+    // on one day, what is plain comes first, so that "not before that, but then yes" is read as a whole
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|i| (all[*i].day.is_none(), all[*i].day.map(|d| d.0), lasts(&all[*i]), *i));
+    let mut found = vec![false; all.len()];
+    for i in order {
+        let v = &all[i];
+        let (Some(party), Some(issue), Some((day, _))) = (&v.party, v.issue, v.day) else { continue };
+        let key = (party, issue.id.as_str());
+        if lasts(v) {
+            found[i] = newest.get(&key).is_some_and(|(stance, _)| *stance == Polarity::Open);
+        } else if v.moves {
+            let open_today = newest.get(&key).is_some_and(|(s, d)| *s == Polarity::Open && *d == day);
+            if !(open_today && v.stance == Polarity::Against) {
+                newest.insert(key, (v.stance, day));
+            }
         }
     }
-    let is_open = |v: &Voice<'_>| {
-        let since = open_since.get(&(v.party.as_ref()?, v.issue?.id.as_str()))?;
-        Some(v.day?.0 >= *since)
-    };
-    all.iter().map(|v| lasts(v) && is_open(v).unwrap_or(false)).collect()
+    found
 }
 
-/// "not while", "not before", "not until", "unless": a refusal that ends when its condition is met.
+/// "not while", "not before", "not until": a refusal that ends when its time has come.
 fn lasts(v: &Voice<'_>) -> bool {
     let ends = |c: &Condition| {
-        matches!(
-            c.sort,
-            ConditionSort::Until
-                | ConditionSort::Before
-                | ConditionSort::Unless
-                | ConditionSort::OnlyIf
-                | ConditionSort::After
-        )
+        matches!(c.sort, ConditionSort::Until | ConditionSort::Before | ConditionSort::OnlyIf | ConditionSort::After)
     };
-    v.statement().polarity == Polarity::Against
-        && v.stance == Polarity::Against
-        && v.statement().conditions.iter().any(ends)
+    v.statement().polarity == Polarity::Against && v.stance == Polarity::Against && v.statement().conditions.iter().any(ends)
 }
