@@ -22,6 +22,10 @@ pub struct Context<'a> {
     pub quotes: Vec<Quote>,
     /// For each token, the entity whose mention has it as its head token (pronouns and definite roles included).
     pub entity_at: Vec<Option<EntityId>>,
+    /// For each token of a name, the name's head token.
+    pub(crate) name_head: Vec<Option<u32>>,
+    /// People with the words of their offices, in text order.
+    pub(crate) ties: Vec<crate::mentions::Tie>,
     sentences: Vec<Span>,
 }
 
@@ -42,6 +46,8 @@ impl<'a> Context<'a> {
             entities: Vec::new(),
             quotes: Vec::new(),
             entity_at: vec![None; parse.len()],
+            name_head: vec![None; parse.len()],
+            ties: Vec::new(),
             sentences,
         }
     }

@@ -1,0 +1,81 @@
+//! What ties a person to a body beside a role noun: a possessive, a preposition, a relative clause.
+
+use rapporteur_text::Span;
+
+use super::lexicons;
+use super::resolve::Resolver;
+use crate::model::{EntityId, RefKind};
+
+/// A person with the words of an office.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tie {
+    /// Who.
+    pub(crate) person: EntityId,
+    /// Head token of the role.
+    pub(crate) head: usize,
+    /// The words of the role, without determiner and possessor.
+    pub(crate) role: Span,
+    /// For whom, and the token that says so.
+    pub(crate) of: Option<(EntityId, usize)>,
+    /// Role and name together.
+    pub(crate) evidence: Span,
+}
+
+impl Resolver<'_, '_> {
+    /// "Norland's Ann Lee", "Ann Lee of Norland", "Ann Lee, for Norland, said", "Ann Lee, who speaks for Norland".
+    pub(super) fn tie_name(&mut self, r: usize) {
+        let person = self.owner[r];
+        if self.kind(person) != RefKind::Person {
+            return;
+        }
+        let cx = self.cx;
+        let raw = self.raws[r].clone();
+        let name = cx.span(raw.tokens.clone());
+        if let Some(p) = cx.parse.child(raw.head, &["poss"]).filter(|&p| p < raw.head && self.raw_at[p].is_some()) {
+            self.tie_to(person, p, name);
+        }
+        let after = |k: usize| cx.parse.tokens.get(raw.tokens.end + k).map_or("", |t| t.lower.as_str());
+        let preposition = match (after(0), after(1)) {
+            ("of" | "from", _) => Some(raw.tokens.end),
+            (",", "for" | "of") => Some(raw.tokens.end + 1),
+            _ => None,
+        };
+        if let Some(object) = preposition.and_then(|p| cx.parse.child(p, &["pobj"])) {
+            self.tie_to(person, object, name);
+        }
+        self.relative_of(raw.head, person);
+    }
+
+    fn tie_to(&mut self, person: EntityId, token: usize, name: Span) {
+        let Some(of) = self.visit(token) else { return };
+        if self.kind(of) == RefKind::Person {
+            return;
+        }
+        let words = self.cx.span(token..token + 1).cover(name);
+        self.set_of(person, of, words);
+    }
+
+    /// "who negotiates for Norland", "who leads Norland's delegation", after head `i`.
+    pub(super) fn relative_of(&mut self, i: usize, person: EntityId) {
+        let cx = self.cx;
+        let Some(verb) = cx.parse.child(i, &["relcl"]) else { return };
+        let who = cx.parse.child(verb, &["nsubj"]).is_some_and(|s| cx.token(s).lower == "who");
+        let Some(how) = lexicons::people_verb(&cx.token(verb).lemma).filter(|_| who) else { return };
+        let object = if how == "obj" {
+            cx.parse.child(verb, &["dobj"])
+        } else {
+            let p = cx.parse.children_with(verb, &["prep"]).find(|&p| cx.token(p).lower == how);
+            p.and_then(|p| cx.parse.child(p, &["pobj"]))
+        };
+        let Some(object) = object else { return };
+        let words = cx.span(i..i + 1).cover(cx.span(object..object + 1));
+        if let Some(of) = self.visit(object).filter(|&o| self.kind(o) != RefKind::Person) {
+            self.set_of(person, of, words);
+        } else if let Some(p) = cx.parse.child(object, &["poss"]) {
+            // "who leads its team"
+            if let Some(of) = self.visit(p) {
+                self.set_of(person, of, words);
+            }
+        }
+    }
+}
