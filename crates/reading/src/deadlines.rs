@@ -1,10 +1,231 @@
-//! The family of deadlines.
+//! The family of deadlines: a day by which something is to be done, who set it, and whether it stood.
+
+use rapporteur_text::{Span, When};
 
 use crate::Context;
-use crate::model::Deadline;
+use crate::dates;
+use crate::model::{Deadline, DeadlineState, Item, Reference, Rule};
+use crate::syntax_help as help;
+
+const NOUN: Rule = Rule("deadline.noun.v1");
+const UNTIL: Rule = Rule("deadline.given-until.v1");
+const BY: Rule = Rule("deadline.asked-by.v1");
+const DUE: Rule = Rule("deadline.due.v1");
 
 /// Finds deadlines.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Deadline> {
-    let _ = cx;
-    Vec::new()
+    let mut found: Vec<Deadline> = (0..cx.parse.len())
+        .filter_map(|i| match cx.token(i).lemma.as_str() {
+            "deadline" | "ultimatum" | "cutoff" | "cut-off" if cx.token(i).pos == "NOUN" => noun(cx, i),
+            "due" if cx.token(i).pos == "ADJ" => due(cx, i),
+            "until" | "till" => given_until(cx, i),
+            "by" | "before" => asked_by(cx, i),
+            _ => None,
+        })
+        .collect();
+    found.sort_by_key(|d| (d.item.sentence().start(), std::cmp::Reverse(d.rule_rank()), d.item.span().start()));
+    // one deadline for one day of a sentence
+    found
+        .dedup_by(|b, a| a.item.sentence() == b.item.sentence() && (a.when.from == b.when.from || b.when.is_unknown()));
+    found
+}
+
+impl Deadline {
+    /// The noun says most.
+    fn rule_rank(&self) -> u8 {
+        u8::from(self.item.rule == NOUN)
+    }
+}
+
+/// The time of the calendar inside these words, if it is a day or shorter than a month.
+fn day_in(cx: &Context<'_>, span: Span) -> Option<(Span, When)> {
+    dates::merged_in(cx, span).into_iter().find(|(_, w)| match (w.first_day(), w.last_day()) {
+        (Some(a), Some(b)) => (b - a).get_days() <= 31,
+        _ => false,
+    })
+}
+
+fn make(cx: &Context<'_>, rule: Rule, confidence: f32, span: Span, when: When) -> Deadline {
+    let item = Item::new(rule, confidence, cx.evidence(span));
+    Deadline { item, by: None, matter: None, when, state: DeadlineState::Set, moved_to: When::unknown() }
+}
+
+/// "a noon deadline came and went", "moved the deadline for replies to May 16", "there is no deadline".
+fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let verb = cx.parse.ancestors(i).find(|&a| help::is_verb(cx, a));
+    let own = cx.subtree_span(i);
+    let lemma = verb.map_or("", |v| cx.token(v).lemma.as_str());
+    let subject = verb.is_some_and(|v| help::own_subject(cx, v) == Some(i));
+    let object = cx.token(i).dep == "dobj";
+    let passive = verb.is_some_and(|v| help::is_passive(cx, v));
+    let none = cx.parse.child(i, &["det"]).is_some_and(|d| cx.token(d).lower == "no") || (object && lemma == "deny");
+    let went = |l: &str| matches!(l, "pass" | "expire" | "lapse" | "go" | "miss" | "come");
+    let past = verb.is_some_and(|v| matches!(cx.token(v).tag.as_str(), "VBD" | "VBN"));
+    let gone = past && (subject && went(lemma) || (object && lemma == "miss"));
+    let shifts =
+        matches!(lemma, "move" | "extend" | "postpone" | "push" | "defer" | "delay" | "put" | "shift" | "prolong");
+    let moved = shifts && (object || (subject && passive));
+    let state = match () {
+        () if none => DeadlineState::Denied,
+        () if gone => DeadlineState::Passed,
+        () if moved => DeadlineState::Moved,
+        () => DeadlineState::Set,
+    };
+    // its own day stands with the noun, or is what the clause gives
+    let clause = verb.map_or(own, |v| cx.subtree_span(v));
+    let at_noun = day_in(cx, own);
+    let mut deadline = make(cx, NOUN, 0.8, cx.span(help::noun_phrase(cx, i)), When::unknown());
+    deadline.state = state;
+    if state == DeadlineState::Moved {
+        let verb = verb?;
+        let target = target_day(cx, verb).or_else(|| day_in(cx, clause).map(|d| d.1))?;
+        deadline.moved_to = target.clone();
+        deadline.when = target;
+    } else {
+        let said = cx.subtree_span(verb.unwrap_or(i));
+        let day = at_noun.map(|d| d.1).or_else(|| day_in(cx, said).map(|d| d.1));
+        deadline.when = match (day, state) {
+            (Some(day), _) => day,
+            (None, DeadlineState::Denied) => When::unknown(),
+            (None, DeadlineState::Passed) => verb.map(|v| dates::when_for(cx, v)).unwrap_or_else(When::unknown),
+            (None, _) => return None,
+        };
+    }
+    deadline.matter = matter_of(cx, i);
+    deadline.by = verb.filter(|_| object && !none).and_then(|v| help::actor(cx, v)).map(|a| cx.reference(a));
+    Some(deadline)
+}
+
+/// The day behind "to" or "until" under a verb of moving.
+fn target_day(cx: &Context<'_>, verb: usize) -> Option<When> {
+    cx.parse
+        .sentence_of(verb)
+        .filter(|&p| p > verb && matches!(cx.token(p).lower.as_str(), "to" | "until" | "till"))
+        .find_map(|p| {
+            let day = day_in(cx, cx.sentence_at(p))?;
+            let all = dates::merged_in(cx, cx.sentence_at(p));
+            let here = all.into_iter().find(|(s, _)| s.start() >= cx.token(p).end as usize)?;
+            let gap = here.0.start() - cx.token(p).end as usize;
+            let _ = day;
+            (gap <= 12).then_some(here.1)
+        })
+}
+
+/// "a deadline for replies", "a deadline to answer".
+fn matter_of(cx: &Context<'_>, noun: usize) -> Option<Span> {
+    let preposition =
+        cx.parse.children_with(noun, &["prep"]).find(|&p| matches!(cx.token(p).lower.as_str(), "for" | "on"));
+    let object = preposition.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| cx.token(o).ent != "DATE");
+    let clause = cx.parse.child(noun, &["acl", "relcl"]).filter(|&v| help::is_infinitive(cx, v));
+    let token = object.or(clause)?;
+    Some(cx.span(help::trim_punct(cx, cx.parse.subtree_range(token))))
+}
+
+/// "gave them until noon on April 4 to say yes or no", "has until Friday to answer".
+fn given_until(cx: &Context<'_>, until: usize) -> Option<Deadline> {
+    let verb = cx.parse.ancestors(until).find(|&a| help::is_verb(cx, a))?;
+    let give = matches!(cx.token(verb).lemma.as_str(), "give" | "grant" | "allow");
+    let have = cx.token(verb).lemma == "have" && cx.token(verb).pos != "AUX";
+    if !(give || have) {
+        return None;
+    }
+    let (span, when) = behind(cx, until)?;
+    let infinitive =
+        cx.parse.sentence_of(verb).find(|&v| v > until && help::is_verb(cx, v) && help::is_infinitive(cx, v))?;
+    let mut deadline = make(cx, UNTIL, 0.85, cx.span(until..until + 1).cover(span), when);
+    deadline.matter = Some(cx.span(help::trim_punct(cx, cx.parse.subtree_range(infinitive))));
+    deadline.by = help::actor(cx, verb).filter(|_| give).map(|a| cx.reference(a));
+    Some(deadline)
+}
+
+/// The day that stands right behind a preposition.
+fn behind(cx: &Context<'_>, preposition: usize) -> Option<(Span, When)> {
+    let end = cx.token(preposition).end as usize;
+    let (span, when) = day_in_sentence_after(cx, preposition, end)?;
+    let days = when.first_day().zip(when.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 31);
+    (span.start() - end <= 8 && days).then_some((span, when))
+}
+
+fn day_in_sentence_after(cx: &Context<'_>, i: usize, end: usize) -> Option<(Span, When)> {
+    dates::merged_in(cx, cx.sentence_at(i)).into_iter().find(|(s, _)| s.start() >= end)
+}
+
+/// "asked both sides to answer by May 9", "must leave before Friday".
+fn asked_by(cx: &Context<'_>, by: usize) -> Option<Deadline> {
+    let (span, when) = behind(cx, by)?;
+    let verb = cx.parse.ancestors(by).find(|&a| help::is_verb(cx, a))?;
+    let above = cx.parse.ancestors(verb).find(|&a| help::is_verb(cx, a));
+    let asks = |v: usize| {
+        matches!(
+            cx.token(v).lemma.as_str(),
+            "ask"
+                | "tell"
+                | "order"
+                | "urge"
+                | "demand"
+                | "require"
+                | "call"
+                | "request"
+                | "instruct"
+                | "want"
+                | "insist"
+                | "warn"
+                | "threaten"
+        )
+    };
+    let must = help::modal(cx, verb).is_some_and(|m| matches!(cx.token(m).lower.as_str(), "must" | "should" | "shall"))
+        || above.is_some_and(|a| {
+            matches!(cx.token(a).lemma.as_str(), "have" | "need" | "oblige") && help::is_infinitive(cx, verb)
+        });
+    let asked = above
+        .filter(|&a| asks(a))
+        .filter(|_| matches!(cx.token(verb).dep.as_str(), "xcomp" | "ccomp" | "advcl" | "conj" | "acl"));
+    // "unless they answer by Friday" threatens with a day
+    let unless = cx.parse.children_with(verb, &["mark"]).any(|m| cx.token(m).lower == "unless");
+    if !(must || asked.is_some() || unless) || dates::tense_of(cx, span) == dates::Tense::Past {
+        return None;
+    }
+    let mut deadline = make(cx, BY, if unless { 0.6 } else { 0.7 }, cx.span(by..by + 1).cover(span), when);
+    deadline.matter = Some(cx.span(help::verb_group(cx, verb)).cover(cx.span(verb..by)).trim(cx.text()));
+    deadline.by = asked.and_then(|a| help::actor(cx, a)).map(|a| -> Reference { cx.reference(a) });
+    Some(deadline)
+}
+
+/// "answers are due on Friday"; what is due to happen is no deadline.
+fn due(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let verb = cx.parse.head(i);
+    let to = cx.parse.children_with(i, &["xcomp"]).next().is_some();
+    if to || !help::is_verb(cx, verb) {
+        return None;
+    }
+    let subject = help::own_subject(cx, verb)?;
+    let asked = matches!(
+        cx.token(subject).lemma.as_str(),
+        "answer"
+            | "reply"
+            | "response"
+            | "payment"
+            | "instalment"
+            | "installment"
+            | "report"
+            | "offer"
+            | "proposal"
+            | "submission"
+            | "decision"
+            | "draft"
+            | "text"
+            | "comment"
+            | "bid"
+            | "repayment"
+            | "tranche"
+            | "ruling"
+    );
+    let preposition =
+        cx.parse.children(i).find(|&p| matches!(cx.token(p).lower.as_str(), "on" | "by" | "before" | "at"))?;
+    let (span, when) = behind(cx, preposition)?;
+    asked.then(|| {
+        let mut deadline = make(cx, DUE, 0.75, cx.span(i..i + 1).cover(span), when);
+        deadline.matter = Some(cx.span(help::trim_punct(cx, help::noun_phrase(cx, subject))));
+        deadline
+    })
 }

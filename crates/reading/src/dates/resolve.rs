@@ -689,7 +689,7 @@ fn unit_word(word: &str) -> Option<(Unit, f64)> {
 }
 
 /// The number written with digits or words.
-pub(super) fn number(words: &str) -> Option<f64> {
+pub(crate) fn number(words: &str) -> Option<f64> {
     let words = words.to_lowercase();
     if let Ok(number) = words.replace(',', "").parse() {
         return Some(number);

@@ -49,17 +49,18 @@ fn figure(cx: &Context<'_>, q: &Quantity) -> Option<Vec<Figure>> {
         return None;
     }
     let (rule, unit, span, confidence) = match &q.unit {
-        Some(unit) => (RULE_UNIT, unit.clone(), whole, 0.9),
-        None => match subject::counted_noun(cx, token, q) {
+        Some(unit) if !is_large(unit) => (RULE_UNIT, unit.clone(), whole, 0.9),
+        large => match subject::counted_noun(cx, token, q) {
             Some(noun) => {
                 let small = !q.digits && q.values.iter().all(|v| *v < 4.0);
                 if (small && is_word("uncounted", &cx.token(noun).lemma)) || q.values == [1.0] {
                     return None;
                 }
                 let words = cx.span(noun..noun + 1);
-                (RULE_COUNT, words.slice(cx.text()).to_string(), whole.cover(words), 0.8)
+                let unit = format!("{} {}", large.as_deref().unwrap_or(""), words.slice(cx.text()));
+                (RULE_COUNT, unit.trim().to_string(), whole.cover(words), 0.8)
             }
-            None if is_bare(cx, token, q) => (RULE_BARE, String::new(), whole, 0.5),
+            None if is_bare(cx, token, q) => (RULE_BARE, large.clone().unwrap_or_default(), whole, 0.5),
             None => return None,
         },
     };
@@ -88,6 +89,11 @@ fn figure(cx: &Context<'_>, q: &Quantity) -> Option<Vec<Figure>> {
         (_, [value, ..]) => vec![one(Some(*value), None, None, span)],
         _ => return None,
     })
+}
+
+/// Whether the unit is only the scale of a number.
+fn is_large(unit: &str) -> bool {
+    matches!(unit, "million" | "billion" | "trillion")
 }
 
 /// Whether the number belongs to a temporal expression.

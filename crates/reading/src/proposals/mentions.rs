@@ -1,0 +1,189 @@
+//! Where a proposal is named: "the seven-point paper", "the Santrevo plan", "the mediator's revised draft".
+
+use std::sync::LazyLock;
+
+use rapporteur_text::{Span, When};
+use regex::Regex;
+
+use super::is_word;
+use crate::Context;
+use crate::dates;
+use crate::model::Reference;
+use crate::syntax_help as help;
+
+/// One place that names a proposal.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// The noun phrase, without what follows its head.
+    pub(super) span: Span,
+    /// Its head token.
+    pub(super) head: usize,
+    /// How many points it says it has.
+    pub(super) points: Option<u32>,
+    /// Lower-case words that tell it from others (names, versions).
+    pub(super) names: Vec<String>,
+    /// Whether it only points back ("the paper", "its plan").
+    pub(super) pointing: bool,
+    /// Whether its noun names nothing but proposals.
+    pub(super) clear: bool,
+    /// Whether it is said here that someone put it forward.
+    pub(super) tabled: bool,
+    /// Who put it forward.
+    pub(super) by: Vec<Reference>,
+    /// When it was put forward.
+    pub(super) when: When,
+    /// Version as written.
+    pub(super) version: String,
+    /// Words for the proposal it replaces.
+    pub(super) replaces: Option<Span>,
+}
+
+static POINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-\w+)?|thirty)(?:[- ]point\b| points\b)").ok()
+});
+
+/// Number of points written in these words ("seven-point", "nine points").
+fn points_in(words: &str) -> Option<u32> {
+    let groups = POINTS.as_ref()?.captures(words)?;
+    let word = groups.get(1)?.as_str().to_lowercase();
+    word.parse().ok().or_else(|| dates::number(&word).map(|n| n as u32)).filter(|n| (2..200).contains(n))
+}
+
+/// All mentions, in text order.
+pub(super) fn find(cx: &Context<'_>) -> Vec<Mention> {
+    (0..cx.parse.len()).filter_map(|i| mention(cx, i)).collect()
+}
+
+fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
+    let token = cx.token(head);
+    let lemma = token.lemma.to_lowercase();
+    let points_noun = lemma == "point" && token.tag == "NNS";
+    if !matches!(token.pos.as_str(), "NOUN" | "PROPN") || !(is_word("noun", &lemma) || points_noun) {
+        return None;
+    }
+    // "the peace plan" is headed by "plan"
+    if token.dep == "compound" && is_word("noun", &cx.token(cx.parse.head(head)).lemma) {
+        return None;
+    }
+    let left: Vec<usize> = cx.parse.subtree(head).into_iter().filter(|&i| i < head).collect();
+    let first = left.first().copied().unwrap_or(head);
+    let span = cx.span(help::trim_punct(cx, first..head + 1));
+    let words = span.slice(cx.text());
+    let points = points_in(words);
+    // "the nine points" stands for the proposal that has them; "points" alone for none
+    if points_noun && (points.is_none() || !definite(cx, &left)) {
+        return None;
+    }
+    let own: Vec<usize> = left.iter().copied().filter(|&i| below_possessor(cx, head, i).is_none()).collect();
+    let names = names(cx, &own);
+    let version =
+        own.iter().map(|&i| cx.token(i).lower.to_string()).find(|w| is_word("version", w)).unwrap_or_default();
+    let plural = token.tag == "NNS" && !points_noun;
+    if plural && points.is_none() {
+        return None;
+    }
+    let possessor = cx.parse.child(head, &["poss"]);
+    let pointing = points.is_none() && names.is_empty() && (definite(cx, &left) || possessor.is_some());
+    if points.is_none() && names.is_empty() && !pointing {
+        return None;
+    }
+    let (tabled, mut by, when) = tabling(cx, head);
+    if by.is_empty() {
+        by.extend(possessor.filter(|&p| person_or_party(cx, p)).map(|p| cx.reference(p)));
+    }
+    Some(Mention {
+        span,
+        head,
+        points,
+        names,
+        pointing,
+        clear: is_word("clear", &lemma),
+        tabled,
+        by,
+        when,
+        version,
+        replaces: replaced(cx, head),
+    })
+}
+
+fn definite(cx: &Context<'_>, left: &[usize]) -> bool {
+    left.iter()
+        .any(|&i| matches!(cx.token(i).lower.as_str(), "the" | "this" | "that" | "its" | "his" | "her" | "their"))
+}
+
+/// The possessor of `head` under which `i` hangs.
+fn below_possessor(cx: &Context<'_>, head: usize, i: usize) -> Option<usize> {
+    std::iter::once(i).chain(cx.parse.ancestors(i)).take_while(|&a| a != head).find(|&a| cx.token(a).dep == "poss")
+}
+
+/// Words that tell this proposal from others: proper names and versions before the noun.
+fn names(cx: &Context<'_>, own: &[usize]) -> Vec<String> {
+    own.iter()
+        .map(|&i| cx.token(i))
+        .filter(|t| {
+            (t.pos == "PROPN" && t.lower.len() > 2 && !matches!(t.ent.as_str(), "NORP" | "DATE" | "PERSON"))
+                || matches!(t.lower.as_str(), "peace" | "revised" | "amended" | "compromise" | "draft")
+        })
+        .map(|t| t.lower.to_string())
+        .collect()
+}
+
+fn person_or_party(cx: &Context<'_>, i: usize) -> bool {
+    cx.entity_at.get(i).is_some_and(Option::is_some)
+        || matches!(
+            cx.token(i).lemma.as_str(),
+            "mediator" | "chair" | "chairman" | "union" | "government" | "employer" | "bank" | "president" | "side"
+        )
+}
+
+/// Whether someone is said to put the proposal forward here, who, and when.
+fn tabling(cx: &Context<'_>, head: usize) -> (bool, Vec<Reference>, When) {
+    let governor = cx.parse.head(head);
+    let dep = cx.token(head).dep.as_str();
+    let verb_is = |v: usize| help::is_verb(cx, v) && is_word("table", &cx.token(v).lemma);
+    let with_conjuncts = |i: usize| {
+        let mut all = vec![cx.reference(i)];
+        all.extend(cx.parse.children_with(i, &["conj"]).map(|c| cx.reference(c)));
+        all
+    };
+    // "the mediator tabled a plan", "a plan was tabled by the mediator"
+    if governor != head && verb_is(governor) && matches!(dep, "dobj" | "nsubjpass") {
+        let actor = help::actor(cx, governor);
+        return (true, actor.map(with_conjuncts).unwrap_or_default(), dates::when_for(cx, governor));
+    }
+    // "a plan tabled by the mediator", "a plan that the mediator tabled"
+    for c in cx.parse.children_with(head, &["acl", "relcl"]) {
+        if verb_is(c) {
+            let actor = help::actor(cx, c).filter(|&a| a != head && cx.token(a).pos != "PRON");
+            if let Some(actor) = actor {
+                return (true, with_conjuncts(actor), dates::when_for(cx, c));
+            }
+        }
+    }
+    // "a plan by the mediator", "a plan from the bank"
+    for c in cx.parse.children_with(head, &["prep"]) {
+        if matches!(cx.token(c).lower.as_str(), "by" | "from") {
+            if let Some(object) = cx.parse.child(c, &["pobj"]).filter(|&o| person_or_party(cx, o)) {
+                return (true, with_conjuncts(object), When::unknown());
+            }
+        }
+    }
+    (false, Vec::new(), When::unknown())
+}
+
+/// "which replaces the first paper", "in place of the seven-point plan".
+fn replaced(cx: &Context<'_>, head: usize) -> Option<Span> {
+    let noun =
+        |n: usize| is_word("noun", &cx.token(n).lemma) || points_in(cx.subtree_span(n).slice(cx.text())).is_some();
+    let below = cx
+        .parse
+        .children_with(head, &["acl", "relcl"])
+        .find(|&c| matches!(cx.token(c).lemma.as_str(), "replace" | "supersede"))
+        .or_else(|| {
+            Some(cx.parse.head(head)).filter(|&v| {
+                matches!(cx.token(v).lemma.as_str(), "replace" | "supersede") && help::own_subject(cx, v) == Some(head)
+            })
+        })
+        .and_then(|v| cx.parse.child(v, &["dobj"]));
+    below.filter(|&n| n != head && noun(n)).map(|n| cx.span(help::noun_phrase(cx, n)))
+}

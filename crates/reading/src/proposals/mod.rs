@@ -1,0 +1,137 @@
+//! The family of proposals: plans, papers, drafts with their points.
+//!
+//! One record for each proposal of an article: mentions of it are brought together by the number of its points and by the
+//! words before its noun; its terms are the points listed after it, or the objects of "it provides for A, B and C".
+
+mod mentions;
+mod terms;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use rapporteur_text::{Span, When};
+
+use crate::Context;
+use crate::lexicon::rows;
+use crate::model::{Item, Proposal, Reference, Rule, Term, Why};
+use mentions::Mention;
+
+const LISTED: Rule = Rule("proposal.listed-points.v1");
+const COUNTED: Rule = Rule("proposal.counted-points.v1");
+const TABLED: Rule = Rule("proposal.tabled.v1");
+
+static WORDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicons/proposals.tsv")).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
+});
+
+/// Whether a lemma belongs to a class of `lexicons/proposals.tsv`.
+fn is_word(class: &str, lemma: &str) -> bool {
+    WORDS.contains(&(class, lemma))
+}
+
+/// Finds proposals.
+pub(crate) fn find(cx: &Context<'_>) -> Vec<Proposal> {
+    let mentions = mentions::find(cx);
+    let mut groups = group(cx, mentions);
+    let lists = terms::lists(cx);
+    for list in &lists {
+        assign(&mut groups, list);
+    }
+    for group in &mut groups {
+        if group.terms.is_empty() {
+            group.terms = group.mentions.iter().find_map(|m| terms::inline(cx, m.head)).unwrap_or_default();
+        }
+    }
+    groups.into_iter().filter_map(|g| record(cx, g)).collect()
+}
+
+/// The mentions of one proposal and what they say together.
+#[derive(Debug, Default)]
+struct Group {
+    mentions: Vec<Mention>,
+    points: Option<u32>,
+    names: HashSet<String>,
+    terms: Vec<Term>,
+    listed: bool,
+}
+
+/// Brings mentions of the same proposal together: same number of points, same words before the noun, or a bare "the
+/// paper" for the one spoken of last.
+fn group(cx: &Context<'_>, mentions: Vec<Mention>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut last: Option<usize> = None;
+    for m in mentions {
+        let same_points = |g: &Group| m.points.is_some() && g.points == m.points;
+        let clash = |g: &Group| m.points.is_some() && g.points.is_some() && g.points != m.points;
+        let same_name = |g: &Group| m.names.iter().any(|n| g.names.contains(n)) && !clash(g);
+        let found = groups
+            .iter()
+            .position(same_points)
+            .or_else(|| groups.iter().position(same_name))
+            .or_else(|| last.filter(|&l| m.pointing && groups.get(l).is_some_and(|g| !clash(g))));
+        let at = match found {
+            Some(at) => at,
+            None if m.pointing => continue,
+            None => {
+                groups.push(Group::default());
+                groups.len() - 1
+            }
+        };
+        if let Some(g) = groups.get_mut(at) {
+            g.points = g.points.or(m.points);
+            g.names.extend(m.names.iter().cloned());
+            g.mentions.push(m);
+        }
+        last = Some(at);
+    }
+    let _ = cx;
+    groups
+}
+
+/// Gives a list to the proposal that has so many points, else to the one spoken of last before it.
+fn assign(groups: &mut Vec<Group>, list: &terms::List) {
+    let count = list.terms.len() as u32;
+    let near = |g: &Group| g.mentions.iter().map(|m| m.span.start()).filter(|&s| s < list.start).max();
+    let fits = groups.iter().position(|g| g.points == Some(count) && g.terms.is_empty());
+    let before = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, g)| g.points.is_none() && g.terms.is_empty())
+        .filter_map(|(n, g)| Some((near(g).filter(|s| list.start - s < 1500)?, n)))
+        .max();
+    if let Some(g) = fits.or(before.map(|b| b.1)).and_then(|n| groups.get_mut(n)) {
+        g.points = g.points.or(list.numbered.then_some(count));
+        g.terms = list.terms.clone();
+        g.listed = true;
+    }
+}
+
+fn record(cx: &Context<'_>, group: Group) -> Option<Proposal> {
+    let tabled: Vec<&Mention> = group.mentions.iter().filter(|m| !m.by.is_empty()).collect();
+    let clear = group.mentions.iter().any(|m| m.clear && !m.names.is_empty() && m.tabled);
+    let (rule, confidence) = match () {
+        () if group.listed => (LISTED, 0.9),
+        () if group.points.is_some() => (COUNTED, 0.8),
+        () if clear && (!tabled.is_empty() || !group.terms.is_empty()) => (TABLED, 0.6),
+        () => return None,
+    };
+    // the mention that says most names it
+    let best = group.mentions.iter().max_by_key(|m| {
+        (m.points.is_some() && m.tabled, m.points.is_some(), m.names.len().min(3), std::cmp::Reverse(m.span.start()))
+    })?;
+    let mut by: Vec<Reference> = Vec::new();
+    for r in tabled.iter().flat_map(|m| &m.by) {
+        let same = |o: &Reference| o.span == r.span || (o.entity.is_some() && o.entity == r.entity);
+        if !by.iter().any(same) && by.len() < 4 {
+            by.push(*r);
+        }
+    }
+    let when = group.mentions.iter().map(|m| &m.when).find(|w| !w.is_unknown()).cloned().unwrap_or_else(When::unknown);
+    let mut item = Item::new(rule, confidence, cx.evidence(best.span));
+    for m in tabled.iter().take(2) {
+        item.add(cx.evidence_why(m.span, Why::Antecedent));
+    }
+    let version = group.mentions.iter().map(|m| m.version.clone()).find(|v| !v.is_empty()).unwrap_or_default();
+    let replaces: Option<Span> = group.mentions.iter().find_map(|m| m.replaces);
+    Some(Proposal { item, name: best.span, by, points: group.points, version, when, terms: group.terms, replaces })
+}

@@ -1,0 +1,468 @@
+//! The constructions that say how far something has come.
+
+use std::sync::LazyLock;
+
+use rapporteur_text::Span;
+use regex::Regex;
+
+use super::{Found, ONLY, status_of};
+use crate::Context;
+use crate::model::{Rule, StatusSort};
+use crate::syntax_help as help;
+
+const STATE: Rule = Rule("status.predicate.v1");
+const DEED: Rule = Rule("status.deed.v1");
+const TABLE: Rule = Rule("status.on-the-table.v1");
+const PERCENT: Rule = Rule("status.percent.v1");
+const AGREED_ON: Rule = Rule("status.agreed-on.v1");
+const LABEL: Rule = Rule("status.label.v1");
+const CONDITIONAL: Rule = Rule("status.conditional.v1");
+const DENIED: Rule = Rule("status.denied.v1");
+
+/// Statuses carried by token `i`; several where several matters are coordinated.
+pub(super) fn token(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    if t.lower == "table" {
+        return on_the_table(cx, i);
+    }
+    if matches!(t.lower.as_str(), "percent" | "%" | "cent") {
+        return percent(cx, i);
+    }
+    match t.pos.as_str() {
+        "VERB" | "ADJ" | "AUX" => conditional(cx, i)
+            .or_else(|| predicate(cx, i))
+            .or_else(|| agreed_on(cx, i))
+            .or_else(|| deed(cx, i))
+            .or_else(|| denied(cx, i)),
+        "NOUN" => noun(cx, i),
+        _ => None,
+    }
+}
+
+/// Words of a noun phrase, one span for each coordinated noun.
+fn matters(cx: &Context<'_>, noun: usize) -> Vec<Span> {
+    let mut heads = vec![noun];
+    heads.extend(cx.parse.children_with(noun, &["conj"]));
+    heads.iter().map(|&h| cx.span(help::trim_punct(cx, help::noun_phrase(cx, h)))).collect()
+}
+
+/// Whether it is only wished, asked or possible, not so.
+fn unreal(cx: &Context<'_>, verb: usize) -> bool {
+    let modal = help::modal(cx, verb).is_some() || help::is_infinitive(cx, verb);
+    let marked = cx.parse.children_with(verb, &["mark"]).any(|m| {
+        matches!(cx.token(m).lower.as_str(), "if" | "unless" | "until" | "whether" | "before" | "once" | "after")
+    });
+    let advmod =
+        cx.parse.children_with(verb, &["advmod"]).any(|m| matches!(cx.token(m).lower.as_str(), "when" | "once"));
+    modal || marked || advmod
+}
+
+/// A matter worth a record: no person, no pronoun for one.
+fn is_matter(cx: &Context<'_>, noun: usize) -> bool {
+    let t = cx.token(noun);
+    !matches!(t.ent.as_str(), "PERSON" | "NORP" | "DATE" | "TIME")
+        && !matches!(
+            t.lower.as_str(),
+            "he" | "she"
+                | "they"
+                | "we"
+                | "i"
+                | "you"
+                | "who"
+                | "sides"
+                | "parties"
+                | "people"
+                | "ministers"
+                | "leaders"
+        )
+        && cx.entity_at.get(noun).is_none_or(|e| {
+            e.is_none_or(|e| !matches!(cx.entity(e).kind, crate::model::RefKind::Person | crate::model::RefKind::Party))
+        })
+}
+
+/// "inspections are agreed in principle", "the chapter is blocked", "called flow blocked".
+fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let word = if t.pos == "ADJ" { t.lower.as_str() } else { t.lemma.as_str() };
+    let status = status_of("state", word).or_else(|| status_of("happen", word).filter(|_| t.pos == "VERB"))?;
+    let (subject, verb) = if t.pos == "ADJ" || (t.tag == "VBN" && !help::is_passive(cx, i)) {
+        let verb = cx.parse.head(i);
+        match cx.token(i).dep.as_str() {
+            "acomp" | "attr" | "oprd" | "ccomp" if verb != i => {
+                let copula =
+                    matches!(cx.token(verb).lemma.as_str(), "be" | "remain" | "stay" | "seem" | "appear" | "become");
+                let named =
+                    matches!(cx.token(verb).lemma.as_str(), "call" | "consider" | "declare" | "regard" | "leave");
+                let noun = if copula {
+                    help::own_subject(cx, verb)
+                } else if named {
+                    cx.parse.child(verb, &["dobj"]).or_else(|| help::own_subject(cx, i))
+                } else {
+                    help::own_subject(cx, i)
+                };
+                (noun?, verb)
+            }
+            _ => return None,
+        }
+    } else if help::is_passive(cx, i) && matches!(t.tag.as_str(), "VBN" | "VBD") {
+        // a bare participle that modifies a noun tells no status of its own
+        (help::own_subject(cx, i)?, i)
+    } else if status_of("happen", word).is_some() && t.tag.starts_with("VB") && t.tag != "VBG" {
+        (help::own_subject(cx, i)?, i)
+    } else {
+        return None;
+    };
+    if unreal(cx, verb) || !is_matter(cx, subject) {
+        return None;
+    }
+    let principle = in_principle(cx, i);
+    let nothing = matches!(cx.token(subject).lower.as_str(), "nothing" | "none");
+    let negated = help::is_negated(cx, verb) || help::is_negated(cx, i);
+    let agreed = matches!(status, StatusSort::Agreed | StatusSort::AgreedInPrinciple);
+    let status = match () {
+        () if (nothing || negated) && agreed => StatusSort::Disputed,
+        () if negated => return None,
+        () if principle.is_some() && status == StatusSort::Agreed => StatusSort::AgreedInPrinciple,
+        () => status,
+    };
+    let span = cx.span(help::trim_punct(cx, i..principle.unwrap_or(i) + 1));
+    let confidence = if negated || nothing { 0.6 } else { 0.85 };
+    let make = |matter| Found { rule: STATE, confidence, span, token: i, status, matter, by: None, percent: None };
+    if nothing {
+        return Some(vec![make(None)]);
+    }
+    Some(matters(cx, subject).into_iter().map(|m| make(Some(m))).collect())
+}
+
+/// The last token of "in principle" behind token `i`.
+fn in_principle(cx: &Context<'_>, i: usize) -> Option<usize> {
+    (i + 1..(i + 12).min(cx.parse.len())).take_while(|&n| cx.token(n).sentence == cx.token(i).sentence).find(|&n| {
+        cx.token(n).lower == "principle" && cx.token(n - 1).lower == "in" && (n - 2 == i || cx.parse.head(n - 1) == i)
+    })
+}
+
+/// "the sides agreed on fisheries", "reached an agreement on pensions", "failed to agree on pay".
+fn agreed_on(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let lemma = t.lemma.as_str();
+    let on = |head: usize| {
+        cx.parse
+            .children_with(head, &["prep"])
+            .find(|&p| matches!(cx.token(p).lower.as_str(), "on" | "over" | "about"))
+            .and_then(|p| cx.parse.child(p, &["pobj"]))
+            .filter(|&o| is_matter(cx, o) && !matches!(cx.token(o).ent.as_str(), "DATE" | "TIME"))
+    };
+    let object = match lemma {
+        "agree" if !help::is_passive(cx, i) => on(i)?,
+        "reach" | "strike" | "conclude" | "clinch" | "secure" => {
+            let noun = cx.parse.child(i, &["dobj", "nsubjpass"])?;
+            if !matches!(
+                cx.token(noun).lemma.as_str(),
+                "agreement" | "deal" | "accord" | "compromise" | "understanding" | "settlement"
+            ) {
+                return None;
+            }
+            on(noun).or_else(|| on(i))?
+        }
+        _ => return None,
+    };
+    let above = cx.parse.head(i);
+    let failed = matches!(cx.token(above).lemma.as_str(), "fail" | "unable")
+        || (help::modal(cx, i).is_some_and(|m| cx.token(m).lower == "could") && help::is_negated(cx, i));
+    let past = matches!(t.tag.as_str(), "VBD" | "VBN");
+    let status = match () {
+        () if failed => StatusSort::Blocked,
+        () if !past || unreal(cx, i) || help::is_negated(cx, i) => return None,
+        () if in_principle(cx, i).is_some() => StatusSort::AgreedInPrinciple,
+        () => StatusSort::Agreed,
+    };
+    let span = cx.span(help::verb_group(cx, i));
+    Some(
+        matters(cx, object)
+            .into_iter()
+            .map(|m| Found {
+                rule: AGREED_ON,
+                confidence: 0.75,
+                span,
+                token: i,
+                status,
+                matter: Some(m),
+                by: None,
+                percent: None,
+            })
+            .collect(),
+    )
+}
+
+/// "they signed the accord", "accepts the data chapter", "accused it of breaking the truce".
+fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let status = status_of("do", &t.lemma).filter(|_| t.pos == "VERB" && !help::is_passive(cx, i))?;
+    let object = cx.parse.child(i, &["dobj"])?;
+    let noun = cx.token(object).lemma.to_lowercase();
+    if ONLY.get(t.lemma.as_str()).is_some_and(|nouns| !nouns.contains(&noun.as_str())) || !is_matter(cx, object) {
+        return None;
+    }
+    let accused = t.tag == "VBG" && cx.token(cx.parse.head(i)).lower == "of";
+    // what is accepted now holds; what was, would or might be does not
+    let voiced = matches!(t.tag.as_str(), "VBD" | "VBZ" | "VBP")
+        || (t.tag == "VBN" && !unreal(cx, i))
+        || accused
+        || decided(cx, i);
+    if !voiced || help::is_negated(cx, i) || (unreal(cx, i) && !decided(cx, i)) {
+        return None;
+    }
+    let says_itself = matches!(t.lemma.as_str(), "accept");
+    let by = help::subject(cx, i)
+        .filter(|_| says_itself)
+        .filter(|&s| cx.token(s).pos != "PRON" || cx.entity_at.get(s).is_some_and(Option::is_some))
+        .map(|s| cx.reference(s));
+    if says_itself && by.is_none() {
+        return None;
+    }
+    let span = cx.span(help::verb_group(cx, i));
+    let confidence = if says_itself { 0.6 } else { 0.75 };
+    Some(
+        matters(cx, object)
+            .into_iter()
+            .map(|m| Found { rule: DEED, confidence, span, token: i, status, matter: Some(m), by, percent: None })
+            .collect(),
+    )
+}
+
+/// "had decided to accept".
+fn decided(cx: &Context<'_>, verb: usize) -> bool {
+    let above = cx.parse.head(verb);
+    matches!(cx.token(above).lemma.as_str(), "decide" | "agree")
+        && cx.token(verb).dep == "xcomp"
+        && !help::is_negated(cx, above)
+}
+
+/// "could accept joint inspections, but only after the clause is signed", "accepts a court in exchange for the credit".
+fn conditional(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    if !matches!(t.lemma.as_str(), "accept" | "agree") || help::is_negated(cx, i) {
+        return None;
+    }
+    let object = cx.parse.child(i, &["dobj"]).filter(|&o| is_matter(cx, o))?;
+    let below = cx.parse.subtree(i);
+    let tied = below.iter().any(|&c| {
+        let word = cx.token(c).lower.as_str();
+        let next = cx.parse.tokens.get(c + 1).map_or("", |n| n.lower.as_str());
+        c > i
+            && ((word == "only" && matches!(next, "if" | "after" | "when" | "once"))
+                || matches!((word, next), ("in", "exchange" | "return"))
+                || (matches!(word, "if" | "once" | "provided" | "unless")
+                    && matches!(cx.token(c).dep.as_str(), "mark" | "advmod")))
+    });
+    let by =
+        help::subject(cx, i).filter(|&s| cx.entity_at.get(s).is_some_and(Option::is_some)).map(|s| cx.reference(s));
+    if !tied {
+        return None;
+    }
+    let span = cx.span(help::verb_group(cx, i));
+    Some(
+        matters(cx, object)
+            .into_iter()
+            .map(|m| Found {
+                rule: CONDITIONAL,
+                confidence: 0.65,
+                span,
+                token: i,
+                status: StatusSort::Conditional,
+                matter: Some(m),
+                by,
+                percent: None,
+            })
+            .collect(),
+    )
+}
+
+/// "a full seat is off the table", "the offer on the table".
+fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
+    let the = table.checked_sub(1).filter(|&p| cx.token(p).lower == "the")?;
+    let preposition = the.checked_sub(1)?;
+    let status = status_of("table", &cx.token(preposition).lower)?;
+    let head = cx.parse.head(preposition);
+    // "took it off the table", "is off the table", "the offer on the table"
+    let (noun, verb) = if help::is_verb(cx, head) {
+        let noun = if matches!(cx.token(head).lemma.as_str(), "be" | "remain" | "stay") || help::is_passive(cx, head) {
+            help::own_subject(cx, head)
+        } else {
+            cx.parse.child(head, &["dobj"])
+        };
+        (noun?, Some(head))
+    } else {
+        (head, None)
+    };
+    let real = verb.is_none_or(|v| !unreal(cx, v));
+    let negated = verb.is_some_and(|v| help::is_negated(cx, v));
+    if !real
+        || !is_matter(cx, noun)
+        || !matches!(cx.token(noun).pos.as_str(), "NOUN" | "PROPN" | "PRON")
+        || (verb.is_none()
+            && !matches!(cx.token(noun).lemma.as_str(), "offer" | "proposal" | "figure" | "plan" | "draft"))
+    {
+        return None;
+    }
+    let status = match (status, negated) {
+        (StatusSort::Tabled, true) => StatusSort::OffTable,
+        (_, true) => return None,
+        (s, false) => s,
+    };
+    let span = cx.span(preposition..table + 1);
+    Some(
+        matters(cx, noun)
+            .into_iter()
+            .map(|m| Found {
+                rule: TABLE,
+                confidence: 0.8,
+                span,
+                token: table,
+                status,
+                matter: Some(m),
+                by: None,
+                percent: None,
+            })
+            .collect(),
+    )
+}
+
+/// "the chapter is 95 percent done", "finished to 95 percent".
+fn percent(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let sentence = cx.parse.sentence_of(i);
+    let near = |n: usize| sentence.contains(&n).then(|| cx.token(n).lower.as_str());
+    let done = (i + 1..i + 3).find(|&n| near(n).is_some_and(|w| status_of("percent", w).is_some()));
+    let done = done.or_else(|| {
+        let to = i.checked_sub(2).filter(|&n| near(n) == Some("to"))?;
+        to.checked_sub(1).filter(|&n| near(n).is_some_and(|w| status_of("percent", w).is_some()))
+    })?;
+    let number = (i.saturating_sub(2)..i).rev().find(|&n| cx.token(n).pos == "NUM")?;
+    let percent = dates_number(cx, number)?;
+    let subject = std::iter::once(done)
+        .chain(cx.parse.ancestors(done))
+        .find_map(|v| help::own_subject(cx, v))
+        .filter(|&s| is_matter(cx, s));
+    let status = status_of("percent", &cx.token(done).lower)?;
+    let span = cx.span(number.min(done)..i.max(done) + 1);
+    Some(vec![Found {
+        rule: PERCENT,
+        confidence: 0.85,
+        span,
+        token: done,
+        status,
+        matter: subject.map(|s| cx.span(help::trim_punct(cx, help::noun_phrase(cx, s)))),
+        by: None,
+        percent: Some(percent),
+    }])
+}
+
+fn dates_number(cx: &Context<'_>, token: usize) -> Option<f64> {
+    crate::dates::number(cx.word(token)).filter(|p| (0.0..=100.0).contains(p))
+}
+
+/// "a breach of the standstill".
+fn noun(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let status = status_of("noun", &cx.token(i).lemma)?;
+    let of = cx.parse.children_with(i, &["prep"]).find(|&p| cx.token(p).lower == "of")?;
+    let object = cx.parse.child(of, &["pobj"])?;
+    let kept = [
+        "agreement",
+        "truce",
+        "ceasefire",
+        "standstill",
+        "accord",
+        "deal",
+        "contract",
+        "treaty",
+        "promise",
+        "commitment",
+        "armistice",
+        "moratorium",
+        "freeze",
+    ];
+    if !kept.contains(&cx.token(object).lemma.as_str()) {
+        return None;
+    }
+    let span = cx.span(i..object + 1);
+    Some(vec![Found {
+        rule: DEED,
+        confidence: 0.7,
+        span,
+        token: i,
+        status,
+        matter: Some(cx.span(help::trim_punct(cx, help::noun_phrase(cx, object)))),
+        by: None,
+        percent: None,
+    }])
+}
+
+/// A denial right behind words of agreement: what was called agreed is disputed.
+fn denied(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    if t.lemma != "deny" || help::is_negated(cx, i) || !matches!(t.tag.as_str(), "VBD" | "VBZ" | "VBN" | "VBP") {
+        return None;
+    }
+    let object = cx.parse.child(i, &["dobj"]);
+    let pointing = object.is_some_and(|o| matches!(cx.token(o).lower.as_str(), "it" | "this" | "that"));
+    let sentence = cx.parse.sentence_of(i);
+    let before = (cx.token(i).sentence as usize).checked_sub(1).and_then(|s| cx.parse.sentences.get(s))?.clone();
+    let agreed = before
+        .clone()
+        .find(|&n| matches!(cx.token(n).lemma.as_str(), "agree" | "agreement" | "agreed" | "settle" | "deal"));
+    let (false, true, Some(_)) = (sentence.is_empty(), pointing, agreed) else { return None };
+    let by = help::subject(cx, i).map(|s| cx.reference(s));
+    let span = cx.span(help::verb_group(cx, i));
+    Some(vec![Found {
+        rule: DENIED,
+        confidence: 0.6,
+        span,
+        token: i,
+        status: StatusSort::Disputed,
+        matter: None,
+        by,
+        percent: None,
+    }])
+}
+
+static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?m)(?:^|[.!?”] +)(?P<m>[A-Z][^.:;!?\n]{2,80}): (?P<s>settled|agreed in principle|agreed|blocked|stuck|signed|closed|dead|off the table|disputed)\b").ok()
+});
+
+/// "Weekends: settled."
+pub(super) fn labels(cx: &Context<'_>) -> Vec<Found> {
+    let Some(pattern) = LABELLED.as_ref() else { return Vec::new() };
+    let mut found = Vec::new();
+    for groups in pattern.captures_iter(cx.text()) {
+        let (Some(m), Some(s)) = (groups.name("m"), groups.name("s")) else { continue };
+        let status = match s.as_str() {
+            "agreed in principle" => StatusSort::AgreedInPrinciple,
+            "settled" | "agreed" | "closed" => StatusSort::Agreed,
+            "signed" => StatusSort::Signed,
+            "dead" | "off the table" => StatusSort::OffTable,
+            "disputed" => StatusSort::Disputed,
+            _ => StatusSort::Blocked,
+        };
+        let Some(span) = Span::of(cx.text(), s.range()) else { continue };
+        let tokens = cx.parse.tokens_in(s.range());
+        // each part of "Inspections, back pay, four years: settled" is a matter
+        let mut at = m.start();
+        for part in m.as_str().split(',') {
+            let range = at..at + part.len();
+            at += part.len() + 1;
+            if let Some(matter) = Span::of(cx.text(), range).map(|x| x.trim(cx.text())).filter(|x| !x.is_empty()) {
+                found.push(Found {
+                    rule: LABEL,
+                    confidence: 0.8,
+                    span,
+                    token: tokens.start.min(cx.parse.len().saturating_sub(1)),
+                    status,
+                    matter: Some(matter),
+                    by: None,
+                    percent: None,
+                });
+            }
+        }
+    }
+    found
+}

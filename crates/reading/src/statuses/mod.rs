@@ -1,0 +1,128 @@
+//! The family of statuses: agreed, blocked, off the table, according to whom.
+//!
+//! A status is read from what is said of a matter ("inspections are agreed in principle"), from what is done to it ("they
+//! signed the accord"), and from labels ("Weekends: settled."). Whose word it is, is told by the quotation around it, by
+//! the party that acts, or it is the reporter's.
+
+mod find_in;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rapporteur_text::{Span, When};
+
+use crate::Context;
+use crate::dates;
+use crate::lexicon::rows;
+use crate::model::{Item, Proposal, Reference, Rule, Status, StatusSort, Topic};
+use crate::topics::topics;
+
+/// Lexicon: construction and word to status.
+static WORDS: LazyLock<HashMap<(&'static str, &'static str), StatusSort>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicons/statuses.tsv"))
+        .filter_map(|r| Some(((*r.first()?, *r.get(1)?), StatusSort::from_written(r.get(2)?)?)))
+        .collect()
+});
+
+/// Objects that a verb of many meanings must have.
+static ONLY: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut only: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+    for row in rows(include_str!("../../lexicons/statuses.tsv")) {
+        if let ["only", verb, noun] = row[..] {
+            only.entry(verb).or_default().push(noun);
+        }
+    }
+    only
+});
+
+/// The status of a word in a construction.
+fn status_of(construction: &'static str, word: &str) -> Option<StatusSort> {
+    WORDS.get(&(construction, word)).copied()
+}
+
+/// What a rule found, before it is told who says so.
+struct Found {
+    rule: Rule,
+    confidence: f32,
+    /// The words of the status.
+    span: Span,
+    /// The token that carries it.
+    token: usize,
+    status: StatusSort,
+    matter: Option<Span>,
+    /// The party that acts, where acting is saying.
+    by: Option<Reference>,
+    percent: Option<f64>,
+}
+
+/// Finds statuses.
+pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Status> {
+    let mut found: Vec<Found> = (0..cx.parse.len()).filter_map(|i| find_in::token(cx, i)).flatten().collect();
+    found.extend(find_in::labels(cx));
+    found.sort_by_key(|f| (f.span.start(), f.span.end()));
+    // one status for one matter in one place; the surer one stays
+    let mut kept: Vec<Found> = Vec::new();
+    for f in found {
+        match kept.last_mut() {
+            Some(last) if last.span.overlaps(f.span) && last.matter == f.matter => {
+                if f.confidence > last.confidence {
+                    *last = f;
+                }
+            }
+            _ => kept.push(f),
+        }
+    }
+    kept.into_iter().map(|f| record(cx, proposals, f)).collect()
+}
+
+fn record(cx: &Context<'_>, proposals: &[Proposal], f: Found) -> Status {
+    let quoted = cx
+        .quotes
+        .iter()
+        .filter(|q| q.content.iter().any(|c| c.contains(f.span) || (c.overlaps(f.span) && c.holds(f.span.start()))));
+    // the innermost quotation is who says it
+    let quote = quoted.min_by_key(|q| q.content.iter().map(|c| c.len()).sum::<usize>());
+    let according_to = f.by.or_else(|| quote.and_then(|q| q.source));
+    let said = quote.map(|q| q.said.clone()).filter(|w| !w.is_unknown()).unwrap_or_else(|| said(cx));
+    let topics = matter_topics(cx, &f);
+    let (proposal, point) = f.matter.map_or((None, None), |m| point_of(cx, proposals, m));
+    let mut item = Item::new(f.rule, f.confidence, cx.evidence(f.span));
+    if let Some(matter) = f.matter {
+        item.add(cx.evidence_why(matter, crate::model::Why::Antecedent));
+    }
+    Status { item, matter: f.matter, topics, proposal, point, status: f.status, according_to, percent: f.percent, said }
+}
+
+fn said(cx: &Context<'_>) -> When {
+    cx.article.published.map_or_else(When::unknown, |m| When {
+        basis: rapporteur_text::Basis::Published,
+        ..When::on(m.date, "", rapporteur_text::Basis::Published)
+    })
+}
+
+/// Topics of the matter; where it only points ("it", "the two subjects"), those of the sentence before.
+fn matter_topics(cx: &Context<'_>, f: &Found) -> Vec<Topic> {
+    let own = f.matter.map(|m| topics(cx, m, 0)).unwrap_or_default();
+    if !own.is_empty() {
+        return own;
+    }
+    let sentence = cx.token(f.token).sentence as usize;
+    let before = sentence.checked_sub(1).and_then(|s| cx.sentences().get(s)).copied();
+    before.map(|s| topics(cx, s, 2)).unwrap_or_default()
+}
+
+/// The proposal, and its point, that the matter names: "the nine-point paper", "point 4".
+fn point_of(cx: &Context<'_>, proposals: &[Proposal], matter: Span) -> (Option<usize>, Option<u32>) {
+    let words = matter.slice(cx.text()).to_lowercase();
+    let proposal = proposals.iter().position(|p| {
+        let name = p.name.slice(cx.text()).to_lowercase();
+        let bare = name.trim_start_matches("the ").trim_start_matches("a ");
+        matter.overlaps(p.name) || (bare.contains(' ') && words.contains(bare))
+    });
+    let point = words
+        .split_once("point ")
+        .and_then(|(_, rest)| rest.split(|c: char| !c.is_alphanumeric()).next().map(str::to_string))
+        .and_then(|w| w.parse().ok().or_else(|| dates::number(&w).map(|n| n as u32)));
+    let proposal = proposal.or_else(|| point.and(if proposals.len() == 1 { Some(0) } else { None }));
+    (proposal, point)
+}
