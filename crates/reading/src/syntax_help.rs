@@ -216,7 +216,11 @@ pub(crate) fn noun_phrase(cx: &Context<'_>, i: usize) -> Range<usize> {
 /// The whole noun phrase headed by `i`, with appositions, titles and relative clauses, without the commas and brackets
 /// left open at its ends.
 pub(crate) fn full_noun_phrase(cx: &Context<'_>, i: usize) -> Range<usize> {
-    let tokens = subtree_without(cx, i, |c| matches!(cx.token(c).dep.as_str(), "advcl" | "parataxis"));
+    let on_behalf = |c: usize| {
+        cx.token(c).lower == "on" && cx.parse.child(c, &["pobj"]).is_some_and(|p| cx.token(p).lower == "behalf")
+    };
+    let tokens =
+        subtree_without(cx, i, |c| matches!(cx.token(c).dep.as_str(), "advcl" | "parataxis") || c > i && on_behalf(c));
     trim_punct(cx, run_around(&tokens, i))
 }
 

@@ -74,7 +74,9 @@ fn touched(cx: &Context<'_>, m: &Marked, drafts: &[Draft]) -> Option<(usize, Way
 
 fn extend(cx: &Context<'_>, m: &Marked, draft: &mut Draft, way: Way) {
     if way == Way::Placed {
-        draft.take_in(m.inner);
+        if !draft.parts.iter().any(|p| p.contains(m.inner)) {
+            draft.take_in(m.inner);
+        }
         return;
     }
     let inside = draft.parts.iter().any(|p| m.outer.contains(*p));
@@ -148,7 +150,9 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usiz
     if !ends_open {
         return None;
     }
-    let v = rest.clone().take(12).find(|&i| speech_verb(cx, i))?;
+    let Some(v) = rest.clone().take(12).find(|&i| speech_verb(cx, i)) else {
+        return credit(cx, &rest, first, drafts);
+    };
     let inverted = (first..v).all(|i| matches!(cx.token(i).pos.as_str(), "ADV" | "PUNCT" | "AUX" | "CCONJ"));
     let source = if inverted {
         help::own_subject(cx, v).filter(|s| rest.contains(s)).or_else(|| top_noun(cx, v + 1..rest.end, v))
@@ -158,41 +162,105 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usiz
     Some(place(cx, drafts, Rule("quote.behind.v1"), 0.85, v, source))
 }
 
-/// X said: "..." / X: "...".
-fn before(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
-    let lead = ahead(cx, m);
-    let last = lead.end.checked_sub(1).filter(|l| lead.contains(l))?;
-    let colon = cx.word(last) == ":";
-    let words = m.inner.slice(cx.text()).split_whitespace().count();
-    let v = lead.clone().rev().take(if colon { 25 } else { 8 }).find(|&i| speech_verb(cx, i));
-    if let Some(v) = v.filter(|_| words >= FEW || colon || cx.word(last) == ",") {
-        let between = v + 1..last + 1;
-        let free = between.clone().all(|i| !help::is_verb(cx, i)) || colon;
-        if let Some(source) = help::actor(cx, v).or_else(|| top_noun(cx, lead.start..v, v)).filter(|_| free) {
-            return Some(place(cx, drafts, Rule("quote.before.v1"), 0.75, v, source));
-        }
-    }
-    if !colon || words < FEW {
+/// "..." - Name, at the end of a paragraph.
+fn credit(cx: &Context<'_>, rest: &Range<usize>, first: usize, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+    let dash = matches!(cx.word(rest.start), "—" | "–" | "―" | "-" | "--");
+    let named =
+        (first..rest.end).all(|i| matches!(cx.token(i).pos.as_str(), "PROPN" | "PUNCT" | "NOUN" | "ADP" | "DET"));
+    if !dash || !named || rest.len() > 10 || first != rest.start + 1 {
         return None;
     }
-    // a name and a colon
-    if lead.len() <= 7 && lead.clone().all(|i| !help::is_verb(cx, i)) {
+    let source = top_noun(cx, first..rest.end, usize::MAX)?;
+    let draft = Draft::new(Rule("quote.credit.v1"), 0.6, rest.start..first, Some(source), Vec::new());
+    drafts.push(Draft { speech: true, ..draft });
+    Some((drafts.len() - 1, Way::Placed))
+}
+
+/// Tokens of the last sentence of the paragraph before, where a stretch opens its paragraph and that one ends in a colon.
+fn announced(cx: &Context<'_>, m: &Marked) -> Option<Range<usize>> {
+    let end = cx.parse.tokens.partition_point(|t| t.end as usize <= m.outer.start());
+    let last = end.checked_sub(1)?;
+    let gap = cx.text().get(cx.token(last).end as usize..m.outer.start())?;
+    (gap.contains('\n') && cx.word(last) == ":").then(|| cx.parse.sentence_of(last).start..end)
+}
+
+/// X said: "..." / X called it "..." / X: "...".
+fn before(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+    let lead = Some(ahead(cx, m)).filter(|l| !l.is_empty()).or_else(|| announced(cx, m))?;
+    let last = lead.end - 1;
+    let colon = cx.word(last) == ":";
+    let words = m.inner.slice(cx.text()).split_whitespace().count();
+    if let Some(found) = called(cx, m, &lead, drafts) {
+        return Some(found);
+    }
+    if words < FEW {
+        return None;
+    }
+    if let Some(v) = lead.clone().rev().take(25).find(|&i| speech_verb(cx, i) && (colon || leads_up(cx, i, last)))
+        && let Some(source) = help::actor(cx, v).or_else(|| top_noun(cx, lead.start..v, v))
+    {
+        let (i, way) = place(cx, drafts, Rule("quote.before.v1"), 0.75, v, source);
+        // what the tree took for the content stood before the cue
+        let draft = &mut drafts[i];
+        if draft.parts.iter().all(|p| p.end() <= cx.span(v..v + 1).start()) {
+            draft.parts.clear();
+        }
+        return Some((i, way));
+    }
+    if !colon {
+        return None;
+    }
+    let named = lead.len() <= 7 && lead.clone().all(|i| !help::is_verb(cx, i));
+    if named {
         let source = top_noun(cx, lead.start..last, usize::MAX)?;
-        drafts.push(Draft {
-            speech: true,
-            ..Draft::new(Rule("quote.colon.v1"), 0.75, last..last + 1, Some(source), Vec::new())
-        });
+        let draft = Draft::new(Rule("quote.colon.v1"), 0.6, last..last + 1, Some(source), Vec::new());
+        drafts.push(Draft { speech: true, ..draft });
         return Some((drafts.len() - 1, Way::Placed));
     }
-    // any clause that ends in a colon before a quotation
-    let v =
-        lead.clone().find(|&i| help::is_verb(cx, i) && help::own_subject(cx, i).is_some() && help::is_finite(cx, i))?;
+    // any short clause that ends in a colon before a quotation ("gave a snappy retort:")
+    let v = lead.clone().find(|&i| {
+        help::is_verb(cx, i) && help::is_finite(cx, i) && help::own_subject(cx, i).is_some_and(|s| lead.contains(&s))
+    })?;
     let source = help::own_subject(cx, v)?;
-    drafts.push(Draft {
-        speech: true,
-        ..Draft::new(Rule("quote.colon.v1"), 0.6, last..last + 1, Some(source), Vec::new())
-    });
+    let cue = help::verb_group(cx, v).start..last;
+    let draft = Draft::new(Rule("quote.colon.v1"), 0.5, cue, Some(source), Vec::new());
+    drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
+}
+
+/// Whether nothing but adverbs, an addressee or a comma stands between a verb and the stretch after it.
+fn leads_up(cx: &Context<'_>, v: usize, last: usize) -> bool {
+    let between = v + 1..last + 1;
+    if cx.word(last) == "," {
+        return between.len() <= 16 && between.clone().all(|i| !(help::is_verb(cx, i) && help::is_finite(cx, i)));
+    }
+    between.len() <= 4
+        && between.clone().all(|i| {
+            matches!(cx.token(i).pos.as_str(), "ADV" | "SCONJ" | "PART" | "PUNCT" | "PRON")
+                || help::has_dep(cx, i, &["dobj", "dative"])
+        })
+}
+
+/// X called it "...", X dismissed it as "...": the object belongs to what is said.
+fn called(cx: &Context<'_>, m: &Marked, lead: &Range<usize>, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+    let last = lead.end - 1;
+    let v = lead.clone().rev().take(14).find(|&i| frames_of(cx, i).is_some_and(|f| f.pred))?;
+    let object = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v && lead.contains(&o));
+    let as_word = cx.token(last).lower == "as";
+    let whole = object.map(|o| cx.parse.subtree_range(o));
+    let fits = match &whole {
+        Some(r) => r.end >= last && r.start == v + 1,
+        None => as_word && last <= v + 2,
+    };
+    if !fits || help::is_passive(cx, v) {
+        return None;
+    }
+    let source = help::actor(cx, v)?;
+    let (i, way) = place(cx, drafts, Rule("quote.called.v1"), 0.75, v, source);
+    let content = whole.map_or(m.inner, |r| cx.span(r.start..lead.end).cover(m.outer));
+    drafts[i].parts.clear();
+    drafts[i].take_in(content);
+    Some((i, way))
 }
 
 /// The draft of this cue, or a new one.
@@ -228,17 +296,17 @@ fn carried(
     let opens = cx.text().get(..m.outer.start()).is_some_and(|b| {
         b.trim_end_matches([' ', '\u{a0}']).ends_with(['.', '!', '?', '”', '"', '\n', '\'']) || b.is_empty()
     });
-    if !opens || tokens.len() < FEW {
+    let split = gap.trim_end().ends_with(',') && !gap.contains('\n') && {
+        let cue = &drafts[last.draft].cue;
+        !cue.is_empty() && cx.span(cue.clone()).start() >= last.mark.end()
+    };
+    if !opens && !split || tokens.len() < FEW {
         return None;
     }
     if !gap.contains('\n') {
-        // the same cue, if it stands alone between the two
-        let ends = gap.trim_end().matches(['.', '!', '?']).count();
-        return (ends <= 2
-            && gap.len() < 200
-            && drafts[last.draft].speech
-            && between(cx, last, m, &drafts[last.draft]))
-        .then_some((last.draft, Way::Placed));
+        let draft = &drafts[last.draft];
+        let same = gap.len() < 400 && draft.speech && between(cx, last, m, draft);
+        return same.then_some((last.draft, Way::Placed));
     }
     let whole = cx
         .text()
@@ -263,7 +331,8 @@ fn between(cx: &Context<'_>, last: &Last, m: &Marked, draft: &Draft) -> bool {
     let cue = cx.span(draft.cue.clone());
     let sentence = cx.sentence_of(cue);
     let gap = cx.text().get(last.mark.end()..m.outer.start()).unwrap_or("");
-    cue.start() >= last.mark.end() && sentence.end() + 3 >= m.outer.start() || gap.trim().is_empty()
+    let after = cue.start() >= last.mark.end();
+    after && (sentence.end() + 3 >= m.outer.start() || sentence.holds(m.outer.start())) || gap.trim().is_empty()
 }
 
 /// A content that is one whole stretch is given without its marks.

@@ -12,6 +12,7 @@ pub(crate) mod marks;
 mod nesting;
 mod nominals;
 mod sources;
+mod turns;
 mod verbs;
 
 use rapporteur_text::Span;
@@ -26,6 +27,7 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let marks = marks::find(cx.text());
     let mut drafts = verbs::find(cx);
     drafts.extend(nominals::find(cx));
+    drafts.extend(turns::find(cx));
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
     direct::assign(cx, &marks, &mut drafts);
     drafts.retain(|d| !d.parts.is_empty());

@@ -34,8 +34,7 @@ const LIGHT: &[&str] = &[
 ];
 
 /// Nouns that make "in the ... of X" a source.
-const VIEWS: &[&str] =
-    &["view", "words", "opinion", "eyes", "estimation", "judgment", "judgement", "telling", "account"];
+const VIEWS: &[&str] = &["view", "words", "opinion", "estimation", "judgment", "judgement"];
 
 /// Finds what nouns, adjectives and prepositions attribute.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {

@@ -135,7 +135,13 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if !frames.pred {
         return None;
     }
-    let object = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v)?;
+    let Some(object) = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v) else {
+        // "which he dismissed as a gag": what it is about stands before
+        let r#as = cx.parse.children_with(v, &["prep"]).find(|&c| c > v && cx.token(c).lower == "as")?;
+        let inner = cx.parse.child(r#as, &["pobj", "pcomp", "amod"])?;
+        let parts = spans(cx, &cx.parse.subtree(inner));
+        return Some(Draft::new(Rule("quote.called.v1"), 0.6, cue(cx, v), speaker(cx, v), parts));
+    };
     let said_of = cx.parse.children(v).filter(|&c| {
         c > v
             && (help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"])
@@ -233,7 +239,8 @@ fn passive_object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> 
     let subject =
         cx.parse.child(v, &["nsubjpass"]).or_else(|| help::has_dep(cx, v, &["acl"]).then(|| cx.parse.head(v)))?;
     let source = help::actor(cx, v);
-    let known = frames.pred || (frames.obj && source.is_some());
+    let told = cx.parse.child(v, &["auxpass"]).is_some() && help::is_finite(cx, v);
+    let known = told && frames.pred || (frames.obj && source.is_some());
     if !known {
         return None;
     }
@@ -272,28 +279,37 @@ fn raised(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     Some(Draft::new(Rule("quote.raised.v1"), 0.5, cue(cx, v), None, spans(cx, &tokens)))
 }
 
-/// "The port, he said, would close": a clause of speech put into or behind what it reports.
+/// "The port, he said, would close", "as he put it": a clause of speech put into or behind what it reports.
 fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if !frames.quote && !frames.that || !help::has_dep(cx, v, &["parataxis", "ccomp", "advcl", "dep", "conj", "relcl"])
     {
         return None;
     }
     let own = help::own_subject(cx, v)?;
-    if !help::is_finite(cx, v) || matches!(cx.token(own).tag.as_str(), "WDT" | "WP") {
+    let discourse = matches!(cx.token(own).lower.as_str(), "i" | "you") && !frames.quote;
+    let taken = cx.parse.child(v, &["dobj", "acomp", "xcomp"]).is_some_and(|o| o > v);
+    if discourse || taken || !help::is_finite(cx, v) || matches!(cx.token(own).tag.as_str(), "WDT" | "WP") {
         return None;
     }
-    let head = cx.parse.head(v);
     let range = cx.parse.subtree_range(v);
     let comma = |i: Option<usize>| {
         i.is_some_and(|i| {
             i < cx.parse.len() && matches!(cx.word(i), "," | "—" | "–" | "--" | "\"" | "”" | "''" | "?" | "!")
         })
     };
-    let apart = comma(range.start.checked_sub(1)) && range.end <= cx.parse.len() || comma(Some(range.start));
-    let mark = cx.parse.child(v, &["mark"]).is_some_and(|m| cx.token(m).lower != "as");
-    if !apart || mark {
+    let apart = comma(range.start.checked_sub(1)) || comma(Some(range.start)) || as_clause(cx, v);
+    let bound = cx
+        .parse
+        .children_with(v, &["mark", "advmod"])
+        .any(|m| m < own && matches!(cx.token(m).tag.as_str(), "IN" | "WRB") && cx.token(m).lower != "as");
+    if !apart || bound || help::has_dep(cx, v, &["advcl"]) && !as_clause(cx, v) && frames.that && !frames.quote {
         return None;
     }
+    let head = cx.parse.head(v);
     let parts: Vec<Span> = spans(cx, &subtree_but(cx, head, &[v]));
     Some(Draft::new(Rule("quote.inserted.v1"), 0.7, cue(cx, v), speaker(cx, v), parts))
+}
+
+fn as_clause(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse.child(v, &["mark"]).is_some_and(|m| cx.token(m).lower == "as")
 }
