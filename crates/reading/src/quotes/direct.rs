@@ -19,6 +19,7 @@ const FEW: usize = 3;
 
 /// Extends the drafts to the quotations they hold, and adds drafts for the quotations that none holds.
 pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>) {
+    let mut near = Near::of(cx, drafts);
     let outer: Vec<&Marked> = marks.iter().filter(|m| m.depth == 0 && (!m.single || m.inner.len() > 15)).collect();
     let mut last: Option<Last> = None;
     for m in &outer {
@@ -26,19 +27,79 @@ pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>
         if tokens.is_empty() {
             continue;
         }
-        let owner = touched(cx, m, drafts)
-            .or_else(|| behind(cx, m, drafts))
-            .or_else(|| before(cx, m, drafts))
+        let owner = touched(cx, m, drafts, &near)
+            .or_else(|| behind(cx, m, drafts, &near))
+            .or_else(|| before(cx, m, drafts, &near, last.as_ref()))
             .or_else(|| carried(cx, m, &tokens, drafts, last.as_ref()));
         if let Some((d, way)) = owner {
+            near.note(cx, drafts);
             extend(cx, m, &mut drafts[d], way);
             last = Some(Last { draft: d, mark: m.outer, continues: !m.closed });
         } else if tokens.len() > 6 {
             last = None;
         }
     }
+    drafts.iter_mut().for_each(|d| only_marked(cx, &outer, d));
     drafts.sort_by_key(|d| (d.parts.first().copied(), d.cue.start));
     drop_marks(cx, &outer, drafts);
+}
+
+/// A cue put into a quotation ("...," said X, "...") has all its content in marks.
+fn only_marked(cx: &Context<'_>, outer: &[&Marked], draft: &mut Draft) {
+    if draft.cue.is_empty() || draft.parts.len() < 2 {
+        return;
+    }
+    let cue = cx.span(draft.cue.clone());
+    let at = outer.partition_point(|m| m.outer.start() < cue.start());
+    let held = |m: Option<&&Marked>| m.is_some_and(|m| draft.parts.iter().any(|p| p.overlaps(m.inner)));
+    if !held(at.checked_sub(1).and_then(|i| outer.get(i))) || !held(outer.get(at)) {
+        return;
+    }
+    draft
+        .parts
+        .retain(|p| outer.iter().skip(at - 1).take_while(|m| m.outer.start() < p.end()).any(|m| m.outer.overlaps(*p)));
+}
+
+/// Which drafts have their cue or their first content in which sentence, so that none is looked for in the whole article.
+struct Near {
+    at: Vec<Vec<usize>>,
+    noted: usize,
+}
+
+impl Near {
+    fn of(cx: &Context<'_>, drafts: &[Draft]) -> Self {
+        let mut near = Self { at: vec![Vec::new(); cx.sentences().len()], noted: 0 };
+        near.note(cx, drafts);
+        near
+    }
+
+    /// Takes in the drafts added since.
+    fn note(&mut self, cx: &Context<'_>, drafts: &[Draft]) {
+        for (i, d) in drafts.iter().enumerate().skip(self.noted) {
+            let cue = (!d.cue.is_empty()).then(|| cx.span(d.cue.clone()));
+            for span in cue.into_iter().chain(d.parts.iter().copied()) {
+                for s in sentences(cx, span) {
+                    if self.at[s].last() != Some(&i) {
+                        self.at[s].push(i);
+                    }
+                }
+            }
+        }
+        self.noted = drafts.len();
+    }
+
+    /// The drafts that touch the sentences of a span.
+    fn to(&self, cx: &Context<'_>, span: Span) -> impl Iterator<Item = usize> + '_ {
+        sentences(cx, span).flat_map(|s| self.at[s].iter().copied())
+    }
+}
+
+/// Numbers of the sentences that a span touches.
+fn sentences(cx: &Context<'_>, span: Span) -> Range<usize> {
+    let all = cx.sentences();
+    let first = all.partition_point(|s| s.end() <= span.start());
+    let last = all.partition_point(|s| s.start() < span.end());
+    first..last.max(first)
 }
 
 struct Last {
@@ -57,11 +118,11 @@ enum Way {
 }
 
 /// The draft with its cue outside this stretch whose content shares most with it.
-fn touched(cx: &Context<'_>, m: &Marked, drafts: &[Draft]) -> Option<(usize, Way)> {
+fn touched(cx: &Context<'_>, m: &Marked, drafts: &[Draft], near: &Near) -> Option<(usize, Way)> {
     let shared = |d: &Draft| -> usize {
         d.parts.iter().map(|p| p.end().min(m.inner.end()).saturating_sub(p.start().max(m.inner.start()))).sum()
     };
-    (0..drafts.len())
+    near.to(cx, m.inner)
         .filter(|&i| {
             let d = &drafts[i];
             d.cue.is_empty() || !cx.span(d.cue.clone()).overlaps(m.inner)
@@ -142,7 +203,7 @@ fn top_noun(cx: &Context<'_>, mut tokens: Range<usize>, verb: usize) -> Option<u
 }
 
 /// "...," said X / "...," X said.
-fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) -> Option<(usize, Way)> {
     let rest = after(cx, m);
     let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT")?;
     let ends_open = m.inner.slice(cx.text()).ends_with([',', '?', '!', '—', '-', '…'])
@@ -159,7 +220,7 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usiz
     } else {
         help::own_subject(cx, v).filter(|s| (first..v).contains(s)).or_else(|| top_noun(cx, first..v, v))
     }?;
-    Some(place(cx, drafts, Rule("quote.behind.v1"), 0.85, v, source))
+    Some(place(cx, drafts, near, Rule("quote.behind.v1"), 0.9, v, source))
 }
 
 /// "..." - Name, at the end of a paragraph.
@@ -185,12 +246,18 @@ fn announced(cx: &Context<'_>, m: &Marked) -> Option<Range<usize>> {
 }
 
 /// X said: "..." / X called it "..." / X: "...".
-fn before(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+fn before(
+    cx: &Context<'_>,
+    m: &Marked,
+    drafts: &mut Vec<Draft>,
+    near: &Near,
+    previous: Option<&Last>,
+) -> Option<(usize, Way)> {
     let lead = Some(ahead(cx, m)).filter(|l| !l.is_empty()).or_else(|| announced(cx, m))?;
     let last = lead.end - 1;
     let colon = cx.word(last) == ":";
     let words = m.inner.slice(cx.text()).split_whitespace().count();
-    if let Some(found) = called(cx, m, &lead, drafts) {
+    if let Some(found) = called(cx, m, &lead, drafts, near) {
         return Some(found);
     }
     if words < FEW {
@@ -199,10 +266,10 @@ fn before(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>) -> Option<(usiz
     if let Some(v) = lead.clone().rev().take(25).find(|&i| speech_verb(cx, i) && (colon || leads_up(cx, i, last)))
         && let Some(source) = help::actor(cx, v).or_else(|| top_noun(cx, lead.start..v, v))
     {
-        let (i, way) = place(cx, drafts, Rule("quote.before.v1"), 0.75, v, source);
-        // what the tree took for the content stood before the cue
+        let (i, way) = place(cx, drafts, near, Rule("quote.before.v1"), 0.75, v, source);
+        // what the tree took for the content stood before the cue, and was no quotation
         let draft = &mut drafts[i];
-        if draft.parts.iter().all(|p| p.end() <= cx.span(v..v + 1).start()) {
+        if previous.is_none_or(|l| l.draft != i) && draft.parts.iter().all(|p| p.end() <= cx.span(v..v + 1).start()) {
             draft.parts.clear();
         }
         return Some((i, way));
@@ -242,7 +309,13 @@ fn leads_up(cx: &Context<'_>, v: usize, last: usize) -> bool {
 }
 
 /// X called it "...", X dismissed it as "...": the object belongs to what is said.
-fn called(cx: &Context<'_>, m: &Marked, lead: &Range<usize>, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+fn called(
+    cx: &Context<'_>,
+    m: &Marked,
+    lead: &Range<usize>,
+    drafts: &mut Vec<Draft>,
+    near: &Near,
+) -> Option<(usize, Way)> {
     let last = lead.end - 1;
     let v = lead.clone().rev().take(14).find(|&i| frames_of(cx, i).is_some_and(|f| f.pred))?;
     let object = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v && lead.contains(&o));
@@ -256,7 +329,7 @@ fn called(cx: &Context<'_>, m: &Marked, lead: &Range<usize>, drafts: &mut Vec<Dr
         return None;
     }
     let source = help::actor(cx, v)?;
-    let (i, way) = place(cx, drafts, Rule("quote.called.v1"), 0.75, v, source);
+    let (i, way) = place(cx, drafts, near, Rule("quote.called.v1"), 0.75, v, source);
     let content = whole.map_or(m.inner, |r| cx.span(r.start..lead.end).cover(m.outer));
     drafts[i].parts.clear();
     drafts[i].take_in(content);
@@ -267,12 +340,13 @@ fn called(cx: &Context<'_>, m: &Marked, lead: &Range<usize>, drafts: &mut Vec<Dr
 fn place(
     cx: &Context<'_>,
     drafts: &mut Vec<Draft>,
+    near: &Near,
     rule: Rule,
     confidence: f32,
     v: usize,
     source: usize,
 ) -> (usize, Way) {
-    if let Some(i) = drafts.iter().position(|d| d.cue.contains(&v)) {
+    if let Some(i) = near.to(cx, cx.span(v..v + 1)).find(|&i| drafts[i].cue.contains(&v)) {
         return (i, Way::Placed);
     }
     let cue = help::verb_group(cx, v);

@@ -60,7 +60,11 @@ fn mode(text: &str, marks: &[Marked], parts: &[Span]) -> Mode {
     let (mut inside, mut all) = (0, 0);
     for part in parts {
         all += letters(part.slice(text));
-        for m in marks.iter().filter(|m| m.depth == 0 && m.outer.overlaps(*part)) {
+        // the mark that is open at the start of the part stands before it, with its inner ones
+        let open = marks.partition_point(|m| m.outer.start() <= part.start());
+        let first = marks[..open].iter().rposition(|m| m.depth == 0).unwrap_or(open);
+        let near = marks[first..].iter().take_while(|m| m.outer.start() < part.end());
+        for m in near.filter(|m| m.depth == 0 && m.outer.overlaps(*part)) {
             let start = m.outer.start().max(part.start());
             let end = m.outer.end().min(part.end());
             inside += Span::of(text, start..end).map_or(0, |s| letters(s.slice(text)));

@@ -13,31 +13,34 @@ use crate::Context;
 /// Leaves out the attributions that stand in the content of another, unless they relay speech.
 pub(super) fn outermost(cx: &Context<'_>, marks: &[Marked], drafts: Vec<Draft>) -> Vec<Draft> {
     let inside = holders(cx, &drafts);
-    let inner: Vec<Span> = marks.iter().filter(|m| m.depth > 0).map(|m| m.inner).collect();
     let keep: Vec<bool> = (0..drafts.len())
         .map(|i| match inside[i] {
             None => true,
-            Some(outer) => relays(cx, marks, &inner, &drafts[i], &drafts[outer]),
+            Some(outer) => relays(cx, marks, &drafts[i], &drafts[outer]),
         })
         .collect();
     drafts.into_iter().zip(keep).filter_map(|(d, k)| k.then_some(d)).collect()
 }
 
 /// Whether a speech inside another's content is one of its own.
-fn relays(cx: &Context<'_>, marks: &[Marked], inner: &[Span], draft: &Draft, outer: &Draft) -> bool {
+fn relays(cx: &Context<'_>, marks: &[Marked], draft: &Draft, outer: &Draft) -> bool {
     if !draft.speech || draft.source.is_none() || draft.source == outer.source {
         return false;
     }
     let cue = cx.span(draft.cue.clone());
-    let quoted = marks.iter().any(|m| m.depth == 0 && m.inner.contains(cue));
+    // marks are in order and an inner one follows its outer one, so those around a cue stand just before it
+    let before = marks.partition_point(|m| m.outer.start() <= cue.start());
+    let outermost = marks[..before].iter().rposition(|m| m.depth == 0).filter(|&o| marks[o].inner.contains(cue));
+    let quoted = outermost.is_some();
+    let inner = outermost.map_or(&marks[..0], |o| &marks[o + 1..]).iter().take_while(|m| m.depth > 0);
     match quoted {
-        true => draft.parts.iter().any(|p| inner.iter().any(|m| m.overlaps(*p) && !m.contains(cue))),
+        true => inner.map(|m| m.inner).any(|m| !m.contains(cue) && draft.parts.iter().any(|p| m.overlaps(*p))),
         false => draft.rule.0 == "quote.clause.v1" && draft.source.is_some_and(|s| cx.token(s).pos != "PRON"),
     }
 }
 
-/// For each draft one whose content holds its cue.
-fn holders(cx: &Context<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
+/// For each draft the nearest one whose content holds its cue.
+pub(super) fn holders(cx: &Context<'_>, drafts: &[Draft]) -> Vec<Option<usize>> {
     let mut parts: Vec<(Span, usize)> =
         drafts.iter().enumerate().flat_map(|(i, d)| d.parts.iter().map(move |&p| (p, i))).collect();
     parts.sort_unstable();

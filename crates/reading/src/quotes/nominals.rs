@@ -55,7 +55,7 @@ fn noun(cx: &Context<'_>, n: usize) -> Option<Draft> {
     let frames = frames::of(Word::Noun, &cx.token(n).lemma)?;
     let (end, tokens) = complement(cx, n, frames)?;
     let (source, owned) = holder(cx, n, end)?;
-    let confidence = if owned { 0.65 } else { 0.5 };
+    let confidence = if owned { 0.45 } else { 0.35 };
     let cue = n..end.max(n + 1);
     Some(Draft::new(Rule("quote.noun.v1"), confidence, cue, Some(source), spans(cx, &tokens)))
 }
@@ -119,7 +119,7 @@ fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
     }
     let start = help::verb_group(cx, v).start.min(a);
     let cue = if start + 6 > a { start..end.max(a + 1) } else { a..end.max(a + 1) };
-    Some(Draft::new(Rule("quote.adjective.v1"), 0.55, cue, Some(source), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.adjective.v1"), 0.45, cue, Some(source), spans(cx, &tokens)))
 }
 
 /// "according to X".
@@ -152,7 +152,7 @@ fn in_the_view(cx: &Context<'_>, i: usize) -> Option<Draft> {
         Some((p, o)) => (p, i..o + 1),
         None => (cx.parse.child(noun, &["poss"])?, noun..noun + 1),
     };
-    Some(framed(cx, Rule("quote.in-the-view.v1"), 0.7, i, cue, source))
+    Some(framed(cx, Rule("quote.in-the-view.v1"), 0.5, i, cue, source))
 }
 
 /// A phrase that frames its clause: what is said is the clause around it, without it.

@@ -40,10 +40,12 @@ fn written_sort(written: &str) -> Option<LinkSort> {
 
 /// The attribution of each draft; a chain looks through the drafts that hold this one in their content.
 pub(super) fn all(cx: &Context<'_>, drafts: &[Draft]) -> Vec<Attribution> {
-    drafts.iter().map(|d| attribution(cx, drafts, d)).collect()
+    let held_by = super::nesting::holders(cx, drafts);
+    (0..drafts.len()).map(|i| attribution(cx, drafts, &held_by, i)).collect()
 }
 
-fn attribution(cx: &Context<'_>, drafts: &[Draft], draft: &Draft) -> Attribution {
+fn attribution(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i: usize) -> Attribution {
+    let draft = &drafts[i];
     let mut evidence = Vec::new();
     let own = draft.source.map(|s| reference(cx, draft, s));
     let carried = draft.cue.is_empty();
@@ -53,7 +55,7 @@ fn attribution(cx: &Context<'_>, drafts: &[Draft], draft: &Draft) -> Attribution
     if let (Some(s), Some(r)) = (draft.source, own) {
         evidence.extend(antecedent(cx, s, r));
     }
-    let mut chain: Vec<Link> = relays(cx, drafts, draft);
+    let mut chain: Vec<Link> = relays(cx, drafts, held_by, i);
     if let (Some(s), Some(r)) = (draft.source, own) {
         chain.extend(told_to(cx, draft));
         chain.push(link(cx, s, r));
@@ -116,19 +118,18 @@ fn antecedent(cx: &Context<'_>, head: usize, reference: Reference) -> Option<Evi
     (!reference.span.overlaps(mention.span)).then(|| cx.evidence_why(mention.span, Why::Antecedent))
 }
 
-/// Sources of the quotations whose content holds this one's cue, outermost first, where they relay speech.
-fn relays(cx: &Context<'_>, drafts: &[Draft], draft: &Draft) -> Vec<Link> {
-    if draft.cue.is_empty() {
-        return Vec::new();
+/// Sources of the quotations whose content holds this one's cue, outermost first.
+fn relays(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i: usize) -> Vec<Link> {
+    let mut chain = Vec::new();
+    let mut at = i;
+    while let Some(outer) = held_by[at].filter(|_| chain.len() < 5) {
+        if let Some(s) = drafts[outer].source {
+            chain.push(link(cx, s, reference(cx, &drafts[outer], s)));
+        }
+        at = outer;
     }
-    let cue = cx.span(draft.cue.clone());
-    let mut holders: Vec<&Draft> = drafts
-        .iter()
-        .filter(|d| d.source.is_some() && d.source != draft.source && !d.cue.is_empty() && d.cue != draft.cue)
-        .filter(|d| d.parts.iter().any(|p| p.contains(cue)))
-        .collect();
-    holders.sort_by_key(|d| std::cmp::Reverse(d.parts.iter().map(|p| p.len()).sum::<usize>()));
-    holders.iter().filter_map(|d| d.source.map(|s| link(cx, s, reference(cx, d, s)))).collect()
+    chain.reverse();
+    chain
 }
 
 /// "told AFP that": the outlet or agency that was told.

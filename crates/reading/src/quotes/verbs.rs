@@ -104,7 +104,8 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         return None;
     }
     let parts = spans(cx, &clause_tokens(cx, c));
-    Some(Draft::new(Rule("quote.clause.v1"), 0.8, cue(cx, v), source, parts))
+    let confidence = if frames.quote { 0.85 } else { 0.65 };
+    Some(Draft::new(Rule("quote.clause.v1"), confidence, cue(cx, v), source, parts))
 }
 
 /// "refused to sign", "wants them to sign", "urged them to sign", "opposed signing".
@@ -127,7 +128,7 @@ fn infinitive(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         tokens.sort_unstable();
         tokens.dedup();
     }
-    Some(Draft::new(Rule("quote.infinitive.v1"), 0.7, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.infinitive.v1"), 0.6, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
 }
 
 /// "called it a gag", "described the offer as a gag".
@@ -140,7 +141,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         let r#as = cx.parse.children_with(v, &["prep"]).find(|&c| c > v && cx.token(c).lower == "as")?;
         let inner = cx.parse.child(r#as, &["pobj", "pcomp", "amod"])?;
         let parts = spans(cx, &cx.parse.subtree(inner));
-        return Some(Draft::new(Rule("quote.called.v1"), 0.6, cue(cx, v), speaker(cx, v), parts));
+        return Some(Draft::new(Rule("quote.called.v1"), 0.7, cue(cx, v), speaker(cx, v), parts));
     };
     let said_of = cx.parse.children(v).filter(|&c| {
         c > v
@@ -306,8 +307,15 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         return None;
     }
     let head = cx.parse.head(v);
-    let parts: Vec<Span> = spans(cx, &subtree_but(cx, head, &[v]));
-    Some(Draft::new(Rule("quote.inserted.v1"), 0.7, cue(cx, v), speaker(cx, v), parts))
+    let source = speaker(cx, v);
+    let mut tokens = subtree_but(cx, head, &[v]);
+    // a speaker that the tree hung elsewhere is no part of what is said
+    if let Some(s) = source.filter(|s| *s > v && tokens.contains(s)) {
+        let phrase = help::full_noun_phrase(cx, s);
+        tokens.retain(|t| !phrase.contains(t));
+    }
+    let parts: Vec<Span> = spans(cx, &tokens);
+    Some(Draft::new(Rule("quote.inserted.v1"), 0.7, cue(cx, v), source, parts))
 }
 
 fn as_clause(cx: &Context<'_>, v: usize) -> bool {
