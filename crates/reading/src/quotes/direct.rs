@@ -9,7 +9,7 @@ use rapporteur_text::Span;
 
 use super::draft::Draft;
 use super::marks::Marked;
-use super::verbs::frames_of;
+use super::verbs::{frames_of, objects};
 use crate::Context;
 use crate::model::Rule;
 use crate::syntax_help as help;
@@ -144,7 +144,9 @@ fn extend(cx: &Context<'_>, m: &Marked, draft: &mut Draft, way: Way) {
     // only words of speech take sentences the tree did not give them
     let partly =
         draft.parts.iter().any(|p| p.overlaps(m.inner) && p.end() < m.inner.end() && p.start() < m.inner.start());
-    if inside && (draft.speech || one_sentence(cx, m.inner)) || partly {
+    if partly {
+        draft.take_in(m.outer);
+    } else if inside && (draft.speech || one_sentence(cx, m.inner)) {
         draft.take_in(m.inner);
     }
 }
@@ -318,7 +320,7 @@ fn called(
 ) -> Option<(usize, Way)> {
     let last = lead.end - 1;
     let v = lead.clone().rev().take(14).find(|&i| frames_of(cx, i).is_some_and(|f| f.pred))?;
-    let object = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v && lead.contains(&o));
+    let object = objects(cx, v).find(|o| lead.contains(o));
     let as_word = cx.token(last).lower == "as";
     let whole = object.map(|o| cx.parse.subtree_range(o));
     let fits = match &whole {

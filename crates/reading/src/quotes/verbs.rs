@@ -136,7 +136,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if !frames.pred {
         return None;
     }
-    let Some(object) = cx.parse.child(v, &["dobj", "ccomp", "oprd"]).filter(|&o| o > v) else {
+    let Some(object) = objects(cx, v).next() else {
         // "which he dismissed as a gag": what it is about stands before
         let r#as = cx.parse.children_with(v, &["prep"]).find(|&c| c > v && cx.token(c).lower == "as")?;
         let inner = cx.parse.child(r#as, &["pobj", "pcomp", "amod"])?;
@@ -162,6 +162,13 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     tokens.sort_unstable();
     tokens.dedup();
     Some(Draft::new(Rule("quote.called.v1"), 0.7, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+}
+
+/// What stands behind a verb of calling: an object, or a clause without a tense.
+pub(super) fn objects<'a>(cx: &'a Context<'_>, v: usize) -> impl Iterator<Item = usize> + 'a {
+    cx.parse
+        .children_with(v, &["dobj", "ccomp", "oprd"])
+        .filter(move |&o| o > v && !(help::has_dep(cx, o, &["ccomp"]) && help::is_finite(cx, o)))
 }
 
 /// "rejected the plan", "accused them of lying", "blamed the union for the strike".
