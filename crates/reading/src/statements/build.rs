@@ -33,7 +33,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     }
     let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t)).collect();
     let found = topics_of(cx, c.predicate, matter);
-    let mut all = holders(cx, c.holder, voice);
+    let mut all = holders(cx, c.holder, voice, cued);
     if !all.is_empty() && c.clausal {
         all.extend(beside(cx, c.predicate, voice));
     }

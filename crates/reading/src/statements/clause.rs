@@ -63,6 +63,9 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
     if let Some(s) = cx.parse.child(v, SUBJECTS) {
         return Some(antecedent(cx, v, s));
     }
+    if let Some(s) = misplaced_subject(cx, v) {
+        return Some(s);
+    }
     let head = cx.parse.head(v);
     if head == v || left == 0 {
         return None;
@@ -84,6 +87,24 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
         "aux" | "auxpass" => up(head),
         _ => None,
     }
+}
+
+/// The subject of a finite verb that the parse has hung elsewhere: the sentence's head noun, when an apposition has
+/// caught its verb ("The league, a group of ten cities, called on"), or the name right before ("In public Peru denies").
+fn misplaced_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let tag = cx.token(v).tag.as_str();
+    if !matches!(tag, "VBD" | "VBZ" | "VBP") || cx.parse.child(v, &["auxpass"]).is_some() {
+        return None;
+    }
+    let sentence = cx.parse.sentence_of(v);
+    if dep(cx, v) == "acl" && v > sentence.start && is_punct(cx, v - 1) {
+        return sentence.clone().find(|&i| cx.parse.is_root(i) && is_nominal(cx, i) && i < v);
+    }
+    if cx.parse.is_root(v) && v > sentence.start && cx.token(v - 1).pos == "PROPN" && dep(cx, v - 1) == "pobj" {
+        let prep = cx.parse.head(v - 1);
+        return (cx.parse.head(prep) == v && !is_punct(cx, prep)).then_some(v - 1);
+    }
+    None
 }
 
 /// The object that is to do what the infinitive says ("urged them to leave", "called on them to leave").
@@ -177,7 +198,6 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
         perfect: false,
     };
     let mut own_aux = false;
-    let mut either = false;
     for c in cx.parse.children(v) {
         let word = lower(cx, c);
         match dep(cx, c) {
@@ -197,11 +217,12 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
                 f.no_longer = true;
             }
             "advmod" if is("hedge", word) => f.modality = Modality::Hedged,
-            "cc" if matches!(word, "or" | "nor") => either = true,
             _ => {}
         }
     }
-    let _ = either;
+    // "would not so much as talk"
+    let back = |k: usize| v.checked_sub(k).map_or("", |i| lower(cx, i));
+    f.negated |= back(1) == "as" && back(2) == "much" && matches!(back(4), "not" | "n't" | "n’t");
     if f.modal == Some(Modal::May) {
         f.modality = f.modality.max(Modality::Possible);
     }
@@ -227,6 +248,9 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
         let above = force_within(cx, h, left - 1);
         f.negated ^= above.negated;
         f.modal = f.modal.or(above.modal);
+        if lemma(cx, h) == "go" && cx.token(h).tag == "VBG" && infinitive(cx, v) {
+            f.modal = f.modal.or(Some(Modal::Will));
+        }
         f.modality = f.modality.max(above.modality);
         if is("hedge", lemma(cx, h)) {
             f.modality = Modality::Hedged;

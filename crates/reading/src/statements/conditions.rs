@@ -52,6 +52,7 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     {
         return None;
     }
+    cx.parse.tokens.get(end)?;
     let (top, host) = clause_of(cx, at, end)?;
     let subtree = cx.parse.subtree_range(top);
     let mut words = at..subtree.end.max(end);
@@ -65,6 +66,14 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     }
     // "until Friday", "after the meeting on Monday": a time, no condition
     let object = cx.parse.children_with(end - 1, &["pobj"]).next();
+    let time = |o: usize| matches!(lower(cx, o), "anonymity" | "now" | "then") || cx.token(o).pos == "ADV";
+    if object.is_some_and(time) || matches!(lower(cx, end), "now" | "then") || lower(cx, end).starts_with("anonym") {
+        return None;
+    }
+    if object.is_some_and(|o| cx.token(o).pos == "PRON" || matches!(cx.token(o).ent.as_str(), "PERSON" | "GPE" | "ORG"))
+    {
+        return None;
+    }
     let temporal = matches!(c.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until);
     if temporal && object.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME" | "EVENT")) {
         return None;

@@ -88,7 +88,21 @@ pub(super) fn own_side(cx: &Context<'_>, i: usize) -> bool {
 /// Holders for a stand whose subject (or possessor, agent) is token `subject`, said in quotation `voice`.
 ///
 /// `None` for the subject means that the speaker holds it. Empty where nobody who could hold it is found.
-pub(super) fn holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize>) -> Vec<Held> {
+pub(super) fn holders(
+    cx: &Context<'_>,
+    subject: Option<usize>,
+    voice: Option<usize>,
+    cued: Option<usize>,
+) -> Vec<Held> {
+    let found = subject_holders(cx, subject, voice);
+    if !found.is_empty() || subject.is_none() {
+        return found;
+    }
+    // the verb attributes a quotation, so its subject was taken for a source
+    cued.and_then(|q| cx.quotes.get(q)).and_then(speaker).into_iter().collect()
+}
+
+fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize>) -> Vec<Held> {
     let quote = voice.and_then(|q| cx.quotes.get(q));
     let Some(subject) = subject else {
         return quote.and_then(speaker).into_iter().collect();
@@ -226,12 +240,14 @@ fn link_sort(kind: RefKind) -> LinkSort {
 /// "Finland, on behalf of the European Union", "Joss, for the miners", "Mrs Adler, speaking for the company".
 fn represented(cx: &Context<'_>, i: usize) -> Option<Reference> {
     let mut at = vec![i];
+    let verb = cx.parse.head(i);
+    at.extend((dep(cx, i) == "nsubj" && verb > i).then_some(verb));
     at.extend(cx.parse.children_with(i, &["acl"]).filter(|&a| matches!(lower(cx, a), "speaking" | "negotiating")));
     for h in at {
-        for p in cx.parse.children_with(h, &["prep"]).filter(|&p| p > i) {
+        for p in cx.parse.children_with(h, &["prep"]).filter(|&p| p > i && (h != verb || p < verb)) {
             let set_off = p > 0 && is_punct(cx, p - 1);
             let phrase = match lower(cx, p) {
-                "for" if set_off || h != i => cx.parse.child(p, &["pobj"]),
+                "for" if set_off || h != i && h != verb => cx.parse.child(p, &["pobj"]),
                 "on" => cx
                     .parse
                     .child(p, &["pobj"])

@@ -135,10 +135,11 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
     if !voiced || !(f.negated || empty_phrase(cx, thing)) {
         return true;
     }
-    let stand = if f.modal.is_some() {
-        Stand { act: Act::Refuse, polarity: Polarity::Against }
-    } else {
-        Stand { act: Act::Deny, polarity: Polarity::None }
+    let such = cx.parse.children(thing).any(|c| matches!(lower(cx, c), "such"));
+    let stand = match (f.modal, f.past || such) {
+        (Some(_), _) => Stand { act: Act::Refuse, polarity: Polarity::Against },
+        (None, true) => Stand { act: Act::Deny, polarity: Polarity::None },
+        (None, false) => Stand { act: Act::Oppose, polarity: Polarity::Against },
     };
     let rule = if f.modal.is_some() { WILL_NOT } else { DENIAL };
     push(out, rule, 0.6, v, None, stand, f, true, cx.parse.subtree_range(thing), f.modal.is_some());
@@ -172,7 +173,7 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
     let demand = Stand { act: Act::Demand, polarity: Polarity::For };
     let oppose = Stand { act: Act::Oppose, polarity: Polarity::Against };
     let stand = if denied { oppose } else { demand };
-    if f.past {
+    if f.past || denied && lemma(cx, v) == "need" {
         return;
     }
     if let Some(c) = clause_child(cx, v, &["xcomp", "ccomp"], |c| infinitive(cx, c)) {
@@ -217,7 +218,7 @@ fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
 
 /// "we will publish the readings"; a verb of harm makes it a threat.
 fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
-    if is("idle", lemma(cx, v)) || passive(cx, v) {
+    if is("idle", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
         return;
     }
     let stand = if is("harm", lemma(cx, v)) {
@@ -231,7 +232,11 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
 
 /// A plain clause in speech: a negated past is a denial, a wrong done by another a charge.
 fn plain(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) {
-    if denied && (f.past || f.perfect) && !matches!(lemma(cx, v), "be" | "know" | "say" | "think" | "see" | "hear") {
+    let speaker = own_side(cx, s) || matches!(lower(cx, s), "he" | "she" | "it" | "they") && dep(cx, v) == "ccomp";
+    let never = cx.parse.children(v).any(|c| lower(cx, c) == "never");
+    let nothing = lemma(cx, v) == "have" && cx.parse.child(v, &["dobj"]).is_some_and(|o| lower(cx, o) == "nothing");
+    let past = f.past || f.perfect;
+    if denied && past && (never || nothing || speaker && f.perfect) && !matches!(lemma(cx, v), "be" | "know" | "say") {
         push(
             out,
             DENIAL,

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::clause::{clause_child, dep, force, infinitive, is_verb, lemma, lower, passive, range_without, subject};
+use super::clause::{
+    clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive, range_without, subject,
+};
 use super::holder::acts;
-use super::lexicon::{NOUNS, NounEntry, Stand, is};
+use super::lexicon::{NOUNS, NounEntry, Stand, is, negated as turned};
 use super::verbs::split;
 use crate::Context;
 use crate::model::{Act, Modality, Polarity, Rule};
@@ -18,7 +20,11 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
     if !matches!(cx.token(n).pos.as_str(), "NOUN") || matches!(dep(cx, n), "compound") {
         return;
     }
-    let Some(entries) = NOUNS.get(lemma(cx, n)) else { return };
+    let denied = empty_phrase(cx, n);
+    let idiom = format!("no {}", lemma(cx, n));
+    let found = NOUNS.get(idiom.as_str()).filter(|_| denied);
+    let Some(entries) = found.or_else(|| NOUNS.get(lemma(cx, n))) else { return };
+    let denied = denied && found.is_none();
     let owner = possessor(cx, n);
     let shift = governing(cx, n);
     for e in entries {
@@ -30,7 +36,15 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
             (None, None) => None,
         };
         let Some(holder) = holder else { break };
-        let (stand, negated) = shifted(e.stand, shift.filter(|_| own(cx, n, owner)));
+        let (mut stand, mut negated) = shifted(e.stand, shift.filter(|_| own(cx, n, owner)));
+        let holding = shift.is_some_and(|(verb, _)| lemma(cx, verb) == "have");
+        if holding && !denied && found.is_none() {
+            return;
+        }
+        if denied || shift.is_some_and(|(verb, gone)| !gone && force(cx, verb).negated) {
+            stand = turned(stand);
+            negated = true;
+        }
         let parts = split_ties(cx, n, e, (head, range));
         for (head, matter) in parts {
             out.push(candidate(n, NOUN, 0.7, Some(holder), stand, negated, head, matter));
@@ -73,7 +87,8 @@ fn candidate(
 /// Who the noun belongs to: "the union's", "its", "US", "by Chile", "from Peru".
 fn possessor(cx: &Context<'_>, n: usize) -> Option<usize> {
     if let Some(p) = cx.parse.child(n, &["poss"]) {
-        return Some(p);
+        let stands = acts(cx, p) || matches!(cx.token(p).pos.as_str(), "PRON");
+        return stands.then_some(p);
     }
     if let Some(p) = cx.parse.children_with(n, &["compound", "amod", "nmod"]).find(|&c| {
         c < n && matches!(cx.token(c).ent.as_str(), "GPE" | "ORG" | "NORP") && !cx.token(c).lower.contains('-')

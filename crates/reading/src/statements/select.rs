@@ -69,7 +69,7 @@ fn insisted(cx: &Context<'_>, kept: &mut Vec<Candidate>) {
     let mut drop = Vec::new();
     for (k, c) in kept.iter().enumerate() {
         let Some(g) = c.governs else { continue };
-        if lemma(cx, c.predicate) != "insist" || !is_verb(cx, g) {
+        if !matches!(lemma(cx, c.predicate), "insist" | "agree" | "swear" | "argue" | "guarantee") || !is_verb(cx, g) {
             continue;
         }
         let inner = kept.iter().any(|o| {
@@ -79,7 +79,8 @@ fn insisted(cx: &Context<'_>, kept: &mut Vec<Candidate>) {
         });
         let f = force(cx, g);
         let subjunctive = cx.token(g).tag == "VB" || matches!(f.modal, Some(Modal::Must | Modal::Should));
-        let gerund = cx.token(g).tag == "VBG";
+        let gerund = cx.token(g).tag == "VBG" || dep(cx, g) != "ccomp";
+        let inner = inner && dep(cx, g) == "ccomp";
         if inner || !(subjunctive || gerund) {
             drop.push(k);
         }

@@ -29,7 +29,8 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
         // the outermost stretch; its first token's quotation speaks for it
         let Some(quote) = cx.quotes.get(q) else { continue };
         let Some(held) = speaker(quote) else { continue };
-        let known = here.iter().any(|s| s.quote == Some(q) && s.holder.span == held.holder.span);
+        let cued = |s: &Statement| quote.cue.is_some_and(|c| c.overlaps(s.predicate));
+        let known = here.iter().any(|s| (s.quote == Some(q) && s.holder.span == held.holder.span) || cued(s));
         let span = words(cx, start..at);
         if known || span.is_empty() || at - start < 2 {
             continue;

@@ -13,6 +13,7 @@ use crate::Context;
 use crate::model::{Act, Polarity, Rule};
 
 const VERB: Rule = Rule("statement.verb-complement.v1");
+const ANSWER: Rule = Rule("statement.answer.v1");
 const LABEL: Rule = Rule("statement.label.v1");
 
 /// Objects that name nothing.
@@ -37,6 +38,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     if questioned(cx, v) || joins(cx, v) {
         return;
     }
+    answers(cx, v, out);
     let particle = clause::particle(cx, v);
     let key = lemma(cx, v).to_lowercase();
     let with_particle = particle.map(|(p, w)| (p, format!("{key}_{w}")));
@@ -86,6 +88,40 @@ fn joins(cx: &Context<'_>, v: usize) -> bool {
         && cx.parse.child(v, &["auxpass", "nsubjpass", "aux"]).is_none()
         && matches!(dep(cx, v), "acl" | "advcl" | "conj" | "dep" | "relcl" | "appos")
         && (dep(cx, v) != "conj" || !clause::passive(cx, cx.parse.head(v)) || joins(cx, cx.parse.head(v)))
+}
+
+/// "said no", "says yes": an answer to what was asked before.
+fn answers(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
+    if !matches!(lemma(cx, v), "say" | "vote" | "answer") {
+        return;
+    }
+    let Some(word) = cx.parse.children(v).find(|&c| c == v + 1 && matches!(lower(cx, c), "no" | "yes")) else { return };
+    if cx.parse.children_with(cx.parse.head(word), &["det"]).any(|d| d == word) {
+        return;
+    }
+    let Some(holder) = subject(cx, v) else { return };
+    let stand = match lower(cx, word) {
+        "no" => Stand { act: Act::Reject, polarity: Polarity::Against },
+        _ => Stand { act: Act::Accept, polarity: Polarity::For },
+    };
+    let f = force(cx, v);
+    out.push(Candidate {
+        rule: ANSWER,
+        confidence: 0.6,
+        predicate: v,
+        predicate_words: v..word + 1,
+        holder: Some(holder),
+        stand: if f.negated { Stand { act: Act::OpenTo, polarity: Polarity::Open } } else { stand },
+        negated: f.negated,
+        modality: f.modality,
+        matter: word..word + 1,
+        matter_head: word,
+        target: None,
+        clausal: true,
+        weak: false,
+        governs: None,
+        future: false,
+    });
 }
 
 /// Tries the frames in an order that prefers the longer complement.
@@ -138,6 +174,11 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
     match frame {
         Frame::Np => {
             let o = object(cx, v)?;
+            if lower(cx, o) == "what"
+                && let Some(named) = cleft(cx, v)
+            {
+                return Some(whole(named, cx.parse.subtree_range(named)));
+            }
             if NO_OBJECT.contains(&lower(cx, o)) || matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") {
                 return None;
             }
@@ -196,7 +237,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
         Frame::P(p) => {
             let prep = preposition(cx, v, p)?;
             let o = cx.parse.child(prep, &["pobj", "pcomp"])?;
-            if matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") || NO_OBJECT.contains(&lower(cx, o)) {
+            let day = matches!(*p, "on" | "upon" | "to") && matches!(cx.token(o).ent.as_str(), "DATE" | "TIME");
+            if day || NO_OBJECT.contains(&lower(cx, o)) {
                 return None;
             }
             let parts = split_prepositions(cx, v, prep, p);
@@ -221,6 +263,15 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             Some(clausal(c, Some(o).filter(|&o| acts(cx, o))))
         }
     }
+}
+
+/// "What they want is a clause on strikes": what the copula names.
+fn cleft(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let copula = cx.parse.head(v);
+    if dep(cx, v) != "csubj" || lemma(cx, copula) != "be" {
+        return None;
+    }
+    cx.parse.child(copula, &["attr", "ccomp", "xcomp"]).filter(|&a| a > copula)
 }
 
 fn is_clause(cx: &Context<'_>, c: usize) -> bool {
@@ -316,6 +367,9 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     let passive = clause::passive(cx, v);
     let holder = if passive { clause::agent(cx, v) } else { subject(cx, v) };
     let Some(holder) = holder else { return };
+    if matches!(filled.target.map(|t| lower(cx, t)), Some("you")) {
+        return;
+    }
     // "asked not to be named", "declined to comment": nothing of the talks
     if filled.governs.is_some_and(|g| is("anonymity", lemma(cx, g))) || is("anonymity", lemma(cx, filled.head)) {
         return;
