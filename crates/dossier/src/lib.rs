@@ -4,6 +4,7 @@
 //! `dossier.toml` ([`from_toml`]) or discovered from readings ([`discover`], a batch step). [`resolve`] then says, for one
 //! article at a time and without looking at any other, which party, person and issue its words mean under a dossier.
 
+mod file;
 mod issues;
 mod lexicon;
 mod model;
@@ -11,6 +12,7 @@ mod names;
 mod resolve;
 mod words;
 
+pub use file::{DossierError, from_toml, to_toml};
 pub use model::{
     Alias, Dossier, Issue, IssueId, IssueRef, Merge, Party, PartyId, PartySort, Person, PersonId, Resolution, Resolved,
 };

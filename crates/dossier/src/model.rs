@@ -199,11 +199,11 @@ pub struct Resolution {
 
 impl Resolution {
     /// Who a reference of this article means: by its entity, else by its words.
-    pub fn of(&self, reference: &Reference) -> Resolved {
+    pub fn of(&self, reference: &Reference) -> Option<&Resolved> {
         let entity = reference.entity.and_then(|e| self.entities.get(e.0 as usize));
         let known = entity.filter(|r| r.party.is_some() || r.person.is_some());
         let words =
             || self.references.binary_search_by(|r| r.0.cmp(&reference.span)).ok().map(|i| &self.references[i].1);
-        known.or_else(words).cloned().unwrap_or_default()
+        known.or_else(words)
     }
 }
