@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Sources(Listing),
     /// Draft a dossier: the parties, people and issues found, to be edited
     Discover(Discover),
-    /// Which language model is installed; install it
+    /// Which language model is installed; installs it if there is none
     Model(Model),
 }
 
@@ -56,8 +56,8 @@ pub(crate) struct Read {
     /// Take parties, people and issues from this file instead of discovering them
     #[arg(long, value_name = "FILE")]
     pub(crate) dossier: Option<PathBuf>,
-    /// Language model package to use
-    #[arg(long, value_name = "PATH", env = "RAPPORTEUR_MODEL")]
+    /// Language model: a wheel or an unpacked package [default: RAPPORTEUR_MODEL, else the installed one]
+    #[arg(long, value_name = "PATH")]
     pub(crate) model: Option<PathBuf>,
     /// When the captures were made, as 2026-01-28 or 2026-01-28T09:30:00Z [default: each file's own time]
     #[arg(long, value_name = "TIME")]
@@ -151,12 +151,9 @@ pub(crate) struct Discover {
 /// `model`
 #[derive(Debug, Group)]
 pub(crate) struct Model {
-    /// Language model package to look at
-    #[arg(long, value_name = "PATH", env = "RAPPORTEUR_MODEL")]
+    /// Language model to look at: a wheel or an unpacked package
+    #[arg(long, value_name = "PATH")]
     pub(crate) model: Option<PathBuf>,
-    /// Install it now if it is not there
-    #[arg(long)]
-    pub(crate) install: bool,
 }
 
 /// Formats of the brief.

@@ -49,7 +49,7 @@ impl Request {
             rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("failed to start threads")?;
         let talks = pool.install(|| {
             let step = |done, all| progress.step(done, all);
-            Talks::read_with(&self.sources, &pipeline.pipeline, &pipeline.name, &self.options, &step)
+            Talks::read_with(&self.sources, &pipeline, &self.options, &step)
         });
         progress.finish();
         for refusal in talks.refusals() {

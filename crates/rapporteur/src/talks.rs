@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rapporteur_article::{Article, Note, extract};
 use rapporteur_capture::{Capture, Refusal, Source, list, open};
-use rapporteur_dossier::{Dossier, Resolution, Resolver, discover};
+use rapporteur_dossier::{Dossier, Nearness, Resolution, Resolver, discover};
 use rapporteur_ledger::{Ledger, Witness, fold};
 use rapporteur_reading::{Reading, read};
 use rapporteur_report::View;
@@ -14,6 +14,7 @@ use rapporteur_text::{ArticleId, Moment};
 use rayon::prelude::*;
 
 use crate::Error;
+use crate::model::ModelConfig;
 
 /// How captures are read.
 #[derive(Debug, Clone, Default)]
@@ -52,19 +53,19 @@ impl Talks {
     ///
     /// Where there is no language model. What cannot be read among the sources is in [`Talks::refusals`].
     pub fn read<S: Into<Source>>(sources: impl IntoIterator<Item = S>, options: &Options) -> Result<Self, Error> {
-        let pipeline = crate::model::for_tests();
+        let model = ModelConfig { path: options.model.clone() };
+        let pipeline = crate::model::load(&model, &mut |_| ()).map_err(Error::model)?;
         let sources: Vec<Source> = sources.into_iter().map(Into::into).collect();
-        Ok(Self::read_with(&sources, &pipeline, "", options, &|_, _| ()))
+        Ok(Self::read_with(&sources, &pipeline, options, &|_, _| ()))
     }
 
-    /// Reads sources with a language model that is loaded already; `model` is its name and version.
+    /// Reads sources with a language model that is loaded already.
     ///
     /// `progress` is told how many of how many files are done, from whichever thread read one. The order of `sources`
     /// and the number of threads change nothing in the ledger.
     pub fn read_with(
         sources: &[Source],
         pipeline: &Pipeline,
-        model: &str,
         options: &Options,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Self {
@@ -89,25 +90,25 @@ impl Talks {
             .collect();
         let (read, mut refusals) = part(outcomes.into_iter().flatten());
         refusals.sort();
-        Self::fold(read, refusals, model, options)
+        Self::fold(read, refusals, pipeline, options)
     }
 
     /// Reads captures that a program has already.
-    pub fn from_captures(captures: &[Capture], pipeline: &Pipeline, model: &str, options: &Options) -> Self {
+    pub fn from_captures(captures: &[Capture], pipeline: &Pipeline, options: &Options) -> Self {
         let read = captures.par_iter().map(|c| read_one(c, pipeline, options)).collect();
-        Self::fold(read, Vec::new(), model, options)
+        Self::fold(read, Vec::new(), pipeline, options)
     }
 
-    fn fold(read: Vec<(Article, Reading)>, refusals: Vec<Refusal>, model: &str, options: &Options) -> Self {
+    fn fold(read: Vec<(Article, Reading)>, refusals: Vec<Refusal>, pipeline: &Pipeline, options: &Options) -> Self {
         let within: Vec<_> = read.into_iter().filter(|(article, _)| is_within(article, options.as_of)).collect();
         let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
-        let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs, None));
+        let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs, Some(&Vectors(pipeline))));
         let resolver = Resolver::new(&dossier);
         let resolutions: Vec<Resolution> = pairs.par_iter().map(|(a, r)| resolver.resolve(a, r)).collect();
         let ledger = fold(&dossier, &witnesses(&articles, &readings, &resolutions));
         let notes = refusals.iter().map(|r| Note { code: r.code, message: r.message.clone() }).collect();
-        let (model, as_of) = (model.to_string(), options.as_of);
+        let (model, as_of) = (pipeline.name().to_string(), options.as_of);
         Self { articles, readings, resolutions, dossier, ledger, refusals, notes, model, as_of }
     }
 
@@ -146,6 +147,15 @@ impl Talks {
             as_of: self.as_of,
             notes: &self.notes,
         }
+    }
+}
+
+/// The word vectors of the language model.
+struct Vectors<'a>(&'a Pipeline);
+
+impl Nearness for Vectors<'_> {
+    fn vector(&self, word: &str) -> Option<&[f32]> {
+        self.0.vector(word)
     }
 }
 

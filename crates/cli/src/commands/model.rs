@@ -1,29 +1,39 @@
-//! `rapporteur model`: which language model is installed; install one.
+//! `rapporteur model`: which language model is installed; installs it if there is none.
 
 use std::path::Path;
 use std::sync::Arc;
 
+use rapporteur::model::{self, ModelConfig, Progress, Source};
 use rapporteur::syntax::Pipeline;
 
 use crate::args::Model;
 use crate::status::Done;
 
-/// A language model that is loaded.
-pub(crate) struct Loaded {
-    pub(crate) pipeline: Arc<Pipeline>,
-    /// Name and version.
-    pub(crate) name: String,
+/// Loads the model, installing it on first use and saying so.
+pub(crate) fn load(path: Option<&Path>) -> anyhow::Result<Arc<Pipeline>> {
+    Ok(model::load(&ModelConfig { path: path.map(Path::to_path_buf) }, &mut said)?)
 }
 
-/// Loads the model, installing it on first use.
-pub(crate) fn load(path: Option<&Path>) -> anyhow::Result<Loaded> {
-    let _ = path;
-    Ok(Loaded { pipeline: rapporteur::model::for_tests(), name: String::new() })
+/// What takes long or leaves the machine is said; loading what is there is not.
+fn said(step: Progress) {
+    if !matches!(step, Progress::Loading(_)) {
+        anstream::eprintln!("{step}");
+    }
 }
 
-/// Says which model is installed.
+/// Says which model is installed and from where.
 pub(crate) fn run(typed: &Model) -> anyhow::Result<Done> {
-    let loaded = load(typed.model.as_deref())?;
-    anstream::println!("{}", loaded.name);
+    let config = ModelConfig { path: typed.model.clone() };
+    let location = match model::installed(&config)? {
+        Some(location) => location,
+        None => model::install(&mut said)?,
+    };
+    let pipeline = load(Some(&location.path))?;
+    let named_by = match location.source {
+        Source::Given => "given",
+        Source::Environment => "from RAPPORTEUR_MODEL",
+        Source::Cache => "installed",
+    };
+    anstream::println!("{} ({named_by}: `{}`)", pipeline.name(), location.path.display());
     Ok(Done::All)
 }

@@ -1,0 +1,49 @@
+//! The order in which articles arrive changes nothing.
+
+mod press;
+
+use press::{Press, Says, Told};
+use proptest::prelude::*;
+use rapporteur_ledger::fold;
+use rapporteur_reading::model::{Act, ConditionSort, Polarity};
+
+const DAYS: [&str; 6] = ["2025-03-01", "2025-03-02", "2025-03-05", "2025-03-09", "2025-04-01", ""];
+
+fn one() -> impl Strategy<Value = Says> {
+    let parts = (0..3_usize, 0..3_usize, 0..Act::ALL.len(), 0..4_usize, any::<bool>());
+    let more = (proptest::option::of((0..ConditionSort::ALL.len(), 0..3_usize)), 0..5_u8, 0..4_u8);
+    (parts, more).prop_map(|((party, issue, act, polarity, named), (condition, confidence, words))| Says {
+        party,
+        issue,
+        act: Act::ALL[act],
+        polarity: Polarity::ALL[polarity],
+        condition: condition.map(|(sort, needs)| (ConditionSort::ALL[sort], needs)),
+        words: format!("Sentence {words} of party {party} on matter {issue}, said \u{201c}so\u{201d}."),
+        named,
+        confidence: 0.5 + f32::from(confidence) / 10.0,
+    })
+}
+
+fn told() -> impl Strategy<Value = Told> {
+    (0..DAYS.len(), proptest::collection::vec(one(), 1..4)).prop_map(|(day, says)| Told { day: DAYS[day], says })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_shuffled_press_gives_the_same_ledger(all in proptest::collection::vec(told(), 1..14), seed in any::<u64>()) {
+        let press = Press::of(&all);
+        let mut witnesses = press.witnesses();
+        let ledger = fold(&press.dossier, &witnesses);
+        let mut state = seed;
+        for i in (1..witnesses.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            witnesses.swap(i, (state >> 33) as usize % (i + 1));
+        }
+        prop_assert_eq!(&ledger, &fold(&press.dossier, &witnesses));
+        // an article that comes twice counts once
+        witnesses.push(witnesses[0]);
+        prop_assert_eq!(&ledger, &fold(&press.dossier, &witnesses));
+    }
+}

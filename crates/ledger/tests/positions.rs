@@ -1,0 +1,113 @@
+//! What moves a position, what does not, and what waits on what.
+
+mod press;
+
+use press::{Press, Told, says, series, shifts};
+use rapporteur_reading::model::{Act, ConditionSort, Polarity};
+
+const WEAVERS: usize = 0;
+const OWNERS: usize = 1;
+const PAY: usize = 0;
+const HOURS: usize = 1;
+
+fn told(day: &'static str, says: Vec<press::Says>) -> Told {
+    Told { day, says }
+}
+
+#[test]
+fn a_changed_stance_is_a_shift_and_a_restatement_is_none() {
+    let press = Press::of(&[
+        told("2025-03-01", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners refused to raise pay.")]),
+        told("2025-03-04", vec![says(OWNERS, Act::Reject, Polarity::Against, PAY, "The owners again ruled a rise out.")]),
+        told("2025-03-09", vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners said a rise was conceivable.")]),
+        told("2025-03-11", vec![says(OWNERS, Act::Accept, Polarity::For, PAY, "The owners accepted nine percent.")]),
+    ]);
+    let ledger = press.fold();
+    assert_eq!(series(&ledger, OWNERS, PAY), "2025-03-01 against, 2025-03-09 open, 2025-03-11 for");
+    assert_eq!(shifts(&ledger), ["owners pay against open softer 2025-03-09", "owners pay open for softer 2025-03-11"]);
+}
+
+#[test]
+fn an_acceptance_with_a_condition_is_open() {
+    let accepts = says(OWNERS, Act::Accept, Polarity::For, PAY, "The owners would pay if the looms ran at night.");
+    let press = Press::of(&[told("2025-03-01", vec![accepts.on(ConditionSort::If, 2)])]);
+    assert_eq!(series(&press.fold(), OWNERS, PAY), "2025-03-01 open");
+}
+
+#[test]
+fn threats_and_hearsay_move_nothing() {
+    let press = Press::of(&[
+        told("2025-03-01", vec![says(WEAVERS, Act::Demand, Polarity::For, PAY, "The weavers demanded nine percent.")]),
+        told("2025-03-02", vec![says(WEAVERS, Act::Threaten, Polarity::Against, PAY, "They threatened to walk out.")]),
+        told("2025-03-03", vec![
+            says(WEAVERS, Act::OpenTo, Polarity::Open, PAY, "They would take six, somebody in the hall said.").unnamed(),
+        ]),
+    ]);
+    assert_eq!(series(&press.fold(), WEAVERS, PAY), "2025-03-01 for");
+}
+
+#[test]
+fn one_odd_report_among_several_moves_nothing() {
+    let press = Press::of(&[
+        told("2025-03-01", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners refused a rise.")]),
+        told("2025-03-05", vec![says(OWNERS, Act::Support, Polarity::For, PAY, "Owners are said to like the rise.")]),
+        told("2025-03-05", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "No rise, the owners repeated.")]),
+        told("2025-03-06", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners stayed at nothing.")]),
+    ]);
+    let ledger = press.fold();
+    assert_eq!(series(&ledger, OWNERS, PAY), "2025-03-01 against");
+    assert!(ledger.positions[0].disputed);
+    assert!(shifts(&ledger).is_empty());
+}
+
+#[test]
+fn a_refusal_that_only_lasts_keeps_what_was_offered() {
+    let offer = says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners could pay more once the looms ran.");
+    let refusal = says(OWNERS, Act::Refuse, Polarity::Against, PAY, "No rise until the looms run, they said.");
+    let press = Press::of(&[
+        told("2025-03-01", vec![offer.on(ConditionSort::After, 2)]),
+        told("2025-03-04", vec![refusal.clone().on(ConditionSort::Until, 2)]),
+    ]);
+    assert_eq!(series(&press.fold(), OWNERS, PAY), "2025-03-01 open");
+    let alone = Press::of(&[told("2025-03-04", vec![refusal.on(ConditionSort::Until, 2)])]);
+    assert_eq!(series(&alone.fold(), OWNERS, PAY), "2025-03-04 against");
+}
+
+#[test]
+fn what_has_no_day_has_no_place_in_the_series() {
+    let press = Press::of(&[told("", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners refused.")])]);
+    assert_eq!(series(&press.fold(), OWNERS, PAY), "");
+}
+
+#[test]
+fn conditions_that_wait_on_each_other_are_a_deadlock_until_one_falls() {
+    let hours = says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours only after pay is signed, said the weavers.");
+    let pay = says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "Pay only after longer hours are signed, said the owners.");
+    let mut all = vec![
+        told("2025-03-01", vec![hours.on(ConditionSort::After, PAY)]),
+        told("2025-03-03", vec![pay.on(ConditionSort::After, HOURS)]),
+    ];
+    let ledger = Press::of(&all).fold();
+    let [deadlock] = ledger.deadlocks.as_slice() else { panic!("{:?}", ledger.deadlocks) };
+    assert_eq!(deadlock.from.unwrap().to_string(), "2025-03-03");
+    assert_eq!(deadlock.to, None);
+    assert!(ledger.sticking.contains_key("pay") && ledger.sticking.contains_key("hours"));
+    all.push(told("2025-03-08", vec![says(OWNERS, Act::Accept, Polarity::For, PAY, "The owners signed the rise.")]));
+    let ledger = Press::of(&all).fold();
+    assert_eq!(ledger.deadlocks[0].to.unwrap().to_string(), "2025-03-08");
+}
+
+#[test]
+fn a_copy_adds_no_witness() {
+    let words = "The owners of the Halver mills refused on Monday to raise the pay of their weavers by even one percent, \
+saying that the price of yarn had left them nothing to give before the autumn fairs were over.";
+    let again = format!("{words} ");
+    let press = Press::of(&[
+        told("2025-03-01", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, words)]),
+        told("2025-03-02", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, &again)]),
+    ]);
+    let ledger = press.fold();
+    assert_eq!(ledger.origins.count(), 1);
+    assert_eq!(ledger.positions[0].series[0].origins, 1);
+    assert_eq!(ledger.positions[0].series[0].statements.len(), 2);
+}

@@ -1,0 +1,151 @@
+//! A press of our own making: articles whose readings are written down instead of read.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use rapporteur_article::Article;
+use rapporteur_dossier::{Dossier, Issue, IssueId, IssueRef, Party, PartyId, Resolution, Resolved};
+use rapporteur_ledger::{Ledger, Witness, fold};
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{
+    Act, Condition, ConditionSort, Entity, EntityId, Evidence, Item, Mention, Modality, Mode, Polarity, RefKind, Reference,
+    Rule, Statement, Why,
+};
+use rapporteur_text::{ArticleId, ItemId, Span, When};
+
+pub const PARTIES: [&str; 3] = ["weavers", "owners", "mediator"];
+pub const ISSUES: [&str; 3] = ["pay", "hours", "looms"];
+
+/// One sentence: who, what, about which issue.
+#[derive(Debug, Clone)]
+pub struct Says {
+    pub party: usize,
+    pub issue: usize,
+    pub act: Act,
+    pub polarity: Polarity,
+    pub condition: Option<(ConditionSort, usize)>,
+    pub words: String,
+    pub named: bool,
+    pub confidence: f32,
+}
+
+pub fn says(party: usize, act: Act, polarity: Polarity, issue: usize, words: &str) -> Says {
+    Says { party, issue, act, polarity, condition: None, words: words.to_string(), named: true, confidence: 0.9 }
+}
+
+impl Says {
+    pub fn on(self, sort: ConditionSort, needs: usize) -> Self {
+        Self { condition: Some((sort, needs)), ..self }
+    }
+
+    pub fn unnamed(self) -> Self {
+        Self { named: false, ..self }
+    }
+}
+
+/// One article.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub day: &'static str,
+    pub says: Vec<Says>,
+}
+
+pub struct Press {
+    pub dossier: Dossier,
+    all: Vec<(Article, Reading, Resolution)>,
+}
+
+impl Press {
+    pub fn of(told: &[Told]) -> Self {
+        let party = |id: &&str| Party { id: PartyId::new(*id), name: (*id).to_string(), ..Party::default() };
+        let issue = |id: &&str| Issue { id: IssueId::new(*id), name: (*id).to_string(), ..Issue::default() };
+        let dossier = Dossier {
+            parties: PARTIES.iter().map(party).collect(),
+            issues: ISSUES.iter().map(issue).collect(),
+            ..Dossier::default()
+        };
+        Self { dossier, all: told.iter().enumerate().map(|(n, t)| article(n, t)).collect() }
+    }
+
+    pub fn witnesses(&self) -> Vec<Witness<'_>> {
+        self.all.iter().map(|(article, reading, resolution)| Witness { article, reading, resolution }).collect()
+    }
+
+    pub fn fold(&self) -> Ledger {
+        fold(&self.dossier, &self.witnesses())
+    }
+}
+
+/// The series of a party on an issue, as `2025-03-01 for, 2025-03-04 open`.
+pub fn series(ledger: &Ledger, party: usize, issue: usize) -> String {
+    let position = ledger.positions.iter().find(|p| {
+        p.party.id == PARTIES[party] && p.issue.as_ref().is_some_and(|i| i.id == ISSUES[issue])
+    });
+    let runs = position.map_or(&[][..], |p| p.series.as_slice());
+    runs.iter().map(|s| format!("{} {}", s.from, s.stance.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+/// The shifts, as `weavers pay for open softer 2025-03-04`.
+pub fn shifts(ledger: &Ledger) -> Vec<String> {
+    let shift = |s: &rapporteur_ledger::Shift| {
+        let day = s.when.from.map(|d| d.to_string()).unwrap_or_default();
+        let (from, to, way) = (s.from.as_str(), s.to.as_str(), s.direction.as_str());
+        format!("{} {} {from} {to} {way} {day}", s.party.id, s.issue.id)
+    };
+    ledger.shifts.iter().map(shift).collect()
+}
+
+fn article(n: usize, told: &Told) -> (Article, Reading, Resolution) {
+    let text = told.says.iter().map(|s| s.words.as_str()).collect::<Vec<_>>().join("\n");
+    let mut article = Article::from_text(&text);
+    article.id = ArticleId::from_written(format!("a-{n:02}"));
+    article.published = told.day.parse().ok();
+    let mut reading = Reading { article: article.id.clone(), ..Reading::default() };
+    let mut resolution = Resolution::default();
+    for (i, id) in PARTIES.iter().enumerate() {
+        let span = Span::of(&article.text, 0..1).unwrap();
+        reading.entities.push(Entity {
+            id: EntityId(i as u32),
+            kind: RefKind::Party,
+            name: (*id).to_string(),
+            mentions: vec![Mention { span, head: 0, named: true }],
+            of: None,
+            roles: Vec::new(),
+        });
+        resolution.entities.push(Resolved { party: Some(PartyId::new(*id)), person: None });
+    }
+    let mut at = 0;
+    for (n, s) in told.says.iter().enumerate() {
+        let span = Span::of(&article.text, at..at + s.words.len()).unwrap();
+        at += s.words.len() + 1;
+        reading.statements.push(statement(&article, s, n, span));
+        let issue = |i: usize| Some(IssueRef { id: IssueId::new(ISSUES[i]), turned: false });
+        resolution.statements.push(issue(s.issue));
+        resolution.conditions.push(s.condition.iter().map(|(_, needs)| issue(*needs)).collect());
+    }
+    (article, reading, resolution)
+}
+
+fn statement(article: &Article, s: &Says, n: usize, span: Span) -> Statement {
+    let evidence = Evidence { span, sentence: span, why: Why::Item };
+    let id = ItemId::of_words("statement", &[article.id.as_str(), &s.words], n);
+    Statement {
+        item: Item::new(Rule("test.v1"), s.confidence, evidence).with_id(id),
+        holder: Reference { kind: RefKind::Party, span, entity: Some(EntityId(s.party as u32)) },
+        on_behalf_of: None,
+        predicate: span,
+        negated: false,
+        act: s.act,
+        polarity: s.polarity,
+        matter: span,
+        topics: Vec::new(),
+        target: None,
+        conditions: s.condition.iter().map(|(sort, _)| Condition { sort: *sort, span, topics: Vec::new() }).collect(),
+        modality: Modality::Certain,
+        mode: Mode::Indirect,
+        chain: Vec::new(),
+        named: s.named,
+        quote: None,
+        proposal: None,
+        point: None,
+        said: When::unknown(),
+    }
+}

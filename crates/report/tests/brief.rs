@@ -1,0 +1,146 @@
+//! The brief and the listings as they look, over a press of our own making.
+
+#[path = "../../ledger/tests/press/mod.rs"]
+mod press;
+
+use press::{Press, Told, says};
+use rapporteur_ledger::Ledger;
+use rapporteur_reading::model::{Act, ConditionSort, Polarity};
+use rapporteur_report::View;
+use rapporteur_report::brief::{Brief, Options};
+use rapporteur_report::export;
+use rapporteur_report::filter::Filter;
+use rapporteur_report::listing::{self, Sort};
+
+const WEAVERS: usize = 0;
+const OWNERS: usize = 1;
+const PAY: usize = 0;
+const HOURS: usize = 1;
+
+fn halver() -> Press {
+    let told = |day, says| Told { day, says };
+    Press::of(&[
+        told("2025-03-01", vec![
+            says(WEAVERS, Act::Demand, Polarity::For, PAY, "The weavers of Halver demanded nine percent more pay on Saturday."),
+            says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The mill owners refused: \u{201c}Not a penny,\u{201d} they said."),
+        ]),
+        told("2025-03-06", vec![
+            says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners said a rise was conceivable once longer hours were agreed.")
+                .on(ConditionSort::After, HOURS),
+            says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours could be discussed, the weavers said, but only after a rise had been signed.")
+                .on(ConditionSort::After, PAY),
+            says(WEAVERS, Act::Demand, Polarity::For, PAY, "They still want nine percent."),
+        ]),
+        told("", vec![says(OWNERS, Act::Refuse, Polarity::Against, HOURS, "A leaflet says that the owners refuse shorter hours.")]),
+    ])
+}
+
+fn view<'a>(press: &'a Press, ledger: &'a Ledger) -> View<'a> {
+    View { dossier: &press.dossier, witnesses: press.witnesses(), ledger, model: "", as_of: None, notes: &[] }
+}
+
+#[test]
+fn the_brief_for_a_terminal() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    insta::assert_snapshot!("brief_text", Brief::of(&view, &Options::default()).text(80, false));
+}
+
+#[test]
+fn the_brief_as_markdown() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    insta::assert_snapshot!("brief_markdown", Brief::of(&view, &Options::default()).markdown());
+}
+
+#[test]
+fn the_brief_as_json_has_the_keys_of_the_contract() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let json: serde_json::Value = serde_json::from_str(&Brief::of(&view, &Options::default()).json()).unwrap();
+    for key in ["run", "as_of", "articles", "origins", "parties", "sticking_points", "issues", "shifts", "meetings", "deadlocks", "disputes", "notes"] {
+        assert!(json.get(key).is_some(), "{key}");
+    }
+    assert_eq!(json["articles"], 3);
+    assert_eq!(json["as_of"], "2025-03-06");
+    assert_eq!(json["issues"][0]["positions"][0]["kind"], "position");
+}
+
+#[test]
+fn a_narrow_terminal_is_kept_to() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let text = Brief::of(&view, &Options::default()).text(50, false);
+    let too_long: Vec<&str> = text.lines().filter(|l| l.chars().count() > 50).collect();
+    assert!(too_long.is_empty(), "{too_long:?}");
+}
+
+#[test]
+fn colour_changes_no_word() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let brief = Brief::of(&view, &Options::default());
+    let mut plain = String::new();
+    let mut in_mark = false;
+    for c in brief.text(100, true).chars() {
+        match c {
+            '\u{1b}' => in_mark = true,
+            'm' if in_mark => in_mark = false,
+            c if !in_mark => plain.push(c),
+            _ => {}
+        }
+    }
+    assert_eq!(plain, brief.text(100, false));
+}
+
+#[test]
+fn a_listing_for_a_terminal() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let rows = listing::rows(&view, Sort::Shifts);
+    insta::assert_snapshot!("shifts_text", listing::text(&view, Sort::Shifts, &rows, 80));
+}
+
+#[test]
+fn filters_keep_what_concerns_a_party_an_issue_and_a_time() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let count = |set: &dyn Fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        set(&mut filter);
+        filter.rows(&view, listing::rows(&view, Sort::Positions)).len()
+    };
+    assert_eq!(count(&|_| ()), 3);
+    assert_eq!(count(&|f| f.party = Some("Weavers".into())), 2);
+    assert_eq!(count(&|f| f.issue = Some("pay".into())), 2);
+    assert_eq!(count(&|f| f.from = Some("2025-03-05".parse().unwrap())), 2);
+    assert_eq!(count(&|f| f.min_confidence = 0.95), 0);
+    assert_eq!(count(&|f| f.party = Some("nobody".into())), 0);
+}
+
+#[test]
+fn records_come_in_the_order_of_the_contract() {
+    let press = halver();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let rows = export::rows(&view);
+    let place = |kind: &str| export::KINDS.iter().position(|k| *k == kind).unwrap();
+    let order: Vec<(usize, bool)> = rows.iter().map(|r| (place(r.kind), r.date.is_none())).collect();
+    assert!(order.is_sorted(), "{order:?}");
+    for row in &rows {
+        let keys: Vec<&str> = row.value.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys[..2], ["kind", "id"]);
+    }
+    for evidence in rows.iter().filter_map(|r| r.value["evidence"].as_array()).flatten() {
+        let article = view.witnesses.iter().find(|w| w.article.id.as_str() == evidence["article"]).unwrap().article;
+        let range = evidence["start"].as_u64().unwrap() as usize..evidence["end"].as_u64().unwrap() as usize;
+        assert_eq!(article.text.get(range).unwrap(), evidence["text"].as_str().unwrap());
+    }
+}
