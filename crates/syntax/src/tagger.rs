@@ -3,15 +3,13 @@
 use serde_json::Value as Json;
 
 use crate::names::Names;
-use crate::network::{self, multiply};
+use crate::network::{self, Weights};
 use crate::{Error, Package};
 
 /// The tagger of a model.
 #[derive(Debug)]
 pub(crate) struct Tagger {
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-    takes: usize,
+    weights: Weights,
 }
 
 impl Tagger {
@@ -32,18 +30,18 @@ impl Tagger {
             let (n, found) = (tags.len(), w.shape);
             return Err(Error::damaged(file, format!("expected weights of {n} x {takes}, found {found:?}")));
         }
-        Ok(Self { weights: w.data, bias: b.data, takes })
+        Ok(Self { weights: Weights::new(&w.data, &b.data, takes) })
     }
 
     /// Number of the best tag of each of `m` rows.
     pub(crate) fn tags(&self, m: usize, rows: &[f32], work: &mut Vec<f32>) -> Vec<u16> {
-        multiply(m, rows, self.takes, self.takes, &self.weights, &self.bias, work);
+        self.weights.apply(m, rows, self.weights.takes(), work);
         let best = |row: &[f32]| {
             row.iter()
                 .enumerate()
                 .fold((0, f32::NEG_INFINITY), |best, (i, &x)| if x > best.1 { (i, x) } else { best })
                 .0
         };
-        work.chunks_exact(self.bias.len()).map(|row| best(row) as u16).collect()
+        work.chunks_exact(self.weights.gives()).map(|row| best(row) as u16).collect()
     }
 }

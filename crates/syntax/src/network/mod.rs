@@ -5,7 +5,7 @@ mod store;
 mod tok2vec;
 mod transition;
 
-pub(crate) use gemm::multiply;
+pub(crate) use gemm::Weights;
 pub(crate) use store::load;
 pub(crate) use tok2vec::{PAD, Tok2Vec, Work};
 pub(crate) use transition::Scorer;

@@ -1,6 +1,6 @@
 //! From forms to one vector a token: `MultiHashEmbed.v2` and `MaxoutWindowEncoder.v2` of spaCy.
 
-use super::gemm::multiply;
+use super::gemm::Weights;
 use super::store::{Array, Node};
 use crate::hash::embedding_rows;
 use crate::lexeme::{Attr, Lexeme};
@@ -13,13 +13,10 @@ pub(crate) const PAD: usize = 4;
 /// A maxout layer followed by layer normalization.
 #[derive(Debug)]
 struct Maxout {
-    /// By piece, then by output.
-    weights: Vec<f32>,
-    bias: Vec<f32>,
+    /// Outputs by piece, then by number.
+    weights: Weights,
     gain: Vec<f32>,
     shift: Vec<f32>,
-    pieces: usize,
-    takes: usize,
 }
 
 impl Maxout {
@@ -39,18 +36,18 @@ impl Maxout {
                 bias.push(b.data[at]);
             }
         }
-        Ok(Self { weights, bias, gain, shift, pieces, takes })
+        Ok(Self { weights: Weights::new(&weights, &bias, takes), gain, shift })
     }
 
     fn width(&self) -> usize {
         self.gain.len()
     }
 
-    /// Runs `m` rows (see [`multiply`]); gives each result to `each`.
+    /// Runs `m` rows (see [`Weights::apply`]); gives each result to `each`.
     fn run(&self, m: usize, rows: &[f32], stride: usize, work: &mut Vec<f32>, mut each: impl FnMut(usize, &[f32])) {
-        multiply(m, rows, stride, self.takes, &self.weights, &self.bias, work);
+        self.weights.apply(m, rows, stride, work);
         let width = self.width();
-        for (i, row) in work.chunks_exact_mut(width * self.pieces).enumerate() {
+        for (i, row) in work.chunks_exact_mut(self.weights.gives()).enumerate() {
             let (best, others) = row.split_at_mut(width);
             for other in others.chunks_exact(width) {
                 for (best, &other) in best.iter_mut().zip(other) {
@@ -97,8 +94,8 @@ struct HashTable {
 #[derive(Debug)]
 pub(crate) struct Tok2Vec {
     tables: Vec<HashTable>,
-    /// Weights on static vectors, and their width.
-    statics: Option<(Vec<f32>, usize)>,
+    /// Weights on static vectors.
+    statics: Option<Weights>,
     mix: Maxout,
     layers: Vec<Maxout>,
 }
@@ -131,7 +128,7 @@ impl Tok2Vec {
                         let takes = weights.shape[1];
                         return Err(format!("it takes word vectors of width {takes}, the package has width {width}"));
                     }
-                    statics = Some((weights.data, width));
+                    statics = Some(Weights::new(&weights.data, &[], width));
                 }
                 "maxout" => maxouts.push(node),
                 "layernorm" => norms.push(node),
@@ -149,10 +146,10 @@ impl Tok2Vec {
         let mix = layers.remove(0);
         let width = mix.width();
         let parts = tables.len() + usize::from(statics.is_some());
-        let fits = mix.takes == width * parts
+        let fits = mix.weights.takes() == width * parts
             && tables.iter().all(|table| table.table.shape[1] == width && table.table.shape[0] > 0)
-            && statics.as_ref().is_none_or(|(weights, takes)| weights.len() == width * takes)
-            && layers.iter().all(|layer| layer.width() == width && layer.takes == 3 * width)
+            && statics.as_ref().is_none_or(|weights| weights.gives() == width)
+            && layers.iter().all(|layer| layer.width() == width && layer.weights.takes() == 3 * width)
             && layers.len() <= PAD;
         if !fits {
             return Err("its layers do not fit one another".into());
@@ -178,7 +175,7 @@ impl Tok2Vec {
         work: &mut Work,
         mut out: impl FnMut(usize, &[f32]),
     ) {
-        let (width, takes, m) = (self.width(), self.mix.takes, forms.len());
+        let (width, takes, m) = (self.width(), self.mix.weights.takes(), forms.len());
         let Work { a: rows, b, c } = work;
         rows.clear();
         rows.resize(m * takes, 0.0);
@@ -193,15 +190,16 @@ impl Tok2Vec {
                 }
             }
         }
-        if let (Some((weights, takes_static)), Some(vectors)) = (&self.statics, vectors) {
+        if let (Some(weights), Some(vectors)) = (&self.statics, vectors) {
+            let long = weights.takes();
             b.clear();
-            b.resize(m * takes_static, 0.0);
-            for (row, (lexeme, _)) in b.chunks_exact_mut(*takes_static).zip(forms) {
+            b.resize(m * long, 0.0);
+            for (row, (lexeme, _)) in b.chunks_exact_mut(long).zip(forms) {
                 if let Some(number) = lexeme.row {
                     row.copy_from_slice(vectors.vector(number));
                 }
             }
-            multiply(m, b, *takes_static, *takes_static, weights, &[], c);
+            weights.apply(m, b, long, c);
             for (row, part) in rows.chunks_exact_mut(takes).zip(c.chunks_exact(width)) {
                 row[takes - width..].copy_from_slice(part);
             }

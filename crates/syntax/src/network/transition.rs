@@ -1,26 +1,23 @@
 //! Scores the moves of a transition system: spaCy's `TransitionBasedParser.v2` with an upper layer.
 
-use super::gemm::multiply;
+use super::gemm::{Weights, add_rows};
 use super::store::Node;
 use super::tok2vec::Work;
 
 /// Weights of the lower, hidden and upper layer.
 #[derive(Debug)]
 pub(crate) struct Scorer {
-    reduce: Vec<f32>,
-    reduce_bias: Vec<f32>,
-    lower: Vec<f32>,
+    reduce: Weights,
+    lower: Weights,
     bias: Vec<f32>,
     pad: Vec<f32>,
     /// By hidden number, then by move, filled up to [`Scorer::lanes`].
     upper: Vec<f32>,
     upper_bias: Vec<f32>,
     features: usize,
-    hidden: usize,
     /// Numbers of one feature of one token before maxout.
     size: usize,
     moves: usize,
-    takes: usize,
 }
 
 impl Scorer {
@@ -60,18 +57,15 @@ impl Scorer {
         let mut upper_bias = upper_bias.data.clone();
         upper_bias.resize(lanes, 0.0);
         Ok(Self {
-            reduce: reduce.data.clone(),
-            reduce_bias: reduce_bias.data.clone(),
-            lower: w.data,
+            reduce: Weights::new(&reduce.data, &reduce_bias.data, takes),
+            lower: Weights::new(&w.data, &[], inner),
             bias,
             pad,
             upper: turned,
             upper_bias,
             features,
-            hidden,
             size,
             moves,
-            takes,
         })
     }
 
@@ -85,9 +79,8 @@ impl Scorer {
 
     /// What each token contributes to the hidden layer in each place it may stand in, into `out`.
     pub(crate) fn prepare(&self, m: usize, rows: &[f32], work: &mut Work, out: &mut Vec<f32>) {
-        multiply(m, rows, self.takes, self.takes, &self.reduce, &self.reduce_bias, &mut work.a);
-        let inner = self.reduce_bias.len();
-        multiply(m, &work.a, inner, inner, &self.lower, &[], out);
+        self.reduce.apply(m, rows, self.reduce.takes(), &mut work.a);
+        self.lower.apply(m, &work.a, self.lower.takes(), out);
     }
 
     /// Scores all moves of a state, given by its tokens: rows of `prepared`, from its row `offset` on, or none.
@@ -108,12 +101,10 @@ impl Scorer {
         }
         scores.clear();
         scores.extend_from_slice(&self.upper_bias);
-        let lanes = scores.len();
-        for (pair, row) in sums[..2 * self.hidden].chunks_exact(2).zip(self.upper.chunks_exact(lanes)) {
-            let x = pair[0].max(pair[1]);
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score += x * weight;
-            }
+        let mut best = [0f32; 64];
+        for (best, pair) in best.iter_mut().zip(sums.chunks_exact(2)) {
+            *best = pair[0].max(pair[1]);
         }
+        add_rows(&best, &self.upper, scores);
     }
 }
