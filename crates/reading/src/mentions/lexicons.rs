@@ -131,6 +131,12 @@ static COUNTRIES: LazyLock<HashMap<&str, Country>> = LazyLock::new(|| {
     all
 });
 
+/// The first capital of a country.
+pub(crate) fn capital_of(country: usize) -> Option<&'static str> {
+    let row = rows(include_str!("../../lexicons/demonyms.tsv")).nth(country)?;
+    row.get(2)?.split(';').next().filter(|c| !c.is_empty())
+}
+
 /// What the list of countries knows of a name; a plural people ("Russians") is found too.
 pub(crate) fn country(name: &str) -> Option<Country> {
     let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);

@@ -1,0 +1,360 @@
+//! One mention of a meeting: its noun or verb, and what the clause around it says.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rapporteur_text::When;
+
+use super::clause::{Clause, by_day, moved_to, prep_object, state, state_of_verb, time, verb_entry};
+use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
+use crate::Context;
+use crate::lexicon::rows;
+use crate::mentions::phrase;
+use crate::model::{Item, Meeting, MeetingFormat, MeetingSort, MeetingState, RefKind, Rule};
+use crate::syntax_help as syntax;
+
+const NOUN: Rule = Rule("meeting.noun.v1");
+const VERB: Rule = Rule("meeting.verb.v1");
+
+/// A meeting as one sentence gives it, with what is needed to put mentions together.
+pub(super) struct Mention {
+    pub(super) meeting: Meeting,
+    pub(super) sentence: u32,
+    /// Lower-case words of the place.
+    pub(super) place_key: Option<String>,
+    /// "the meeting", not "a meeting".
+    pub(super) definite: bool,
+    /// "a second meeting", "further talks".
+    pub(super) other: bool,
+    /// Whether words say what became of it (else it follows from the day).
+    pub(super) stated: bool,
+    /// Only a pronoun stands for the meeting: it can be added to one but is none by itself.
+    pub(super) pointing: bool,
+}
+
+pub(super) static NOUNS: LazyLock<HashMap<&str, (MeetingSort, bool)>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicons/meeting_nouns.tsv"))
+        .filter_map(|r| Some((r[0], (MeetingSort::from_written(r.get(1)?)?, r.get(2) == Some(&"with")))))
+        .collect()
+});
+
+/// All mentions, in text order.
+pub(super) fn mentions(cx: &Context<'_>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    for i in 0..cx.parse.len() {
+        let mention = match cx.token(i).pos.as_str() {
+            "NOUN" | "PROPN" => {
+                found.extend(noun(cx, i));
+                further(cx, i)
+            }
+            "VERB" => verb(cx, i).or_else(|| undone(cx, i)),
+            _ => None,
+        };
+        found.extend(mention);
+    }
+    found
+}
+
+// --- nouns -----------------------------------------------------------------------------------------------------------
+
+fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let t = cx.token(i);
+    let lemma = t.lemma.to_lowercase();
+    let &(sort, needs) = NOUNS.get(t.lower.as_str()).or_else(|| NOUNS.get(lemma.as_str()))?;
+    let modifying = matches!(t.dep.as_str(), "compound" | "amod" | "nmod");
+    // "talk" in the singular is speech; "a call for X" is a demand; "round" alone is no meeting
+    if modifying || (lemma == "talk" && !matches!(t.tag.as_str(), "NNS" | "NNPS")) || !fits(cx, i, &lemma) {
+        return None;
+    }
+    let clause = Clause::of_noun(cx, i);
+    let when = time(cx, i, &clause);
+    let place = place(cx, i, &clause, sort);
+    let participants = participants_of_noun(cx, i, &clause);
+    let own = when.is_some() || place.is_some() || !participants.is_empty();
+    if (needs && !own) || (lemma == "inspection" && place.is_none()) {
+        return None;
+    }
+    let (state, stated) = state(cx, i, &clause, when.as_ref().map(|w| &w.1));
+    let other = cx.parse.children_with(i, &["amod"]).any(|a| {
+        matches!(
+            cx.token(a).lower.as_str(),
+            "second"
+                | "third"
+                | "fourth"
+                | "another"
+                | "further"
+                | "next"
+                | "larger"
+                | "separate"
+                | "new"
+                | "follow-up"
+        )
+    });
+    let moved_to = if state == MeetingState::Postponed { moved_to(cx, &clause) } else { When::unknown() };
+    let noun = cx.span(phrase::noun_phrase(cx, i));
+    let span = clause.words(cx).map_or(noun, |w| noun.cover(w));
+    let own = when.map(|w| w.1).unwrap_or_default();
+    // the day in "moved to Thursday" is the new one
+    let when = if !moved_to.is_unknown() && own == moved_to { When::unknown() } else { own };
+    Some(Mention {
+        place_key: place.as_ref().map(|p| key(cx, p)),
+        meeting: Meeting {
+            item: Item::new(NOUN, if stated { 0.75 } else { 0.6 }, cx.evidence(span)),
+            sort,
+            place,
+            when,
+            participants,
+            format: format(cx, i),
+            state,
+            moved_to,
+            outcome: None,
+        },
+        sentence: t.sentence,
+        definite: phrase::determined(cx, i) == phrase::Determined::Definite,
+        other,
+        stated,
+        pointing: false,
+    })
+}
+
+/// "The talks opened on Monday and are to resume on Friday": the second of two days.
+fn further(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let first = noun(cx, i)?;
+    let clause = Clause::of_noun(cx, i);
+    let verb = clause.verb.filter(|_| clause.direct && cx.token(i).dep.starts_with("nsubj"))?;
+    let next = cx.parse.children_with(verb, &["conj"]).find(|&c| syntax::own_subject(cx, c).is_none())?;
+    let next = Clause::on(cx, next, true, None);
+    let found = state_of_verb(cx, next.verb?)?;
+    let (span, when) = time(cx, next.verb?, &next)?;
+    (when != first.meeting.when).then(|| {
+        let own = cx.span(syntax::verb_group(cx, next.verb.unwrap_or(i))).cover(span);
+        let item = Item::new(VERB, 0.6, cx.evidence(own));
+        let state = if found == MeetingState::Held { by_day(cx, Some(&when)).unwrap_or(found) } else { found };
+        let meeting = Meeting { item, when, state, place: None, moved_to: When::unknown(), ..first.meeting.clone() };
+        Mention { meeting, place_key: None, other: true, stated: true, ..first }
+    })
+}
+
+/// Nouns that are meetings only in some phrases.
+fn fits(cx: &Context<'_>, i: usize, lemma: &str) -> bool {
+    let prep =
+        |words: &[&str]| cx.parse.children_with(i, &["prep"]).any(|p| words.contains(&cx.token(p).lower.as_str()));
+    let modified = |words: &[&str]| {
+        cx.parse.children_with(i, &["amod", "compound", "nummod"]).any(|c| words.contains(&cx.token(c).lower.as_str()))
+    };
+    match lemma {
+        "call" | "conversation" => {
+            let up = cx.parse.head(i);
+            let held = cx.token(i).dep == "dobj"
+                && matches!(cx.token(up).lemma.as_str(), "have" | "hold")
+                && plural(cx, syntax::subject(cx, up));
+            !prep(&["for", "to"])
+                && (held || prep(&["with", "between"]) || modified(&["phone", "telephone", "video", "conference"]))
+        }
+        "round" => {
+            let of_talks = cx
+                .parse
+                .children_with(i, &["prep"])
+                .filter_map(|p| cx.parse.child(p, &["pobj"]))
+                .any(|o| NOUNS.contains_key(cx.token(o).lower.as_str()));
+            of_talks
+                || modified(&[
+                    "first", "second", "third", "fourth", "last", "next", "previous", "latest", "final", "new",
+                ])
+        }
+        "ceremony" => modified(&["signing"]),
+        "hearing" => !modified(&["hard"]),
+        "conference" => !modified(&["press", "news", "video"]),
+        "session" => !modified(&["trading", "training", "photo"]),
+        "vote" => !prep(&["of", "for"]) || prep(&["on"]),
+        _ => true,
+    }
+}
+
+// --- verbs -----------------------------------------------------------------------------------------------------------
+
+fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let (Some(sort), _) = verb_entry(cx, i)? else { return None };
+    let subject = syntax::subject(cx, i);
+    let object = cx.parse.child(i, &["dobj"]);
+    let with = prep_object(cx, i, &["with"]);
+    let to = prep_object(cx, i, &["to"]);
+    let someone = |o: usize| {
+        let r = cx.reference(o);
+        r.entity.is_some() && matches!(r.kind, RefKind::Person | RefKind::Party | RefKind::Organisation)
+    };
+    let somewhere = |o: usize| is_place(cx, o);
+    let mut place_token = None;
+    let fits = match (sort, cx.token(i).lemma.as_str()) {
+        (MeetingSort::Visit, "visit" | "inspect") => {
+            object.filter(|&o| somewhere(o)).inspect(|&o| place_token = Some(o)).is_some()
+        }
+        (MeetingSort::Visit, _) => to.filter(|&o| somewhere(o)).inspect(|&o| place_token = Some(o)).is_some(),
+        (MeetingSort::Call, _) => on_the_telephone(cx, i),
+        (MeetingSort::Signing, _) => object.is_some_and(|o| is_text(cx, o)),
+        (MeetingSort::Vote, _) => subject.is_some(),
+        (_, "meet") => {
+            let other = object.filter(|&o| cx.token(o).pos != "PRON");
+            (object.is_none() || other.is_some())
+                && other.map_or(with.is_some_and(someone) || plural(cx, subject), someone)
+        }
+        (_, "sit") => plural(cx, subject) && prep_object(cx, i, &["in", "at", "with"]).is_some(),
+        _ => subject.is_some(),
+    };
+    if !fits || subject.is_some_and(|s| cx.token(s).pos == "PRON" && cx.token(s).tag.starts_with('W')) {
+        return None;
+    }
+    let clause = Clause { verb: Some(i), direct: true, adjunct: false, preposition: None };
+    let when = time(cx, i, &clause);
+    let place = place_token.map(|p| place_reference(cx, p)).or_else(|| place(cx, i, &clause, sort));
+    let mut participants = Vec::new();
+    for s in [subject, object.filter(|&o| Some(o) != place_token && sort != MeetingSort::Signing), with]
+        .into_iter()
+        .flatten()
+    {
+        add_people(cx, s, &mut participants);
+    }
+    // who signs or votes on a day is a meeting; who once signed or may sign is none
+    let vague = matches!(sort, MeetingSort::Signing | MeetingSort::Vote) && when.is_none();
+    if vague || (when.is_none() && place.is_none()) {
+        return None;
+    }
+    let (state, stated) = verb_state(cx, i, when.as_ref().map(|w| &w.1))?;
+    if sort == MeetingSort::Signing && state != MeetingState::Planned && place.is_none() {
+        return None;
+    }
+    let span = cx.span(syntax::verb_group(cx, i));
+    let span = when.as_ref().map_or(span, |w| span.cover(w.0));
+    let span = place.as_ref().filter(|p| cx.sentence_at(i).contains(p.span)).map_or(span, |p| span.cover(p.span));
+    Some(Mention {
+        place_key: place.as_ref().map(|p| key(cx, p)),
+        meeting: Meeting {
+            item: Item::new(VERB, 0.65, cx.evidence(span)),
+            sort,
+            place,
+            when: when.map(|w| w.1).unwrap_or_default(),
+            participants,
+            format: format(cx, i),
+            state,
+            moved_to: When::unknown(),
+            outcome: None,
+        },
+        sentence: cx.token(i).sentence,
+        definite: false,
+        other: false,
+        stated,
+        pointing: false,
+    })
+}
+
+/// "put it off", "it was cancelled": what became of the meeting spoken of before.
+fn undone(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let state = verb_entry(cx, i)?
+        .1
+        .filter(|s| matches!(s, MeetingState::Postponed | MeetingState::Downgraded | MeetingState::Cancelled))?;
+    let it = cx
+        .parse
+        .child(i, &["dobj", "nsubjpass"])
+        .filter(|&o| matches!(cx.token(o).lower.as_str(), "it" | "that" | "this"))?;
+    if state_of_verb(cx, i) != Some(state) {
+        return None;
+    }
+    let clause = Clause { verb: Some(i), direct: true, adjunct: false, preposition: None };
+    let moved_to = if state == MeetingState::Postponed { moved_to(cx, &clause) } else { When::unknown() };
+    let span = cx.span(syntax::verb_group(cx, i)).cover(cx.span(it..it + 1));
+    Some(Mention {
+        place_key: None,
+        meeting: Meeting {
+            item: Item::new(VERB, 0.5, cx.evidence(span)),
+            sort: MeetingSort::Meeting,
+            place: None,
+            when: When::unknown(),
+            participants: Vec::new(),
+            format: MeetingFormat::Unknown,
+            state,
+            moved_to,
+            outcome: None,
+        },
+        sentence: cx.token(i).sentence,
+        definite: true,
+        other: false,
+        stated: true,
+        pointing: true,
+    })
+}
+
+fn on_the_telephone(cx: &Context<'_>, i: usize) -> bool {
+    prep_object(cx, i, &["by", "over", "on"])
+        .is_some_and(|o| matches!(cx.token(o).lemma.as_str(), "telephone" | "phone" | "video" | "videolink"))
+}
+
+/// A text that can be signed.
+fn is_text(cx: &Context<'_>, i: usize) -> bool {
+    matches!(
+        cx.token(i).lemma.to_lowercase().as_str(),
+        "accord"
+            | "agreement"
+            | "treaty"
+            | "deal"
+            | "pact"
+            | "contract"
+            | "memorandum"
+            | "text"
+            | "protocol"
+            | "declaration"
+            | "truce"
+    )
+}
+
+fn plural(cx: &Context<'_>, i: Option<usize>) -> bool {
+    i.is_some_and(|s| {
+        matches!(cx.token(s).tag.as_str(), "NNS" | "NNPS")
+            || matches!(cx.token(s).lower.as_str(), "they" | "we" | "both" | "who")
+            || cx.parse.child(s, &["conj"]).is_some()
+            || cx.reference(s).kind == RefKind::Organisation
+    })
+}
+
+/// What the verb form says: will, is to, agreed to; was; is.
+fn verb_state(cx: &Context<'_>, i: usize, when: Option<&When>) -> Option<(MeetingState, bool)> {
+    let t = cx.token(i);
+    let future = syntax::modal(cx, i)
+        .is_some_and(|m| matches!(cx.token(m).lower.as_str(), "will" | "would" | "shall" | "'ll" | "’ll"));
+    let possible = syntax::modal(cx, i).is_some() && !future;
+    if syntax::is_negated(cx, i) {
+        return future.then_some((MeetingState::Cancelled, true)).filter(|_| when.is_some());
+    }
+    if possible {
+        return None;
+    }
+    if future || syntax::is_infinitive(cx, i) {
+        // "wants to meet" is a wish, "is to meet" a plan
+        let over = cx.parse.head(i);
+        let wish = matches!(
+            cx.token(over).lemma.as_str(),
+            "want"
+                | "hope"
+                | "refuse"
+                | "offer"
+                | "ask"
+                | "demand"
+                | "urge"
+                | "try"
+                | "ready"
+                | "willing"
+                | "fail"
+                | "decline"
+        );
+        let past = when.and_then(When::last_day).zip(cx.article.published).is_some_and(|(d, p)| d < p.date);
+        let done = past && !future && t.dep == "advcl";
+        return (!wish).then_some((if done { MeetingState::Held } else { MeetingState::Planned }, true));
+    }
+    match t.tag.as_str() {
+        "VBD" | "VBN" => Some((MeetingState::Held, true)),
+        "VBG" if t.dep == "pcomp" || t.dep == "advcl" => by_day(cx, when).map(|s| (s, false)),
+        "VBG" => {
+            Some((by_day(cx, when).filter(|s| *s == MeetingState::Planned).unwrap_or(MeetingState::Ongoing), true))
+        }
+        _ => by_day(cx, when).map(|s| (s, false)),
+    }
+}

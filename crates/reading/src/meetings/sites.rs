@@ -1,0 +1,168 @@
+//! Where a meeting is and who takes part.
+
+use super::clause::{Clause, is_speech, prep_object, verb_entry};
+use crate::Context;
+use crate::mentions::lexicons;
+use crate::model::{MeetingFormat, MeetingSort, MeetingState, RefKind, Reference};
+use crate::syntax_help as syntax;
+
+pub(super) fn is_place(cx: &Context<'_>, i: usize) -> bool {
+    let r = cx.reference(i);
+    let named = r.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named));
+    let lower = cx.token(i).lower.as_str();
+    match r.kind {
+        RefKind::Place | RefKind::Party if named => cx.token(i).pos == "PROPN",
+        RefKind::Organisation if named => lexicons::is_place_noun(lower),
+        _ => lexicons::is_place_noun(lower) || lower == "parliament" || lower == "capital",
+    }
+}
+
+/// The place a phrase names: itself, or the name in "the town of X".
+pub(super) fn town(cx: &Context<'_>, i: usize) -> Option<usize> {
+    if matches!(cx.token(i).lemma.as_str(), "town" | "city" | "village" | "capital" | "resort" | "suburb" | "port") {
+        let of = prep_object(cx, i, &["of"]).or_else(|| cx.parse.child(i, &["appos"]));
+        if let Some(o) = of.filter(|&o| is_place(cx, o)) {
+            return Some(o);
+        }
+    }
+    is_place(cx, i).then_some(i)
+}
+
+pub(super) fn place_reference(cx: &Context<'_>, i: usize) -> Reference {
+    Reference { kind: RefKind::Place, ..cx.reference(i) }
+}
+
+pub(super) fn key(cx: &Context<'_>, place: &Reference) -> String {
+    // "the German capital"
+    let words = place.span.slice(cx.text());
+    if let Some(country) =
+        words.strip_suffix(" capital").and_then(|w| lexicons::country(w.rsplit(' ').next().unwrap_or(w)))
+        && let lexicons::Country::People(n) = country
+        && let Some(capital) = lexicons::capital_of(n)
+    {
+        return capital.to_lowercase();
+    }
+    match place.entity {
+        Some(e) => cx.entity(e).name.to_lowercase(),
+        None => place.span.slice(cx.text()).to_lowercase().trim_start_matches("the ").to_string(),
+    }
+}
+
+/// Where: "in", "at" after the noun or its verb; "to" after a visit; a place's name before the noun ("the Geneva talks").
+pub(super) fn place(cx: &Context<'_>, i: usize, clause: &Clause, sort: MeetingSort) -> Option<Reference> {
+    let preps: &[&str] = if sort == MeetingSort::Visit { &["to", "in", "at", "of"] } else { &["in", "at"] };
+    let under = |h: usize| {
+        let mut objects = cx.parse.children_with(h, &["prep"]).filter(|&p| preps.contains(&cx.token(p).lower.as_str()));
+        objects.find_map(|p| cx.parse.child(p, &["pobj"]).and_then(|o| town(cx, o)))
+    };
+    if let Some(p) = under(i) {
+        return Some(place_reference(cx, p));
+    }
+    // "meetings between X and Y in Rome"
+    let inner = cx.parse.children_with(i, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
+    let inner = inner.flat_map(|o| cx.parse.children_with(o, &["conj"]).chain([o]).collect::<Vec<_>>()).find_map(under);
+    if let Some(p) = inner {
+        return Some(place_reference(cx, p));
+    }
+    let before = cx
+        .parse
+        .children_with(i, &["compound", "nmod", "poss"])
+        .find(|&c| cx.token(c).dep != "poss" && is_place(cx, c) && is_site(cx, c));
+    if let Some(p) = before {
+        return Some(place_reference(cx, p));
+    }
+    // "held in", a clause on the noun
+    let hung = cx.parse.children_with(i, &["acl", "relcl"]).find_map(|v| {
+        let planned = verb_entry(cx, v).is_some_and(|e| e.1 == Some(MeetingState::Planned));
+        let site = planned.then(|| prep_object(cx, v, &["for"])).flatten().filter(|&o| is_place(cx, o));
+        under(v).or(site).or_else(|| cx.parse.children_with(v, &["xcomp"]).find_map(under))
+    });
+    let verb = clause.verb.filter(|&v| clause.direct || !is_speech(cx, v));
+    let object = verb
+        .and_then(|v| cx.parse.child(v, &["dobj"]))
+        .filter(|_| sort == MeetingSort::Signing || sort == MeetingSort::Vote);
+    let found = hung.or_else(|| verb.and_then(under)).or_else(|| object.and_then(under)).or_else(|| {
+        // "sent them to Rome to meet X"
+        let v = clause.verb.filter(|&v| syntax::is_infinitive(cx, v))?;
+        let over = cx.parse.head(v);
+        let to = prep_object(cx, over, &["to", "in", "at"]).filter(|&o| is_place(cx, o));
+        to.filter(|_| !is_speech(cx, over))
+    });
+    found.map(|p| place_reference(cx, p))
+}
+
+/// A place that gives a meeting its name is a town, not a party to it: capitals and places, no states.
+pub(super) fn is_site(cx: &Context<'_>, i: usize) -> bool {
+    let r = cx.reference(i);
+    r.kind == RefKind::Place || matches!(lexicons::country(cx.word(i)), Some(lexicons::Country::Capital(_)))
+}
+
+// --- people ----------------------------------------------------------------------------------------------------------
+
+/// Named people, parties and bodies in a phrase and its coordination.
+pub(super) fn add_people(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) {
+    let mut all = vec![i];
+    let mut n = 0;
+    while n < all.len() && n < 12 {
+        all.extend(cx.parse.children_with(all[n], &["conj"]));
+        n += 1;
+    }
+    for k in all {
+        let r = cx.reference(k);
+        let Some(e) = r.entity else { continue };
+        let entity = cx.entity(e);
+        let known = entity.of.is_some() || entity.mentions.iter().any(|m| m.named);
+        if known && r.kind != RefKind::Place && !into.iter().any(|p| p.entity == Some(e)) {
+            into.push(r);
+        }
+    }
+}
+
+/// "talks between A and B", "A's talks with B", "A held talks with B", "a meeting attended by A".
+pub(super) fn participants_of_noun(cx: &Context<'_>, i: usize, clause: &Clause) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for p in cx.parse.children_with(i, &["prep"]) {
+        if matches!(cx.token(p).lower.as_str(), "between" | "with" | "of" | "among" | "involving")
+            && let Some(o) = cx.parse.child(p, &["pobj"])
+        {
+            add_people(cx, o, &mut found);
+        }
+    }
+    if let Some(p) = cx.parse.child(i, &["poss"]) {
+        add_people(cx, p, &mut found);
+    }
+    let verbs = clause.verb.filter(|_| clause.direct).into_iter().chain(cx.parse.children_with(i, &["acl", "relcl"]));
+    for v in verbs {
+        let takes_part = matches!(
+            cx.token(v).lemma.as_str(),
+            "hold" | "attend" | "have" | "join" | "host" | "open" | "involve" | "cancel" | "begin" | "resume"
+        );
+        if !takes_part {
+            continue;
+        }
+        let who = if syntax::is_passive(cx, v) {
+            syntax::actor(cx, v)
+        } else {
+            syntax::own_subject(cx, v).filter(|&s| s != i)
+        };
+        for s in [who, cx.parse.child(v, &["dobj"]).filter(|&o| o != i)].into_iter().flatten() {
+            add_people(cx, s, &mut found);
+        }
+    }
+    found
+}
+
+pub(super) fn format(cx: &Context<'_>, i: usize) -> MeetingFormat {
+    let words = cx.parse.children_with(i, &["amod", "compound", "advmod", "prep"]);
+    for w in words {
+        match cx.token(w).lower.as_str() {
+            "direct" | "face-to-face" | "bilateral" | "in-person" => return MeetingFormat::Direct,
+            "indirect" | "proximity" | "shuttle" => return MeetingFormat::Indirect,
+            "through" if cx.parse.child(w, &["pobj"]).is_some_and(|o| cx.token(o).lemma == "mediator") => {
+                return MeetingFormat::Indirect;
+            }
+            _ => {}
+        }
+    }
+    MeetingFormat::Unknown
+}
