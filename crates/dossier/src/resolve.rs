@@ -14,7 +14,7 @@ use crate::names::{says_so, title_free};
 use crate::words::{clean_name, name_key};
 
 /// How many bytes back a statement whose words name no issue looks for one whose words do.
-const CARRY: usize = 420;
+const CARRY: usize = 260;
 
 /// A dossier made ready for resolving many articles.
 #[derive(Debug, Clone)]
@@ -142,6 +142,12 @@ impl<'d> Resolver<'d> {
                 let of_party = of.filter(|(e, _)| e.kind != RefKind::Person).and_then(|(_, r)| r.party.clone());
                 let person = self.person(article, entity, of_party.as_ref());
                 let known = person.and_then(|n| self.dossier.people.get(n));
+                if known.is_none()
+                    && let Some(n) = self.by_name(&entity.name)
+                {
+                    out[i] = self.party(Some(n)); // a town or body taken for a person
+                    continue;
+                }
                 out[i] = Resolved {
                     party: known.and_then(|p| p.party.clone()).or(of_party),
                     person: known.map(|p| p.id.clone()),

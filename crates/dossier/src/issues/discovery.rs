@@ -109,7 +109,7 @@ fn items<'a>(read: &[(&'a Article, &'a Reading)]) -> Vec<Item<'a>> {
 /// Least support of an issue: grows slowly with what there is.
 fn threshold(items: &[Item<'_>]) -> f32 {
     let total: f32 = items.iter().map(|i| i.weight).sum();
-    (0.02 * total).clamp(1.0, 12.0)
+    (0.01 * total).clamp(1.0, 10.0)
 }
 
 /// Phrases of drafts.
@@ -238,7 +238,7 @@ pub(super) fn names_matter(word: &str, names: &HashSet<String>) -> bool {
 
 /// Issues of words that keep coming back in matters no family knows.
 fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn Nearness>, drafts: &mut Vec<Draft>) {
-    let least = threshold(items).max(2.0);
+    let least = (1.5 * threshold(items)).max(2.0);
     while drafts.len() < MOST {
         let assigned = assign(items, drafts);
         // head words of the matters nobody claims: in which items
@@ -265,12 +265,18 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
             .filter(|(_, e)| e.0 >= least && (!many || e.1.len() >= 2))
             .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(a.0)));
         let Some((word, entry)) = top else { break };
+        // a word of a known phrase ("strike" of "no-strike clause") is that matter in short
+        let within = drafts.iter().position(|d| d.terms.keys().any(|k| k.split([' ', '-']).any(|w| w == word)));
+        if let Some(d) = within {
+            drafts[d].terms.insert(word.clone(), 0.6);
+            continue;
+        }
         let mut draft = Draft { fallback: word.clone(), ..Draft::default() };
         draft.terms.insert(word.clone(), 1.0);
         for (other, e) in &heads {
             let together = e.2.intersection(&entry.2).count() as f32;
             let near = nearness.and_then(|n| cosine(n, word, other)).unwrap_or(0.0);
-            if other != word && (near >= 0.62 || (e.2.len() >= 2 && together >= 0.6 * e.2.len() as f32)) {
+            if other != word && (near >= 0.66 || (e.2.len() >= 3 && together >= 0.6 * e.2.len() as f32)) {
                 draft.terms.insert(other.clone(), 0.8);
             }
         }

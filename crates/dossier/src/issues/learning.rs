@@ -10,8 +10,10 @@ use crate::words::Word;
 /// Fewest distinct sentences in which a word must have been seen.
 const SEEN: f32 = 3.0;
 /// Least share of its sentences that must belong to the issue.
-const SHARE: f32 = 0.65;
+const SHARE: f32 = 0.55;
 
+/// What a sentence that no issue claims counts.
+const UNCLAIMED: f32 = 0.35;
 /// Fewest sentences and least share for a word that otherwise names no matter ("the clause").
 const GENERIC_SEEN: f32 = 6.0;
 const GENERIC_SHARE: f32 = 0.8;
@@ -38,7 +40,8 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
     }
     let taken: BTreeSet<String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary).cloned()).collect();
     for (word, row) in counts.into_iter().filter(|(w, _)| !taken.contains(w)) {
-        let total: f32 = row.iter().sum();
+        // sentences nobody claims count against a word, but less than those of another issue
+        let total: f32 = row.iter().take(drafts.len()).sum::<f32>() + UNCLAIMED * row[drafts.len()];
         let Some(g) = (0..drafts.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a))) else { return };
         let share = (row[g] - 0.5) / total;
         let generic = word.split(' ').all(|w| GENERIC.contains(w));
@@ -70,7 +73,7 @@ fn candidates(words: &[Word], known: &Phrases, names: &HashSet<String>, seen: &m
 }
 
 /// Words that build sentences and say nothing of a matter.
-fn stop_word(word: &str) -> bool {
+pub(super) fn stop_word(word: &str) -> bool {
     const WORDS: &str = " the a an and or but nor if so as of in on at by for from to into with without over under after \
         before until unless than then that this these those it its he him his she her they them their we us our you \
         your i me my who whom whose which what when where why how there here is are was were be been being am do does \

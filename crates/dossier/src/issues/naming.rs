@@ -8,7 +8,7 @@ use super::discovery::{Draft, Item, assign, names_matter, phrases};
 use super::matching::turned_in;
 use crate::lexicon::GENERIC;
 use crate::model::{Issue, IssueId};
-use crate::words::{phrase_key, slug, words};
+use crate::words::{Word, phrase_key, slug, words};
 
 /// Most terms an issue keeps.
 const TERMS: usize = 40;
@@ -26,7 +26,9 @@ pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<Strin
             items.iter().zip(&assigned).filter(|(_, f)| f.is_some_and(|f| f.0 == group)).map(|(i, _)| i).collect();
         let name = name(&own, draft, names).filter(|n| !taken.contains(&slug(n))).unwrap_or(draft.fallback.clone());
         taken.insert(slug(&name));
-        let proposition = proposition(&own, |w| turned_in(&all, group, w));
+        let named =
+            |w: &[Word]| all.scan(w).iter().any(|f| f.senses.iter().any(|s| s.group == group && s.weight > 0.5));
+        let proposition = proposition(&own, |w| turned_in(&all, group, w).filter(|_| named(w)));
         let mut terms: Vec<(&String, f32)> = draft.terms.iter().map(|(k, &w)| (k, w)).collect();
         terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         out.push(Issue {
@@ -82,7 +84,7 @@ fn surface(written: &str, lemma: &str) -> String {
 }
 
 /// What is done if "for" wins: the shortest telling matter that is demanded most.
-fn proposition(own: &[&Item<'_>], turned: impl Fn(&[crate::words::Word]) -> Option<bool>) -> String {
+fn proposition(own: &[&Item<'_>], turned: impl Fn(&[Word]) -> Option<bool>) -> String {
     let mut sides = [(0.0f32, Vec::new()), (0.0f32, Vec::new())];
     for item in own.iter().filter(|i| i.weight > 0.0 && i.polarity == Polarity::For) {
         let Some(matter) = item.matter else { continue };
@@ -101,7 +103,8 @@ fn proposition(own: &[&Item<'_>], turned: impl Fn(&[crate::words::Word]) -> Opti
         }
     }
     let [plain, contrary] = sides;
-    let mut side = if contrary.0 > plain.0 { contrary.1 } else { plain.1 };
+    // the plain way round unless the contrary is clearly what is asked for: words that only point at the issue are plain
+    let mut side = if contrary.0 > 1.5 * plain.0 && contrary.0 >= 2.0 { contrary.1 } else { plain.1 };
     // clear demands first, then middling length: long enough to say what, short enough to read
     let length = |s: &str| (s.split_whitespace().count() as i64 - 6).abs();
     side.sort_by(|a, b| b.0.total_cmp(&a.0).then(length(&a.1).cmp(&length(&b.1))).then(a.1.cmp(&b.1)));

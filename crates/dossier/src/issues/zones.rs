@@ -5,6 +5,8 @@ use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Polarity, RefKind, Topic};
 use rapporteur_text::Span;
 
+use super::learning::stop_word;
+use crate::lexicon::TURNING;
 use crate::words::{Word, words};
 
 /// Weight of the words of the matter itself.
@@ -67,10 +69,19 @@ fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], name
     let mut all = vec![cut(text, own.start(), own.end(), MATTER)];
     let foreign = |w: &Word| others.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end());
     all[0].words.retain(|w| matter.is_none() || !foreign(w));
+    // a matter cut inside a phrase ("back | pay from January") is read with the word before it
+    if matter.is_some()
+        && let Some(left) = words(text.get(sentence.start()..own.start()).unwrap_or(""), sentence.start()).pop()
+        && left.end + 1 == own.start()
+        && !stop_word(&left.stem)
+        && !TURNING.contains_key(&left.stem)
+    {
+        all[0].words.insert(0, left);
+    }
     if matter.is_some() {
         let rest: Vec<Word> = words(sentence.slice(text), sentence.start())
             .into_iter()
-            .filter(|w| !(own.start() <= w.start && w.end <= own.end()))
+            .filter(|w| !all[0].words.contains(w) && !(own.start() <= w.start && w.end <= own.end()))
             .collect();
         let (theirs, ours): (Vec<Word>, Vec<Word>) = rest.into_iter().partition(foreign);
         all.push(Zone { words: ours, weight: SENTENCE });
@@ -116,7 +127,15 @@ pub(crate) fn of_statement(article: &Article, reading: &Reading, i: usize) -> Op
             others.push(o.matter);
         }
     }
-    Some(zones(&article.text, Some(s.matter), sentence, &others, &names(article, reading, sentence), &s.topics))
+    let mut zones =
+        zones(&article.text, Some(s.matter), sentence, &others, &names(article, reading, sentence), &s.topics);
+    // "would sign no deal" is against the deal: the polarity has the "no" already
+    if s.polarity == Polarity::Against
+        && let Some(matter) = zones.zones.first_mut()
+    {
+        matter.words.retain(|w| w.start != s.matter.start() || w.stem != "no");
+    }
+    Some(zones)
 }
 
 /// The zones of condition `j` of statement `i`.

@@ -9,10 +9,12 @@ mod metonyms;
 mod nodes;
 mod parties;
 mod people;
+mod seats;
 mod spelling;
 
 pub(crate) use parties::says_so;
 pub(crate) use people::title_free;
+pub(crate) use seats::by_stance;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -48,10 +50,12 @@ impl Names {
 }
 
 /// Gathers the names of these readings, which are in order of article.
-pub(crate) fn gather(read: &[(&Article, &Reading)]) -> Names {
+///
+/// `learned` are seats known from elsewhere: name keys of party and seat, and the reason.
+pub(crate) fn gather(read: &[(&Article, &Reading)], learned: &[(String, String, String)]) -> Names {
     let nodes = nodes::collect(read);
     let mut people = people::cluster(&nodes);
-    let parties = parties::cluster(read, &nodes, &mut people);
+    let parties = parties::cluster(read, &nodes, &mut people, learned);
     let mut possible = people.possible.clone();
     let records = people::records(&nodes, &people, &parties);
     possible.extend(parties.possible.iter().cloned());

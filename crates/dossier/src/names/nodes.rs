@@ -1,15 +1,19 @@
 //! One node for each name: what all articles say of it together.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{EntityId, LinkSort, RefKind, Reference};
+use rapporteur_reading::model::{Entity, EntityId, LinkSort, RefKind, Reference};
+use rapporteur_text::Span;
 
 use super::Forms;
-use super::people::title_free;
+use super::parties::is_tail;
+use super::people::{is_title, title_free};
+use super::spelling::alike;
 use crate::issues::takes_side;
-use crate::words::{clean_name, fold, name_key};
+use crate::lexicon::GENERIC;
+use crate::words::{clean_name, fold, name_key, stem};
 
 /// A name of a person, party, organisation or place.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +24,8 @@ pub(crate) struct Node {
     pub(crate) name: String,
     /// Whether it is a person.
     pub(crate) person: bool,
+    /// A person who is only described: no record is made of it, and it says nothing of others.
+    pub(crate) nameless: bool,
     /// Whether it is only ever described ("the union"), never named.
     pub(crate) described: bool,
     /// Forms of its mentions.
@@ -62,15 +68,97 @@ fn pronoun(words: &str) -> bool {
     PRONOUNS.contains(&format!(" {} ", fold(words.trim())))
 }
 
+/// Whether a mention points at its entity from another ("its director", "both sides", "two lines").
+fn pointing(words: &str) -> bool {
+    const FIRST: &str = " its his her their our my your both two three four five six seven eight nine ten each every \
+        another no some several many few most all other this that these those whose ";
+    let first = fold(words.split_whitespace().next().unwrap_or(""));
+    FIRST.contains(&format!(" {first} "))
+}
+
+/// A person's name with the title that stands before it in the text.
+fn with_title(text: &str, span: Span) -> Option<String> {
+    let before = text.get(..span.start())?.strip_suffix(' ')?;
+    let title = before.rsplit([' ', '\n', '“', '"', '(']).next()?;
+    let name = clean_name(span.slice(text));
+    let known = title.chars().next().is_some_and(char::is_uppercase) && is_title(title);
+    (known && !name.is_empty()).then(|| format!("{title} {name}"))
+}
+
+/// Which names are people's, counted over all articles: one article may take a town for a person.
+#[derive(Default)]
+struct Kinds {
+    people: HashMap<String, usize>,
+    bodies: HashMap<String, usize>,
+    surnames: HashSet<String>,
+}
+
+impl Kinds {
+    fn count(read: &[(&Article, &Reading)]) -> Self {
+        let mut kinds = Self::default();
+        for entity in read.iter().flat_map(|(_, r)| &r.entities) {
+            let n = entity.mentions.len().max(1);
+            if entity.kind == RefKind::Person {
+                let key = name_key(&title_free(&entity.name));
+                if let Some((_, last)) = key.rsplit_once(' ') {
+                    kinds.surnames.insert(last.to_string());
+                }
+                *kinds.people.entry(key).or_default() += n;
+            } else {
+                *kinds.bodies.entry(name_key(&entity.name)).or_default() += n;
+            }
+        }
+        kinds
+    }
+
+    /// Whether an entity is a person, and its name.
+    fn settle(&self, entity: &Entity) -> (bool, String) {
+        let (person, body) = (title_free(&entity.name), clean_name(&entity.name));
+        let key = name_key(&person);
+        let counts = (self.people.get(&key).copied().unwrap_or(0), self.bodies.get(&key).copied().unwrap_or(0));
+        let single = !key.contains(' ') && !self.surnames.contains(&key);
+        let alike_body = || {
+            single && entity.roles.is_empty() && self.bodies.iter().any(|(b, &n)| n >= 3 && alike(b, &key) && *b != key)
+        };
+        match entity.kind {
+            RefKind::Person if single && (counts.1 >= counts.0 || alike_body()) => (false, body),
+            RefKind::Person => (true, person),
+            _ if !single && counts.0 > counts.1 => (true, person),
+            _ => (false, body),
+        }
+    }
+}
+
+/// Whether words can be a person's name: capitals throughout, small particles aside, and no description.
+pub(crate) fn person_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let particle = |w: &str| {
+        matches!(
+            w,
+            "de" | "del" | "della" | "van" | "von" | "der" | "den" | "al" | "bin" | "ibn" | "da" | "di" | "la" | "le"
+        )
+    };
+    let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+    let described = |w: &str| {
+        let s = stem(w);
+        GENERIC.contains(&s) || is_title(w) || is_tail(&s)
+    };
+    (1..=5).contains(&words.len())
+        && words.iter().all(|w| capital(w) || particle(w))
+        && words.last().is_some_and(|w| capital(w) && !described(w))
+        && !words.iter().any(|w| w.ends_with("'s") || w.ends_with("’s"))
+        && !pointing(name)
+}
+
 /// Collects the nodes of these readings.
 pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
     let mut keys: BTreeMap<(bool, String), Node> = BTreeMap::new();
+    let kinds = Kinds::count(read);
     let mut of_entity_keys: Vec<Vec<(bool, String)>> = Vec::new();
     for (n, (article, reading)) in read.iter().enumerate() {
         let mut mine = Vec::new();
         for entity in &reading.entities {
-            let person = entity.kind == RefKind::Person;
-            let name = if person { title_free(&entity.name) } else { clean_name(&entity.name) };
+            let (person, name) = kinds.settle(entity);
             let key = (person, name_key(&name));
             let node = keys.entry(key.clone()).or_default();
             node.key = key.1.clone();
@@ -82,8 +170,11 @@ pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
             *node.articles.entry(n).or_default() += entity.mentions.len().max(1);
             for m in &entity.mentions {
                 let words = m.span.slice(&article.text);
-                if words.len() <= 80 && !pronoun(words) {
+                if words.len() <= 80 && !pronoun(words) && !pointing(words) {
                     *node.forms.entry(clean_name(words)).or_default() += 1;
+                    if let Some(titled) = person.then(|| with_title(&article.text, m.span)).flatten() {
+                        *node.forms.entry(titled).or_default() += 1;
+                    }
                 }
             }
             if entity.mentions.is_empty() {
@@ -103,6 +194,7 @@ pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
     let mut list: Vec<Node> = keys.into_values().collect();
     for node in &mut list {
         node.name = commonest(&node.forms, &node.key);
+        node.nameless = node.person && !person_name(&node.name);
     }
     let mut role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>> = BTreeMap::new();
     for (n, (_, reading)) in read.iter().enumerate() {

@@ -14,7 +14,7 @@ use super::people::{self, People};
 use super::spelling::{alike, demonym_of};
 use crate::lexicon::{GAZETTEER, NameSort, rows};
 use crate::model::{Alias, Merge, Party, PartyId, PartySort};
-use crate::words::{fold, slug, stem};
+use crate::words::{fold, name_key, slug, stem};
 
 /// The word lists of `bodies.tsv` of one sort.
 fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
@@ -27,6 +27,11 @@ fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
 static TAILS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("tail").into_iter().flatten().collect());
 static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("outlet").into_iter().flatten().collect());
 static SAME: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| bodies("same"));
+
+/// Whether a stem is a general word that follows names ("side", "delegation").
+pub(super) fn is_tail(stem: &str) -> bool {
+    TAILS.contains(stem)
+}
 
 /// Parties as sets of nodes, and their records.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +47,12 @@ pub(crate) struct Parties {
 }
 
 /// Joins the names of parties and makes their records.
-pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut People) -> Parties {
+pub(crate) fn cluster(
+    read: &[(&Article, &Reading)],
+    nodes: &Nodes,
+    people: &mut People,
+    learned: &[(String, String, String)],
+) -> Parties {
     let mut parties = Parties { groups: Groups::new(nodes.list.len()), ..Parties::default() };
     let bodies: Vec<usize> = (0..nodes.list.len()).filter(|&i| !nodes.list[i].person).collect();
     let groups = &mut parties.groups;
@@ -51,7 +61,7 @@ pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut
     tails_and_demonyms(nodes, &bodies, groups);
     parts_of_names(nodes, &bodies, groups);
     descriptions(nodes, &bodies, groups);
-    metonyms::join(read, nodes, people, &bodies, groups);
+    metonyms::join(read, nodes, people, &bodies, learned, groups);
     spellings(nodes, &bodies, groups, &mut parties.possible);
     people::variants(nodes, people, &parties);
     make_records(read.len(), nodes, people, &bodies, &mut parties);
@@ -60,7 +70,7 @@ pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut
 
 /// Whether something is done in a node's name, or people belong to it.
 fn acts(nodes: &Nodes, i: usize) -> bool {
-    nodes.list[i].speaks > 0 || nodes.list.iter().any(|p| p.person && p.of.iter().any(|&(j, _)| j == i))
+    nodes.list[i].speaks > 0 || nodes.list.iter().any(|p| p.person && !p.nameless && p.of.iter().any(|&(j, _)| j == i))
 }
 
 /// Countries and bodies of the lists: names, demonyms, and capitals that act.
@@ -168,7 +178,10 @@ fn place_name(nodes: &Nodes, i: usize) -> bool {
 
 /// Short forms: the end of a longer name, its first and last word, or its beginning; of one longer name only.
 fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
-    for &i in bodies {
+    // long names first, so that "Employers' Association" is settled before "Association"
+    let mut order = bodies.to_vec();
+    order.sort_by_key(|&i| (std::cmp::Reverse(nodes.list[i].key.split(' ').count()), i));
+    for i in order {
         let short: Vec<&str> = nodes.list[i].key.split(' ').collect();
         if nodes.list[i].described || GAZETTEER.find(&nodes.list[i].key).is_some() {
             continue;
@@ -373,8 +386,12 @@ fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize
                 *forms.entry(f.clone()).or_default() += c;
             }
         }
-        record.aliases =
-            forms.into_iter().filter(|f| f.0 != record.name).map(|(name, count)| Alias { name, count }).collect();
+        let key = name_key(&record.name);
+        let fits = |f: &str| {
+            let small = !f.chars().any(char::is_uppercase) && f.contains(' ');
+            f != record.name && !f.is_empty() && (!small || says_so(&name_key(f), &key) > 0)
+        };
+        record.aliases = forms.into_iter().filter(|f| fits(&f.0)).map(|(name, count)| Alias { name, count }).collect();
         record.merges = parties.groups.merges(*root, |i| &nodes.list[i].name);
         record.part_of =
             part_of(nodes, &parties.groups, g, *root).and_then(|r| parties.record_of.get(&r)).map(|x| x.0.clone());

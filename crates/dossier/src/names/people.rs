@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Forms;
 use super::group::Groups;
-use super::nodes::Nodes;
+use super::nodes::{Nodes, person_name};
 use super::parties::Parties;
 use super::spelling::{alike, first_names_agree};
 use crate::lexicon::rows;
@@ -23,10 +23,15 @@ static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 pub(crate) fn title_free(name: &str) -> String {
     let clean = clean_name(name);
     let mut words: Vec<&str> = clean.split_whitespace().collect();
-    while words.len() > 1 && words.first().is_some_and(|w| TITLES.contains(fold(w).trim_end_matches('.'))) {
+    while words.len() > 1 && words.first().is_some_and(|w| is_title(w)) {
         words.remove(0);
     }
     words.join(" ")
+}
+
+/// Whether a word is a title that stands before names.
+pub(crate) fn is_title(word: &str) -> bool {
+    TITLES.contains(fold(word).trim_end_matches('.'))
 }
 
 /// People as sets of nodes.
@@ -45,7 +50,8 @@ fn surname(key: &str) -> &str {
 /// Joins surnames with the one full name they can be short for.
 pub(crate) fn cluster(nodes: &Nodes) -> People {
     let mut groups = Groups::new(nodes.list.len());
-    let people: Vec<usize> = (0..nodes.list.len()).filter(|&i| nodes.list[i].person).collect();
+    let people: Vec<usize> =
+        (0..nodes.list.len()).filter(|&i| nodes.list[i].person && !nodes.list[i].nameless).collect();
     let mut full: HashMap<&str, Vec<usize>> = HashMap::new();
     for &i in people.iter().filter(|&&i| nodes.list[i].key.contains(' ')) {
         full.entry(surname(&nodes.list[i].key)).or_default().push(i);
@@ -83,6 +89,10 @@ struct Known {
     roles: BTreeSet<String>,
     full: bool,
     name: String,
+    /// Articles it is named in.
+    articles: BTreeSet<usize>,
+    /// Records named in the same articles.
+    company: BTreeSet<usize>,
 }
 
 fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Known {
@@ -96,7 +106,11 @@ fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Know
     let mut words: Vec<&str> = key.split(' ').collect();
     let first = if words.len() > 1 { words.remove(0).to_string() } else { String::new() };
     let of = members.iter().flat_map(|&i| nodes.list[i].of.iter().map(|&(j, _)| parties.groups.root(j)));
+    let articles: BTreeSet<usize> = members.iter().flat_map(|&i| nodes.list[i].articles.keys().copied()).collect();
+    let company = nodes.list.iter().enumerate().filter(|(_, n)| n.articles.keys().any(|a| articles.contains(a)));
     Known {
+        company: company.filter(|(_, n)| !n.person).map(|(j, _)| parties.groups.root(j)).collect(),
+        articles,
         full: !first.is_empty(),
         first,
         last: words.join(""),
@@ -108,8 +122,10 @@ fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Know
 
 /// Joins spellings of one person where first name, role or party agree; lists the others as possible.
 pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
-    let roots: BTreeSet<usize> =
-        (0..nodes.list.len()).filter(|&i| nodes.list[i].person).map(|i| people.groups.root(i)).collect();
+    let roots: BTreeSet<usize> = (0..nodes.list.len())
+        .filter(|&i| nodes.list[i].person && !nodes.list[i].nameless)
+        .map(|i| people.groups.root(i))
+        .collect();
     let facts: BTreeMap<usize, Known> = roots.iter().map(|&r| (r, known(nodes, people, parties, r))).collect();
     let list: Vec<(&usize, &Known)> = facts.iter().collect();
     for (n, &(&i, a)) in list.iter().enumerate() {
@@ -124,18 +140,24 @@ pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
             let party_conflict = !party_agree && !a.parties.is_empty() && !b.parties.is_empty();
             let roles_agree = a.roles.intersection(&b.roles).next().is_some();
             let same_last = a.last == b.last;
-            let support = party_agree || roles_agree;
+            // a garbled spelling lives in other articles, among the same names
+            let same_company = a.articles.is_disjoint(&b.articles)
+                && a.company.intersection(&b.company).count() >= 4.max(a.company.len().min(b.company.len()) / 3);
+            let support = party_agree || roles_agree || (same_company && firsts);
             // short surnames are alike by chance
             let short = !same_last && a.last.chars().count().min(b.last.chars().count()) <= 5;
             let sure = if firsts {
                 (first_agree && !party_conflict && (support || !short))
-                    || (same_last && same_initial && party_agree && !party_conflict)
+                    || (same_last && same_initial && support && !party_conflict)
             } else {
                 !same_last && support && !party_conflict
             };
             let merge_reason = |what: &str| match (party_agree, roles_agree) {
                 (true, _) => format!("{what}; same party"),
                 (false, true) => format!("{what}; same role"),
+                (false, false) if same_company => {
+                    format!("{what}; the same names around them, never both in one article")
+                }
                 (false, false) => what.to_string(),
             };
             if sure {
@@ -157,7 +179,7 @@ pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
 /// For each person node the party record (by root of party nodes) most of its links say; `None` on a tie of nothing.
 pub(crate) fn party_votes(nodes: &Nodes, people: &People, parties: &Groups) -> BTreeMap<usize, BTreeMap<usize, usize>> {
     let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for (i, node) in nodes.list.iter().enumerate().filter(|(_, n)| n.person) {
+    for (i, node) in nodes.list.iter().enumerate().filter(|(_, n)| n.person && !n.nameless) {
         for &(j, _) in node.of.iter().filter(|(j, _)| !nodes.list[*j].person) {
             *votes.entry(people.groups.root(i)).or_default().entry(parties.root(j)).or_default() += 1;
         }
@@ -169,7 +191,7 @@ pub(crate) fn party_votes(nodes: &Nodes, people: &People, parties: &Groups) -> B
 pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<Person> {
     let votes = party_votes(nodes, people, &parties.groups);
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person) {
+    for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person && !nodes.list[i].nameless) {
         members.entry(people.groups.root(i)).or_default().push(i);
     }
     let mut out: Vec<Person> = Vec::new();
@@ -190,16 +212,11 @@ pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<
         let Some(fullest) = fullest else { continue };
         let name = nodes.list[fullest].name.clone();
         // every spelling counts as an alias, described forms ("the minister") do not
-        forms.entry(name.clone()).or_insert(0);
         for &i in &nodes_of {
             forms.entry(nodes.list[i].name.clone()).or_insert(0);
         }
-        let named = |f: &str| f.chars().next().is_some_and(char::is_uppercase);
-        let aliases = forms
-            .into_iter()
-            .filter(|(f, _)| named(f) && !f.is_empty())
-            .map(|(name, count)| Alias { name, count })
-            .collect();
+        let named = |f: &str| person_name(f) && f != name.as_str();
+        let aliases = forms.into_iter().filter(|(f, _)| named(f)).map(|(name, count)| Alias { name, count }).collect();
         let party = votes.get(&root).and_then(|v| {
             let is_party = |r: usize| parties.record_of.get(&r).is_some_and(|&(_, party)| party);
             v.iter()
