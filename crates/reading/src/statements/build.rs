@@ -43,7 +43,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             (None, Some(q)) => {
                 let mut chain = q.chain.clone();
                 chain.pop();
-                (chain, q.named)
+                (chain, q.named && held.named)
             }
             _ => (held.chain.clone(), held.named),
         };
@@ -191,4 +191,17 @@ pub(super) fn without_doubles(mut found: Vec<Statement>) -> Vec<Statement> {
     let mut seen = HashSet::new();
     found.retain(|s| seen.insert((s.holder.entity, s.holder.span, s.predicate, s.matter, s.act)));
     found
+}
+
+/// Of two statements of one holder and act in a sentence, the one whose matter is only a pronoun says nothing more.
+pub(super) fn without_pointers(cx: &Context<'_>, here: &mut Vec<Statement>) {
+    let pronoun = |s: &Statement| {
+        let mut tokens = cx.parse.tokens_in(s.matter.range());
+        tokens.len() == 1 && tokens.next().is_some_and(|i| cx.token(i).pos == "PRON")
+    };
+    let full: Vec<_> = here.iter().filter(|s| !pronoun(s)).map(|s| (s.holder.span, s.holder.entity, s.act)).collect();
+    here.retain(|s| {
+        !pronoun(s)
+            || !full.iter().any(|f| f.2 == s.act && (f.0 == s.holder.span || f.1.is_some() && f.1 == s.holder.entity))
+    });
 }

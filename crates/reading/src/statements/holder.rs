@@ -53,7 +53,7 @@ pub(super) fn reference(cx: &Context<'_>, i: usize) -> Reference {
 
 /// Whether the noun phrase headed by `i` names someone who can take a stand.
 pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
-    if let Some(e) = cx.entity_at.get(i).copied().flatten() {
+    if let Some(e) = cx.reference(i).entity {
         return cx.entity(e).kind != RefKind::Issue
             && (cx.entity(e).kind != RefKind::Place || cx.token(i).ent == "GPE");
     }
@@ -99,20 +99,20 @@ pub(super) fn holders(
         return found;
     }
     // the verb attributes a quotation, so its subject was taken for a source
-    cued.and_then(|q| cx.quotes.get(q)).and_then(speaker).into_iter().collect()
+    cued.and_then(|q| cx.quotes.get(q)).and_then(|q| speaker(cx, q)).into_iter().collect()
 }
 
 fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize>) -> Vec<Held> {
     let quote = voice.and_then(|q| cx.quotes.get(q));
     let Some(subject) = subject else {
-        return quote.and_then(speaker).into_iter().collect();
+        return quote.and_then(|q| speaker(cx, q)).into_iter().collect();
     };
     let mut found: Vec<Held> = Vec::new();
     for i in coordinated(cx, subject) {
         if first_person(lower(cx, i)) || own_side(cx, i) {
             match quote {
                 Some(q) => {
-                    if let Some(mut held) = speaker(q) {
+                    if let Some(mut held) = speaker(cx, q) {
                         let side = reference(cx, i);
                         held.on_behalf_of = (!first_person(lower(cx, i)) && side.entity.is_some()).then_some(side);
                         found.push(held);
@@ -124,7 +124,7 @@ fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize
             continue;
         }
         if !acts(cx, i) {
-            if let Some(held) = quote.filter(|_| is_pronoun(cx, i)).and_then(speaker_if_indirect) {
+            if let Some(held) = quote.filter(|_| is_pronoun(cx, i)).and_then(|q| speaker_if_indirect(cx, q)) {
                 found.push(held);
             }
             continue;
@@ -179,15 +179,33 @@ pub(super) fn slashed(cx: &Context<'_>, r: Reference) -> Vec<Reference> {
 }
 
 /// The source of a quotation as the holder.
-pub(super) fn speaker(q: &Quote) -> Option<Held> {
-    let holder = q.source?;
-    let chain = relays(q, holder.entity, holder.span);
-    Some(Held { holder, on_behalf_of: None, chain, named: q.named, token: None })
+pub(super) fn speaker(cx: &Context<'_>, q: &Quote) -> Option<Held> {
+    let source = q.source?;
+    let chain = relays(q, source.entity, source.span);
+    let holder = Reference { span: name_in(cx, source).unwrap_or(source.span), ..source };
+    Some(Held { holder, on_behalf_of: None, chain, named: !anonymous(cx, q), token: None })
+}
+
+/// The name inside a source's words, without its apposition.
+fn name_in(cx: &Context<'_>, source: Reference) -> Option<Span> {
+    let entity = cx.entity(source.entity?);
+    entity.mentions.iter().find(|m| m.named && source.span.contains(m.span)).map(|m| m.span)
+}
+
+/// Whether a quotation comes from someone the article never names.
+fn anonymous(cx: &Context<'_>, q: &Quote) -> bool {
+    let nameless = |id: EntityId| {
+        let e = cx.entity(id);
+        e.kind == RefKind::Person && e.mentions.iter().all(|m| !m.named)
+    };
+    !q.named
+        || q.source.and_then(|s| s.entity).is_some_and(nameless)
+        || q.chain.iter().filter_map(|l| l.entity).any(nameless)
 }
 
 /// In reported speech a pronoun nobody else claims is the speaker.
-fn speaker_if_indirect(q: &Quote) -> Option<Held> {
-    if q.mode == Mode::Direct { None } else { speaker(q) }
+fn speaker_if_indirect(cx: &Context<'_>, q: &Quote) -> Option<Held> {
+    if q.mode == Mode::Direct { None } else { speaker(cx, q) }
 }
 
 fn plain(cx: &Context<'_>, i: usize) -> Held {
@@ -206,11 +224,11 @@ fn relays(q: &Quote, entity: Option<EntityId>, span: Span) -> Vec<Link> {
 /// A holder named by somebody else: either the speaker speaks for it, or the speaker is a relay.
 fn through(cx: &Context<'_>, q: &Quote, held: Held, i: usize) -> Held {
     let Some(source) = q.source else {
-        return Held { chain: q.chain.clone(), named: q.named, ..held };
+        return Held { chain: q.chain.clone(), named: !anonymous(cx, q), ..held };
     };
     let same = source.entity.is_some() && source.entity == held.holder.entity;
     if same {
-        return speaker(q).map_or(held.clone(), |s| Held { token: held.token, ..s });
+        return speaker(cx, q).map_or(held.clone(), |s| Held { token: held.token, ..s });
     }
     let of = source.entity.and_then(|e| cx.entity(e).of).map(|(e, _)| e);
     let speaks_for = match (of, held.holder.entity) {
@@ -219,15 +237,15 @@ fn through(cx: &Context<'_>, q: &Quote, held: Held, i: usize) -> Held {
         (Some(_), None) | (None, None) => is("side", lemma(cx, i)),
         (None, Some(e)) => source.kind == RefKind::Person && cx.entity(e).kind != RefKind::Person,
     };
-    if speaks_for && q.named && source.kind == RefKind::Person {
+    if speaks_for && !anonymous(cx, q) && source.kind == RefKind::Person {
         let behalf = Some(held.holder).filter(|h| h.entity.is_some());
-        return speaker(q).map_or(held.clone(), |s| Held { on_behalf_of: behalf, token: held.token, ..s });
+        return speaker(cx, q).map_or(held.clone(), |s| Held { on_behalf_of: behalf, token: held.token, ..s });
     }
     let mut chain = q.chain.clone();
     if chain.is_empty() {
         chain.push(Link { span: source.span, sort: link_sort(source.kind), entity: source.entity });
     }
-    Held { chain, named: q.named && held.named, ..held }
+    Held { chain, named: !anonymous(cx, q) && held.named, ..held }
 }
 
 fn link_sort(kind: RefKind) -> LinkSort {

@@ -18,7 +18,7 @@ mod speech;
 mod verbs;
 
 use crate::Context;
-use crate::model::{Proposal, Statement};
+use crate::model::{Mode, Proposal, Statement};
 
 /// Finds statements.
 pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
@@ -31,7 +31,11 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             verbs::find(cx, i, &mut candidates);
             predicates::find(cx, i, voiced, &mut candidates);
             nouns::find(cx, i, voiced, &mut candidates);
-            modals::find(cx, i, voiced, &mut candidates);
+            let mode = voices.of(i).and_then(|q| cx.quotes.get(q)).map(|q| q.mode);
+            modals::find(cx, i, mode, &mut candidates);
+            if mode == Some(Mode::Direct) {
+                modals::fragment(cx, i, &mut candidates);
+            }
         }
         let ties = conditions::find(cx, sentence.clone());
         let candidates = select::select(cx, candidates, &ties, &voices);
@@ -41,6 +45,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             let conditions: Vec<_> = ties_of.iter().filter_map(|&t| ties.get(t)).collect();
             build::statements(cx, c, &conditions, &voices, &mut here);
         }
+        build::without_pointers(cx, &mut here);
         speech::plain_speech(cx, sentence.clone(), &voices, &mut here);
         speech::supporters(cx, sentence.clone(), &mut here);
         found.extend(here);

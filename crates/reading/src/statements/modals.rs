@@ -5,23 +5,27 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::clause::{
-    Force, Modal, clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive, range_without,
-    subject,
+    self, Force, Modal, clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive,
+    range_without, subject,
 };
 use super::holder::{acts, own_side};
 use super::lexicon::{Stand, is};
 use crate::Context;
-use crate::model::{Act, Polarity, Rule};
+use crate::model::{Act, Mode, Polarity, Rule};
 
 const WILL_NOT: Rule = Rule("statement.will-not.v1");
 const WILL: Rule = Rule("statement.will.v1");
 const MUST: Rule = Rule("statement.must.v1");
 const COULD: Rule = Rule("statement.could.v1");
 const DENIAL: Rule = Rule("statement.plain-denial.v1");
+const STAYS: Rule = Rule("statement.stays.v1");
+const IMPERATIVE: Rule = Rule("statement.imperative.v1");
+const FRAGMENT: Rule = Rule("statement.fragment.v1");
 const CHARGE: Rule = Rule("statement.plain-charge.v1");
 
 /// Stands of the clause headed by `v`; `voiced`: inside somebody's quotation.
-pub(super) fn find(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) {
+pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Vec<Candidate>) {
+    let voiced = voice.is_some();
     if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
         return;
     }
@@ -29,7 +33,9 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candi
         return;
     }
     let Some(s) = subject(cx, v) else {
-        there_is(cx, v, voiced, out);
+        if !there_is(cx, v, voiced, out) && voice == Some(Mode::Direct) {
+            imperative(cx, v, out);
+        }
         return;
     };
     let f = force(cx, v);
@@ -44,9 +50,15 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candi
             will_not(cx, v, s, own, voiced, f, out)
         }
         Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, own, denied, f, out),
+        Some(Modal::Could | Modal::Can) if voiced && !denied && passive(cx, v) => could_be(cx, v, s, f, out),
         Some(Modal::Could | Modal::Can | Modal::May) if own && voiced && !denied => could(cx, v, s, f, out),
+        Some(Modal::Will | Modal::Would) if voiced && stays(cx, v, s, denied, f, out) => {}
         Some(Modal::Will | Modal::Would) if own && !denied => will(cx, v, s, voiced, f, out),
-        None if voiced && matches!(lemma(cx, v), "have" | "need") => need(cx, v, s, own, denied, f, out),
+        None if voiced && matches!(lemma(cx, v), "have" | "need") => {
+            let told = voice != Some(Mode::Direct) && dep(cx, v) == "ccomp";
+            need(cx, v, s, own, denied, Force { past: f.past && !told, ..f }, out)
+        }
+        None if voiced && stays(cx, v, s, denied, f, out) => {}
         None if voiced => plain(cx, v, s, denied, f, out),
         _ => {}
     }
@@ -249,6 +261,16 @@ fn plain(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut
             whole(cx, v),
             false,
         );
+    } else if denied
+        && !past
+        && f.negated
+        && own_side_or_party(cx, s)
+        && !is("idle", lemma(cx, v))
+        && !is("mind", lemma(cx, v))
+    {
+        // "Peru does not pay for weather": what one does not do, one refuses
+        let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
+        push(out, WILL_NOT, 0.5, v, Some(s), against, f, true, verb_phrase(cx, v), true);
     } else if !denied && f.past && is("wrong", lemma(cx, v)) && !own_side(cx, s) && acts(cx, s) {
         push(
             out,
@@ -266,4 +288,84 @@ fn plain(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut
             c.target = Some(s);
         }
     }
+}
+
+/// "rosters could be looked at", "that part could be signed": the speaker does not exclude it.
+fn could_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) {
+    if is("idle", lemma(cx, v)) || is("harm", lemma(cx, v)) || clause::agent(cx, v).is_some() {
+        return;
+    }
+    let open = Stand { act: Act::OpenTo, polarity: Polarity::Open };
+    push(out, COULD, 0.5, v, None, open, f, false, cx.parse.subtree_range(s), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = s;
+    }
+}
+
+/// "the duty stays where it is" keeps it; "the clause comes first" puts it before all else.
+fn stays(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let first = cx.parse.children(v).any(|c| lower(cx, c) == "first");
+    let kept = cx.parse.children(v).any(|c| c > v && matches!(dep(cx, c), "advcl" | "prep" | "acomp" | "advmod"))
+        && matches!(lower(cx, v + 1), "where" | "as" | "in" | "put" | "unchanged" | "frozen" | "what" | "on");
+    let act = match lemma(cx, v) {
+        "come" if first && !denied => Act::Demand,
+        "stay" | "remain" if kept && !denied && !acts(cx, s) => Act::Refuse,
+        _ => return false,
+    };
+    let stand = Stand { act, polarity: Polarity::For };
+    push(out, STAYS, 0.5, v, None, stand, f, false, cx.parse.subtree_range(s), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = s;
+    }
+    true
+}
+
+/// "Take the weekends off us", said to the other side.
+fn imperative(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
+    let bare = cx.token(v).tag == "VB" && cx.parse.child(v, &["aux", "mark"]).is_none();
+    let object = cx.parse.child(v, &["dobj"]).filter(|&o| o > v);
+    if !bare || object.is_none() || !(cx.parse.is_root(v) || dep(cx, v) == "ccomp") || is("idle", lemma(cx, v)) {
+        return;
+    }
+    let f = force(cx, v);
+    let stand = if f.negated {
+        Stand { act: Act::Oppose, polarity: Polarity::Against }
+    } else {
+        Stand { act: Act::Demand, polarity: Polarity::For }
+    };
+    push(out, IMPERATIVE, 0.5, v, None, stand, f, f.negated, verb_phrase(cx, v), true);
+}
+
+/// "No number, no court", "Water first": a demand or a refusal without a verb.
+pub(super) fn fragment(cx: &Context<'_>, n: usize, out: &mut Vec<Candidate>) {
+    if !matches!(cx.token(n).pos.as_str(), "NOUN" | "PROPN" | "NUM") {
+        return;
+    }
+    let mut at = n;
+    while matches!(dep(cx, at), "conj" | "appos") && at != cx.parse.head(at) {
+        at = cx.parse.head(at);
+    }
+    let verbless = |i: usize| {
+        !is_verb(cx, i) && cx.parse.child(i, &["nsubj", "cop", "aux", "relcl"]).is_none_or(|c| dep(cx, c) == "relcl")
+    };
+    // a fragment hangs on nothing, or on the verb of saying as what is said
+    let said = dep(cx, at) == "ccomp" || dep(cx, at) == "dobj" && cx.parse.head(at) > at;
+    if !(cx.parse.is_root(at) || said) || !verbless(at) {
+        return;
+    }
+    let words = clause::phrase(cx, n);
+    let first = cx.parse.tokens.get(words.end).is_some_and(|t| t.lower == "first");
+    let f = force(cx, n);
+    let stand = if empty_phrase(cx, n) {
+        Stand { act: Act::Reject, polarity: Polarity::Against }
+    } else if first && n == at {
+        Stand { act: Act::Demand, polarity: Polarity::For }
+    } else {
+        return;
+    };
+    push(out, FRAGMENT, 0.55, n, None, stand, f, stand.act == Act::Reject, words, true);
+}
+
+fn own_side_or_party(cx: &Context<'_>, s: usize) -> bool {
+    matches!(lower(cx, s), "we") || own_side(cx, s) && lower(cx, s) != "i" || acts(cx, s) && cx.token(s).ent == "GPE"
 }

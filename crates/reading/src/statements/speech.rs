@@ -28,11 +28,14 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
         }
         // the outermost stretch; its first token's quotation speaks for it
         let Some(quote) = cx.quotes.get(q) else { continue };
-        let Some(held) = speaker(quote) else { continue };
+        let Some(held) = speaker(cx, quote) else { continue };
         let cued = |s: &Statement| quote.cue.is_some_and(|c| c.overlaps(s.predicate));
         let known = here.iter().any(|s| (s.quote == Some(q) && s.holder.span == held.holder.span) || cued(s));
         let span = words(cx, start..at);
-        if known || span.is_empty() || at - start < 2 {
+        let beside = quote.cue.is_some_and(|c| {
+            cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i)))
+        });
+        if known || beside || span.is_empty() || at - start < 2 {
             continue;
         }
         let mut own = span;

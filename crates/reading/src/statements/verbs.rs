@@ -95,8 +95,10 @@ fn answers(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     if !matches!(lemma(cx, v), "say" | "vote" | "answer") {
         return;
     }
-    let Some(word) = cx.parse.children(v).find(|&c| c == v + 1 && matches!(lower(cx, c), "no" | "yes")) else { return };
-    if cx.parse.children_with(cx.parse.head(word), &["det"]).any(|d| d == word) {
+    let word = v + 1;
+    let ends =
+        |i: usize| cx.parse.tokens.get(i).is_none_or(|t| matches!(t.pos.as_str(), "PUNCT" | "ADP" | "ADV" | "CCONJ"));
+    if !cx.parse.tokens.get(word).is_some_and(|t| matches!(t.lower.as_str(), "no" | "yes")) || !ends(word + 1) {
         return;
     }
     let Some(holder) = subject(cx, v) else { return };
@@ -391,7 +393,7 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
         turned = false;
     } else if turned {
-        stand = if f.no_longer && matches!(stand.act, Act::Demand) {
+        stand = if f.no_longer && matches!(stand.act, Act::Demand | Act::Oppose | Act::Reject | Act::Refuse) {
             Stand { act: Act::Concede, polarity: Polarity::Open }
         } else {
             negated(stand)
