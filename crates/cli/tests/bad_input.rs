@@ -115,7 +115,8 @@ fn a_file_over_the_limit_is_refused_by_name() {
 
 #[test]
 fn deep_nesting_ends() {
-    let page = format!("<html><body>{}<p>{GOOD}</p>{}</body></html>", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    let page =
+        format!("<html><body>{}<p>{GOOD}</p>{}</body></html>", "<div>".repeat(100_000), "</div>".repeat(100_000));
     let folder = folder("deep.html", page.as_bytes());
     let seen = export(folder.path());
     assert!(matches!(seen.status, 0 | 2), "{}", seen.err);

@@ -187,20 +187,16 @@ pub(crate) fn phrase_key(phrase: &str) -> String {
     stems.join(" ")
 }
 
-/// The consonants of a name as they sound, for comparing transliterations: "Reeveshaw" and "Rivshou" are both `rfs`.
-///
-/// Voiced and voiceless pairs that transliterations exchange (v/f/w, z/s, k/c/q) are one; digraphs are one sound; vowels
-/// count only at the beginning, all as one. Written for European names in Latin letters.
-pub(crate) fn sound_key(name: &str) -> String {
-    sounds(name, false)
-}
-
 /// Whether two names sound alike; a `w` after a vowel is tried as a vowel ("Harrow") and as a `v` ("Umarow").
 pub(crate) fn sound_alike(a: &str, b: &str) -> bool {
     [false, true].iter().any(|&x| [false, true].iter().any(|&y| sounds(a, x) == sounds(b, y)))
 }
 
-fn sounds(name: &str, hard_w: bool) -> String {
+/// The consonants of a name as they sound, for comparing transliterations: "Reeveshaw" and "Rivshou" are both `rfs`.
+///
+/// Voiced and voiceless pairs that transliterations exchange (v/f/w, z/s, k/c/q) are one; digraphs are one sound; vowels
+/// count only at the beginning, all as one. Written for European names in Latin letters.
+pub(crate) fn sounds(name: &str, hard_w: bool) -> String {
     let folded: String = fold(name).chars().filter(|c| c.is_alphabetic()).collect();
     let mut s = folded;
     for (from, to) in [

@@ -12,10 +12,7 @@ pub fn stance_of(statement: &Statement, issue: Option<&IssueRef>) -> Polarity {
         (Polarity::Against, true) => Polarity::For,
         (plain, _) => plain,
     };
-    let accepts = matches!(
-        statement.act,
-        Act::Accept | Act::Agree | Act::Concede | Act::OpenTo | Act::Offer
-    );
+    let accepts = matches!(statement.act, Act::Accept | Act::Agree | Act::Concede | Act::OpenTo | Act::Offer);
     let conditional = !statement.conditions.is_empty();
     if accepts && !statement.negated && conditional && statement.polarity == Polarity::For {
         return Polarity::Open;

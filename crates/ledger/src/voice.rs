@@ -43,7 +43,8 @@ impl Voice<'_> {
 /// All statements, by day (unknown last), article and place.
 pub(crate) fn voices<'a>(cx: &Cx<'a>) -> Vec<Voice<'a>> {
     let former = former_officials(cx);
-    let mut all: Vec<Voice<'a>> = cx.told(|w| &w.reading.statements).into_iter().map(|t| voice(cx, t, &former)).collect();
+    let mut all: Vec<Voice<'a>> =
+        cx.told(|w| &w.reading.statements).into_iter().map(|t| voice(cx, t, &former)).collect();
     all.sort_by(|a, b| {
         let key = |v: &Voice<'a>| (v.day.is_none(), v.day.map(|d| d.0));
         key(a).cmp(&key(b)).then_with(|| a.told.order().cmp(&b.told.order()))
@@ -153,5 +154,7 @@ fn lasts(v: &Voice<'_>) -> bool {
     let ends = |c: &Condition| {
         matches!(c.sort, ConditionSort::Until | ConditionSort::Before | ConditionSort::OnlyIf | ConditionSort::After)
     };
-    v.statement().polarity == Polarity::Against && v.stance == Polarity::Against && v.statement().conditions.iter().any(ends)
+    v.statement().polarity == Polarity::Against
+        && v.stance == Polarity::Against
+        && v.statement().conditions.iter().any(ends)
 }

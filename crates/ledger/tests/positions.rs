@@ -18,8 +18,14 @@ fn told(day: &'static str, says: Vec<press::Says>) -> Told {
 fn a_changed_stance_is_a_shift_and_a_restatement_is_none() {
     let press = Press::of(&[
         told("2025-03-01", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners refused to raise pay.")]),
-        told("2025-03-04", vec![says(OWNERS, Act::Reject, Polarity::Against, PAY, "The owners again ruled a rise out.")]),
-        told("2025-03-09", vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners said a rise was conceivable.")]),
+        told(
+            "2025-03-04",
+            vec![says(OWNERS, Act::Reject, Polarity::Against, PAY, "The owners again ruled a rise out.")],
+        ),
+        told(
+            "2025-03-09",
+            vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners said a rise was conceivable.")],
+        ),
         told("2025-03-11", vec![says(OWNERS, Act::Accept, Polarity::For, PAY, "The owners accepted nine percent.")]),
     ]);
     let ledger = press.fold();
@@ -39,9 +45,13 @@ fn threats_and_hearsay_move_nothing() {
     let press = Press::of(&[
         told("2025-03-01", vec![says(WEAVERS, Act::Demand, Polarity::For, PAY, "The weavers demanded nine percent.")]),
         told("2025-03-02", vec![says(WEAVERS, Act::Threaten, Polarity::Against, PAY, "They threatened to walk out.")]),
-        told("2025-03-03", vec![
-            says(WEAVERS, Act::OpenTo, Polarity::Open, PAY, "They would take six, somebody in the hall said.").unnamed(),
-        ]),
+        told(
+            "2025-03-03",
+            vec![
+                says(WEAVERS, Act::OpenTo, Polarity::Open, PAY, "They would take six, somebody in the hall said.")
+                    .unnamed(),
+            ],
+        ),
     ]);
     assert_eq!(series(&press.fold(), WEAVERS, PAY), "2025-03-01 for");
 }
@@ -81,8 +91,10 @@ fn what_has_no_day_has_no_place_in_the_series() {
 
 #[test]
 fn conditions_that_wait_on_each_other_are_a_deadlock_until_one_falls() {
-    let hours = says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours only after pay is signed, said the weavers.");
-    let pay = says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "Pay only after longer hours are signed, said the owners.");
+    let hours =
+        says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours only after pay is signed, said the weavers.");
+    let pay =
+        says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "Pay only after longer hours are signed, said the owners.");
     let mut all = vec![
         told("2025-03-01", vec![hours.on(ConditionSort::After, PAY)]),
         told("2025-03-03", vec![pay.on(ConditionSort::After, HOURS)]),

