@@ -532,3 +532,48 @@ fn emit_either(parts: &[Ast], code: &mut Vec<Inst>) -> Result<(), String> {
 fn branch(greedy: bool, inside: usize, after: usize) -> Inst {
     if greedy { Inst::Split(inside, after) } else { Inst::Split(after, inside) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `fancy-regex` finds, which agrees with Python's `re`.
+    fn expected(source: &str, text: &str) -> Option<(usize, usize)> {
+        let regex = fancy_regex::Regex::new(source).unwrap();
+        regex.find(text).unwrap().map(|found| (found.start(), found.end()))
+    }
+
+    #[test]
+    fn finds_what_other_engines_find() {
+        let sources = [
+            r"^§|^\.\.+|^[a-c\-]|^\+(?![0-9])",
+            r"…$|\.\.+$|(?<=[0-9])\+$|(?<=[0-9])(?:km|m/s|%)$|(?<=[a-z\u00DF])\.$|'s$",
+            r"(?<=[a-z])\.(?=[A-Z])|(?<=[a-zA-Z]),(?=[a-zA-Z])|--|[\u2600-\U0001F64F]",
+            r"^(?:\w{2,})://\S+?(?::\d{2,5})?(?:[/?#]\S*)?$",
+            r"(?:a|ab)(?:c|bcd)(d*)",
+        ];
+        let texts = [
+            "", "a", "§1", "...", "+1", "+x", "-", "12km", "3m/s", "50%", "x%", "12+", "end.", "ß.", "boss's", "…", "a.B",
+            "a.b", "a,b", "1,2", "x--y", "so😀ok", "http://a.b:80/c", "h://a", "http://a?q#f", "abcd", "acdd", "\u{a0}",
+        ];
+        for source in sources {
+            let pattern = Pattern::new(source).unwrap();
+            for text in texts {
+                assert_eq!(pattern.find(text, 0), expected(source, text), "{source} on {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for source in [r"(a)\1", r"(?P<n>a)", r"\ba", r"(?<=a+)b", "(a", "a)", "[a", "*a", r"(?i)a", "a{2000}"] {
+            assert!(Pattern::new(source).is_err(), "{source}");
+        }
+    }
+
+    #[test]
+    fn endless_matches_are_given_up() {
+        let text = "a".repeat(5_000);
+        assert_eq!(Pattern::new("^(?:a*a*a*)*b$").unwrap().find(&text, 0), None);
+    }
+}
