@@ -118,17 +118,25 @@ fn matter_of(cx: &Context<'_>, noun: usize) -> Option<Span> {
     let object = preposition.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| cx.token(o).ent != "DATE");
     let clause = cx.parse.child(noun, &["acl", "relcl"]).filter(|&v| help::is_infinitive(cx, v));
     let token = object.or(clause)?;
-    Some(cx.span(help::trim_punct(cx, cx.parse.subtree_range(token))))
+    let words = cx.parse.subtree_range(token);
+    // the day, with its preposition, is not part of the matter
+    let day = cx.dates_in(cx.span(words.clone())).next().map(|d| d.item.span().start());
+    let end = day.map_or(words.end, |at| words.clone().find(|&i| cx.token(i).end as usize >= at).unwrap_or(words.end));
+    let end = if day.is_some() && end > words.start && cx.token(end - 1).pos == "ADP" { end - 1 } else { end };
+    Some(cx.span(help::trim_punct(cx, words.start..end.max(words.start + 1))))
 }
 
 /// "gave them until noon on April 4 to say yes or no", "has until Friday to answer".
 fn given_until(cx: &Context<'_>, until: usize) -> Option<Deadline> {
-    let verb = cx.parse.ancestors(until).find(|&a| help::is_verb(cx, a))?;
+    let gives = |v: usize| {
+        matches!(cx.token(v).lemma.as_str(), "give" | "grant" | "allow" | "have") && cx.token(v).pos == "VERB"
+    };
+    // the phrase may be hung on the infinitive behind it: "gave them [until Friday to answer]"
+    let above = cx.parse.ancestors(until).find(|&a| gives(a));
+    let verb = above.or_else(|| {
+        (until.saturating_sub(6)..until).rev().find(|&v| gives(v) && cx.token(v).sentence == cx.token(until).sentence)
+    })?;
     let give = matches!(cx.token(verb).lemma.as_str(), "give" | "grant" | "allow");
-    let have = cx.token(verb).lemma == "have" && cx.token(verb).pos != "AUX";
-    if !(give || have) {
-        return None;
-    }
     let (span, when) = behind(cx, until)?;
     let infinitive =
         cx.parse.sentence_of(verb).find(|&v| v > until && help::is_verb(cx, v) && help::is_infinitive(cx, v))?;
@@ -177,9 +185,10 @@ fn asked_by(cx: &Context<'_>, by: usize) -> Option<Deadline> {
         || above.is_some_and(|a| {
             matches!(cx.token(a).lemma.as_str(), "have" | "need" | "oblige") && help::is_infinitive(cx, verb)
         });
-    let asked = above
-        .filter(|&a| asks(a))
-        .filter(|_| matches!(cx.token(verb).dep.as_str(), "xcomp" | "ccomp" | "advcl" | "conj" | "acl"));
+    let asked = above.filter(|&a| asks(a)).filter(|_| {
+        matches!(cx.token(verb).dep.as_str(), "xcomp" | "ccomp" | "conj" | "acl")
+            && (help::is_infinitive(cx, verb) || cx.token(verb).tag == "VB")
+    });
     // "unless they answer by Friday" threatens with a day
     let unless = cx.parse.children_with(verb, &["mark"]).any(|m| cx.token(m).lower == "unless");
     if !(must || asked.is_some() || unless) || dates::tense_of(cx, span) == dates::Tense::Past {

@@ -2,7 +2,6 @@
 //!
 //! Statements, conditions, statuses and points of proposals all say what they are about in the same way, so that the
 //! dossier can bring them together.
-#![cfg_attr(not(test), allow(dead_code, reason = "the families that use it are being written"))]
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -6,11 +6,6 @@ use super::tense::head_of;
 use crate::Context;
 use crate::model::{Timex, TimexType};
 
-/// The day or time of day named inside these words; ranges and hours that stand together are taken together.
-pub(crate) fn when_in(cx: &Context<'_>, span: Span) -> When {
-    merged_in(cx, span).into_iter().next().map_or_else(When::unknown, |(_, when)| when)
-}
-
 /// All times of the calendar inside these words, with their spans: "4 to 6 February" is one, so is "10 a.m. on Tuesday".
 pub(crate) fn merged_in(cx: &Context<'_>, span: Span) -> Vec<(Span, When)> {
     let mut merged: Vec<(Span, When)> = Vec::new();
@@ -42,7 +37,7 @@ fn join(cx: &Context<'_>, a: Span, first: &When, b: Span, second: &When) -> Opti
             // "in 2014 and 2016" are two years, "4 and 5 May" are two days together
             let days = |w: &When| w.first_day().is_some() && w.first_day() == w.last_day();
             let range = between != "and" || (days(first) && days(second) && next_day(first, second));
-            range.then(|| When { from: first.from, to: second.to, as_written, basis })
+            range.then_some(When { from: first.from, to: second.to, as_written, basis })
         }
         "" | "on" | "," | ", on" | "at" | "from" if hour(first) != hour(second) => {
             let (clock, day) = if hour(first) { (first, second) } else { (second, first) };

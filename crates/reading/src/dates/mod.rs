@@ -15,7 +15,7 @@ use crate::Context;
 use crate::model::Timex;
 
 #[allow(unused_imports, reason = "questions for all families; some are not asked yet")]
-pub(crate) use govern::{merged_in, when_for, when_in};
+pub(crate) use govern::{merged_in, when_for};
 pub(crate) use resolve::number;
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use tense::{Tense, head_of, tense_of, verb_tense};

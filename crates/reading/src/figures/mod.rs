@@ -53,7 +53,9 @@ fn figure(cx: &Context<'_>, q: &Quantity) -> Option<Vec<Figure>> {
         large => match subject::counted_noun(cx, token, q) {
             Some(noun) => {
                 let small = !q.digits && q.values.iter().all(|v| *v < 4.0);
-                if (small && is_word("uncounted", &cx.token(noun).lemma)) || q.values == [1.0] {
+                // the points of a paper are told with the proposal
+                let lemma = cx.token(noun).lemma.as_str();
+                if (small && is_word("uncounted", lemma)) || q.values == [1.0] || lemma == "point" {
                     return None;
                 }
                 let words = cx.span(noun..noun + 1);
@@ -142,17 +144,15 @@ fn is_label(cx: &Context<'_>, token: usize, q: &Quantity) -> bool {
     };
     let word = cx.token(before);
     let next_is_noun = cx.parse.head(token) > token && cx.token(token).dep == "nummod";
-    !next_is_noun
-        && (is_word("labelled", &word.lower)
-            || is_word("labelled", &word.lemma)
-            || (matches!(word.pos.as_str(), "PROPN" | "NOUN") && cx.parse.head(token) == before))
+    is_word("labelled", &word.lower)
+        || (!next_is_noun && matches!(word.pos.as_str(), "PROPN" | "NOUN") && cx.parse.head(token) == before)
 }
 
 /// A number without a unit or noun still is a figure as the object of a verb or preposition ("answered with 288").
 fn is_bare(cx: &Context<'_>, token: usize, q: &Quantity) -> bool {
     let t = cx.token(token);
     let year = q.values.iter().any(|v| (1000.0..2100.0).contains(v)) && !q.last.slice(cx.text()).contains(',');
-    let object = matches!(t.dep.as_str(), "pobj" | "dobj" | "attr" | "nsubj" | "conj" | "nsubjpass");
+    let object = matches!(t.dep.as_str(), "pobj" | "dobj" | "attr" | "nsubj" | "nsubjpass");
     let next = cx.parse.tokens.get(token + 1).map_or("", |n| n.lower.as_str());
     let apposed = token > 0 && cx.token(token - 1).lower == ",";
     q.digits

@@ -61,7 +61,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words = format!(r"(?i:\b(?:(?:{TENS})(?:-(?:{ONES}))?|{TEENS}|{ONES}|half a|a)\b)");
     let rate = r"(?:[ \u{a0}](?:a|an|per|each)[ \u{a0}](?:second|minute|hour|day|week|month|quarter|year|head|person|tonne|ton|barrel|worker|hectare)\b)";
     Regex::new(&format!(
-        r"(?:(?P<sign>{sign})[ \u{{a0}}]?)?(?P<n>{digits}|{words})(?:[ \u{{a0}}-]?(?P<scale>{scale})\b)?(?P<u>[ \u{{a0}}-]?(?:(?:{unit})\b|{mark}))?(?P<rate>{rate})?",
+        r"(?:(?P<sign>{sign})[ \u{{a0}}]?)?(?P<n>{digits}|{words})(?:[ \u{{a0}}-]?(?P<scale>{scale})\b(?:[ \u{{a0}}]and[ \u{{a0}}](?P<plus>{words})\b)?)?(?P<u>[ \u{{a0}}-]?(?:(?:{unit})\b|{mark}))?(?P<rate>{rate})?",
         sign = alternatives(&["sign"]),
         scale = alternatives(&["scale"]),
         unit = alternatives(&["measure", "share", "currency"]),
@@ -118,7 +118,7 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
     let number = groups.name("n")?;
     let digits = number.as_str().starts_with(|c: char| c.is_ascii_digit());
     let mut end = number.end();
-    let (mut factor, mut large) = (1.0, "");
+    let (mut factor, mut plus, mut large) = (1.0, 0.0, "");
     let mut unit: Option<String> = groups.name("sign").map(|s| s.as_str().to_string());
     if let Some(word) = groups.name("scale") {
         let short = word.as_str().len() <= 2;
@@ -134,6 +134,11 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
             },
         }
         end = word.end();
+        // "a hundred and four"
+        if let Some(rest) = groups.name("plus").filter(|_| large.is_empty()) {
+            plus = value(rest.as_str())?;
+            end = rest.end();
+        }
     } else if matches!(number.as_str().to_lowercase().as_str(), "a" | "half a") {
         return None;
     }
@@ -151,7 +156,7 @@ fn one(text: &str, groups: &Captures<'_>) -> Option<Quantity> {
     }
     let start = groups.name("sign").map_or(number.start(), |s| s.start());
     let span = Span::of(text, start..end)?;
-    let value = value(number.as_str())? * factor;
+    let value = value(number.as_str())? * factor + plus;
     Some(Quantity { first: span, last: span, values: vec![value], shape: Shape::One, unit, digits })
 }
 
@@ -225,6 +230,7 @@ mod tests {
         check("12.5% of 5,400 people", &[(&[12.5], "%"), (&[5400.0], "")]);
         check("a 118-metre dam, forty-one men", &[(&[118.0], "metre"), (&[41.0], "")]);
         check("380 cubic metres per second", &[(&[380.0], "cubic metres per second")]);
+        check("a hundred and four metres", &[(&[104.0], "metres")]);
         check("half a million tonnes", &[(&[0.5], "million tonnes")]);
     }
 

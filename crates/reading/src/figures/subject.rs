@@ -58,7 +58,7 @@ pub(super) fn phrase(cx: &Context<'_>, noun: usize, without: Span) -> Span {
         .unwrap_or(noun);
     let mut first = first;
     while first < noun
-        && (matches!(cx.token(first).pos.as_str(), "DET" | "PUNCT" | "CCONJ" | "ADP")
+        && (matches!(cx.token(first).pos.as_str(), "DET" | "PUNCT" | "CCONJ" | "ADP" | "NUM" | "X" | "SYM" | "SPACE")
             || cx.span(first..first + 1).overlaps(without))
     {
         first += 1;
@@ -75,7 +75,8 @@ pub(super) fn of(cx: &Context<'_>, token: usize, figure: Span) -> Subject {
     let owner = measured
         .and_then(|n| cx.parse.child(n, &["poss"]))
         .or_else(|| {
-            let verb = verb?;
+            // whose figure it is, only the clause can say that holds it as its own object
+            let verb = verb.filter(|&v| holds(cx, v, token))?;
             let subject = cx.parse.child(verb, &["nsubj"])?;
             (Some(subject) != measured).then_some(subject)
         })
@@ -84,6 +85,27 @@ pub(super) fn of(cx: &Context<'_>, token: usize, figure: Span) -> Subject {
         measures: measured.map(|n| phrase(cx, n, figure)).filter(|s| !s.is_empty()),
         of: owner.map(|n| cx.reference(n)),
     }
+}
+
+/// Whether the figure is an object or complement of the verb, not something told beside it.
+fn holds(cx: &Context<'_>, verb: usize, token: usize) -> bool {
+    std::iter::once(token).chain(cx.parse.ancestors(token)).take_while(|&a| a != verb).all(|a| {
+        matches!(
+            cx.token(a).dep.as_str(),
+            "nummod"
+                | "compound"
+                | "quantmod"
+                | "amod"
+                | "nmod"
+                | "dobj"
+                | "pobj"
+                | "prep"
+                | "attr"
+                | "npadvmod"
+                | "oprd"
+                | "dative"
+        )
+    })
 }
 
 /// The noun that says what is measured.

@@ -162,10 +162,10 @@ fn tabling(cx: &Context<'_>, head: usize) -> (bool, Vec<Reference>, When) {
     }
     // "a plan by the mediator", "a plan from the bank"
     for c in cx.parse.children_with(head, &["prep"]) {
-        if matches!(cx.token(c).lower.as_str(), "by" | "from") {
-            if let Some(object) = cx.parse.child(c, &["pobj"]).filter(|&o| person_or_party(cx, o)) {
-                return (true, with_conjuncts(object), When::unknown());
-            }
+        if matches!(cx.token(c).lower.as_str(), "by" | "from")
+            && let Some(object) = cx.parse.child(c, &["pobj"]).filter(|&o| person_or_party(cx, o))
+        {
+            return (true, with_conjuncts(object), When::unknown());
         }
     }
     (false, Vec::new(), When::unknown())

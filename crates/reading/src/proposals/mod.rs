@@ -32,7 +32,7 @@ fn is_word(class: &str, lemma: &str) -> bool {
 /// Finds proposals.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Proposal> {
     let mentions = mentions::find(cx);
-    let mut groups = group(cx, mentions);
+    let mut groups = group(mentions);
     let lists = terms::lists(cx);
     for list in &lists {
         assign(&mut groups, list);
@@ -57,7 +57,7 @@ struct Group {
 
 /// Brings mentions of the same proposal together: same number of points, same words before the noun, or a bare "the
 /// paper" for the one spoken of last.
-fn group(cx: &Context<'_>, mentions: Vec<Mention>) -> Vec<Group> {
+fn group(mentions: Vec<Mention>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut last: Option<usize> = None;
     for m in mentions {
@@ -71,7 +71,8 @@ fn group(cx: &Context<'_>, mentions: Vec<Mention>) -> Vec<Group> {
             .or_else(|| last.filter(|&l| m.pointing && groups.get(l).is_some_and(|g| !clash(g))));
         let at = match found {
             Some(at) => at,
-            None if m.pointing => continue,
+            // "the bank put its own paper on the table" brings in a new one
+            None if m.pointing && !(m.tabled && m.clear) => continue,
             None => {
                 groups.push(Group::default());
                 groups.len() - 1
@@ -84,20 +85,25 @@ fn group(cx: &Context<'_>, mentions: Vec<Mention>) -> Vec<Group> {
         }
         last = Some(at);
     }
-    let _ = cx;
     groups
 }
 
 /// Gives a list to the proposal that has so many points, else to the one spoken of last before it.
-fn assign(groups: &mut Vec<Group>, list: &terms::List) {
+fn assign(groups: &mut [Group], list: &terms::List) {
     let count = list.terms.len() as u32;
-    let near = |g: &Group| g.mentions.iter().map(|m| m.span.start()).filter(|&s| s < list.start).max();
+    let near = |g: &Group| {
+        g.mentions
+            .iter()
+            .map(|m| (m.tabled, m.span.start()))
+            .filter(|&(_, s)| s < list.start && list.start - s < 1500)
+            .max()
+    };
     let fits = groups.iter().position(|g| g.points == Some(count) && g.terms.is_empty());
     let before = groups
         .iter()
         .enumerate()
         .filter(|(_, g)| g.points.is_none() && g.terms.is_empty())
-        .filter_map(|(n, g)| Some((near(g).filter(|s| list.start - s < 1500)?, n)))
+        .filter_map(|(n, g)| Some((near(g)?, n)))
         .max();
     if let Some(g) = fits.or(before.map(|b| b.1)).and_then(|n| groups.get_mut(n)) {
         g.points = g.points.or(list.numbered.then_some(count));

@@ -54,13 +54,20 @@ fn unreal(cx: &Context<'_>, verb: usize) -> bool {
     });
     let advmod =
         cx.parse.children_with(verb, &["advmod"]).any(|m| matches!(cx.token(m).lower.as_str(), "when" | "once"));
-    modal || marked || advmod
+    // "as long as it is settled", "provided that it is withdrawn"
+    let clause = cx.subtree_span(verb);
+    let words = clause.slice(cx.text()).to_lowercase();
+    let before = cx.text().get(..clause.start()).unwrap_or("").trim_end();
+    let provided = ["provided", "as long as"].iter().any(|w| words.starts_with(w))
+        || ["provided that", "as long as", "as long"].iter().any(|w| before.ends_with(w));
+    modal || marked || advmod || provided
 }
 
 /// A matter worth a record: no person, no pronoun for one.
 fn is_matter(cx: &Context<'_>, noun: usize) -> bool {
     let t = cx.token(noun);
     !matches!(t.ent.as_str(), "PERSON" | "NORP" | "DATE" | "TIME")
+        && !t.tag.starts_with('W')
         && !matches!(
             t.lower.as_str(),
             "he" | "she"
@@ -84,6 +91,9 @@ fn is_matter(cx: &Context<'_>, noun: usize) -> bool {
 fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let t = cx.token(i);
     let word = if t.pos == "ADJ" { t.lower.as_str() } else { t.lemma.as_str() };
+    if t.pos == "ADJ" && word == "close" {
+        return None;
+    }
     let status = status_of("state", word).or_else(|| status_of("happen", word).filter(|_| t.pos == "VERB"))?;
     let (subject, verb) = if t.pos == "ADJ" || (t.tag == "VBN" && !help::is_passive(cx, i)) {
         let verb = cx.parse.head(i);
@@ -93,12 +103,10 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
                     matches!(cx.token(verb).lemma.as_str(), "be" | "remain" | "stay" | "seem" | "appear" | "become");
                 let named =
                     matches!(cx.token(verb).lemma.as_str(), "call" | "consider" | "declare" | "regard" | "leave");
-                let noun = if copula {
-                    help::own_subject(cx, verb)
-                } else if named {
-                    cx.parse.child(verb, &["dobj"]).or_else(|| help::own_subject(cx, i))
-                } else {
-                    help::own_subject(cx, i)
+                let noun = match (copula, named) {
+                    (true, _) => help::own_subject(cx, verb),
+                    (_, true) => cx.parse.child(verb, &["dobj"]).or_else(|| help::own_subject(cx, i)),
+                    _ => None,
                 };
                 (noun?, verb)
             }
@@ -115,13 +123,15 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     if unreal(cx, verb) || !is_matter(cx, subject) {
         return None;
     }
+    let denied =
+        matches!(cx.token(cx.parse.head(verb)).lemma.as_str(), "deny" | "doubt") && cx.token(verb).dep == "ccomp";
     let principle = in_principle(cx, i);
     let nothing = matches!(cx.token(subject).lower.as_str(), "nothing" | "none");
     let negated = help::is_negated(cx, verb) || help::is_negated(cx, i);
     let agreed = matches!(status, StatusSort::Agreed | StatusSort::AgreedInPrinciple);
     let status = match () {
-        () if (nothing || negated) && agreed => StatusSort::Disputed,
-        () if negated => return None,
+        () if (nothing || negated || denied) && agreed => StatusSort::Disputed,
+        () if negated || denied => return None,
         () if principle.is_some() && status == StatusSort::Agreed => StatusSort::AgreedInPrinciple,
         () => status,
     };
@@ -203,13 +213,20 @@ fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     if ONLY.get(t.lemma.as_str()).is_some_and(|nouns| !nouns.contains(&noun.as_str())) || !is_matter(cx, object) {
         return None;
     }
-    let accused = t.tag == "VBG" && cx.token(cx.parse.head(i)).lower == "of";
+    let of = cx.parse.head(i);
+    let accused = t.tag == "VBG" && cx.token(of).lower == "of" && cx.token(cx.parse.head(of)).lemma == "accuse";
+    let denied = cx.token(of).lemma == "deny" && t.dep == "ccomp";
     // what is accepted now holds; what was, would or might be does not
     let voiced = matches!(t.tag.as_str(), "VBD" | "VBZ" | "VBP")
         || (t.tag == "VBN" && !unreal(cx, i))
         || accused
         || decided(cx, i);
-    if !voiced || help::is_negated(cx, i) || (unreal(cx, i) && !decided(cx, i)) {
+    if !voiced
+        || denied
+        || matches!(noun.as_str(), "nothing" | "none")
+        || help::is_negated(cx, i)
+        || (unreal(cx, i) && !decided(cx, i))
+    {
         return None;
     }
     let says_itself = matches!(t.lemma.as_str(), "accept");
