@@ -18,7 +18,16 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     let voice = voices.of(c.predicate);
     let cued = cue_of(cx, c.predicate);
     let predicate = cx.span(c.predicate_words.clone());
-    let mut matter = tidy(cx, c.matter.clone());
+    let mut range = c.matter.clone();
+    // the denial is in the polarity: "against: [no] wall", "against: [not] to build"
+    if c.stand.polarity == Polarity::Against
+        && range.len() > 1
+        && matches!(lower(cx, range.start), "no" | "not" | "never")
+        && !matches!(lower(cx, range.start + 1), "one" | "a" | "an")
+    {
+        range.start += 1;
+    }
+    let mut matter = tidy(cx, range);
     let stand = conditioned(c.stand, ties);
     for t in ties {
         // the condition is kept apart from what it conditions
@@ -108,6 +117,9 @@ fn conditioned(stand: Stand, ties: &[&Tie]) -> Stand {
     }
     let only = ties.iter().any(|t| matches!(t.sort, ConditionSort::OnlyIf | ConditionSort::After));
     match (stand.act, stand.polarity) {
+        (Act::Threaten, _) if ties.iter().any(|t| t.sort == ConditionSort::InExchange) => {
+            Stand { act: Act::Offer, polarity: Polarity::Open }
+        }
         (Act::Promise, Polarity::For) if only => Stand { act: Act::OpenTo, polarity: Polarity::Open },
         (Act::Promise, Polarity::For) => Stand { act: Act::Offer, polarity: Polarity::Open },
         (Act::Accept | Act::Agree | Act::Support | Act::Offer | Act::Concede, Polarity::For) => {

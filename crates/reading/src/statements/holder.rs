@@ -47,6 +47,11 @@ pub(super) struct Held {
 /// A reference to the words of the phrase headed by `i` alone, without what is joined to it.
 pub(super) fn reference(cx: &Context<'_>, i: usize) -> Reference {
     let r = cx.reference(i);
+    if r.entity.is_none()
+        && let Some(name) = cx.parse.children_with(i, &["appos"]).find(|&a| cx.reference(a).entity.is_some())
+    {
+        return cx.reference(name);
+    }
     let words = cx.span(phrase(cx, i));
     if r.span.overlaps(words) && !words.is_empty() { Reference { span: words, ..r } } else { r }
 }
@@ -60,10 +65,28 @@ pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
     let t = cx.token(i);
     match t.pos.as_str() {
         "PRON" => {
-            matches!(lower(cx, i), "he" | "she" | "it" | "they" | "both" | "all") && cx.reference(i).entity.is_some()
+            matches!(
+                lower(cx, i),
+                "he" | "she"
+                    | "it"
+                    | "they"
+                    | "both"
+                    | "all"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "him"
+                    | "them"
+                    | "who"
+            ) && cx.reference(i).entity.is_some()
         }
         "PROPN" => matches!(t.ent.as_str(), "PERSON" | "ORG" | "GPE" | "NORP") || t.ent.is_empty() && !is_month(cx, i),
-        "NOUN" => is("actor", lemma(cx, i)),
+        // "its ally Chile", "the lender, Credit North"
+        "NOUN" => {
+            let named = |a: usize| cx.token(a).pos == "PROPN" && cx.reference(a).entity.is_some();
+            is("actor", lemma(cx, i)) || cx.parse.children_with(i, &["appos"]).any(named)
+        }
         _ => false,
     }
 }

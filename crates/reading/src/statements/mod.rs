@@ -34,7 +34,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             let mode = voices.of(i).and_then(|q| cx.quotes.get(q)).map(|q| q.mode);
             modals::find(cx, i, mode, &mut candidates);
             if mode == Some(Mode::Direct) {
-                modals::fragment(cx, i, &mut candidates);
+                modals::fragment(cx, i, &voices, &mut candidates);
             }
         }
         let ties = conditions::find(cx, sentence.clone());

@@ -8,7 +8,7 @@ use super::clause::{
     self, Force, Modal, clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive,
     range_without, subject,
 };
-use super::holder::{acts, own_side};
+use super::holder::{Voices, acts, own_side};
 use super::lexicon::{Stand, is};
 use crate::Context;
 use crate::model::{Act, Mode, Polarity, Rule};
@@ -337,7 +337,7 @@ fn imperative(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
 }
 
 /// "No number, no court", "Water first": a demand or a refusal without a verb.
-pub(super) fn fragment(cx: &Context<'_>, n: usize, out: &mut Vec<Candidate>) {
+pub(super) fn fragment(cx: &Context<'_>, n: usize, voices: &Voices, out: &mut Vec<Candidate>) {
     if !matches!(cx.token(n).pos.as_str(), "NOUN" | "PROPN" | "NUM") {
         return;
     }
@@ -348,8 +348,8 @@ pub(super) fn fragment(cx: &Context<'_>, n: usize, out: &mut Vec<Candidate>) {
     let verbless = |i: usize| {
         !is_verb(cx, i) && cx.parse.child(i, &["nsubj", "cop", "aux", "relcl"]).is_none_or(|c| dep(cx, c) == "relcl")
     };
-    // a fragment hangs on nothing, or on the verb of saying as what is said
-    let said = dep(cx, at) == "ccomp" || dep(cx, at) == "dobj" && cx.parse.head(at) > at;
+    // a fragment hangs on nothing, or on a word outside its quotation
+    let said = voices.of(cx.parse.head(at)) != voices.of(n);
     if !(cx.parse.is_root(at) || said) || !verbless(at) {
         return;
     }

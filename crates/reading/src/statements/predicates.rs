@@ -38,6 +38,10 @@ fn matches_at(cx: &Context<'_>, a: usize, words: &[&str]) -> bool {
 
 /// The copula the phrase `a..end` hangs on; an apposed or coordinated phrase hangs on that of the first.
 fn copula_of(cx: &Context<'_>, a: usize, end: usize) -> Option<usize> {
+    // a participle with a form of "be" ("is opposed to") is its own verb
+    if end == a + 1 && cx.token(a).tag == "VBN" && cx.parse.child(a, &["auxpass"]).is_some() {
+        return Some(a);
+    }
     let mut at = a;
     for _ in 0..5 {
         let head = cx.parse.head(at);

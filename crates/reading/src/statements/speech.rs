@@ -9,7 +9,7 @@ use super::clause::{agent, coordinated, dep, is_punct, is_verb, lemma, subject};
 use super::holder::{Voices, acts, reference, slashed, speaker};
 use super::lexicon::is;
 use crate::Context;
-use crate::model::{Act, Item, Modality, Polarity, Rule, Statement};
+use crate::model::{Act, Item, Modality, Polarity, Quote, Rule, Statement};
 
 const SPEECH: Rule = Rule("statement.speech.v1");
 const JOINED: Rule = Rule("statement.joined.v1");
@@ -30,12 +30,16 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
         let Some(quote) = cx.quotes.get(q) else { continue };
         let Some(held) = speaker(cx, quote) else { continue };
         let cued = |s: &Statement| quote.cue.is_some_and(|c| c.overlaps(s.predicate));
-        let known = here.iter().any(|s| (s.quote == Some(q) && s.holder.span == held.holder.span) || cued(s));
         let span = words(cx, start..at);
+        let same = |s: &Statement| {
+            s.holder.span == held.holder.span || s.holder.entity.is_some() && s.holder.entity == held.holder.entity
+        };
+        let known = here.iter().any(|s| cued(s) || same(s) && (s.quote == Some(q) || span.contains(s.predicate)));
+        let unsaid = unsaid(cx, span, quote);
         let beside = quote.cue.is_some_and(|c| {
             cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i)))
         });
-        if known || beside || span.is_empty() || at - start < 2 {
+        if known || beside || unsaid || span.is_empty() || at - start < 2 {
             continue;
         }
         let mut own = span;
@@ -67,6 +71,16 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
             said: quote.said.clone(),
         });
     }
+}
+
+/// "asked not to be named", "declined to comment", "on condition of anonymity".
+fn unsaid(cx: &Context<'_>, span: Span, quote: &Quote) -> bool {
+    let opens = cx.parse.tokens_in(span.range()).take(4).any(|i| is("anonymity", lemma(cx, i)));
+    let cue = |c: Span| {
+        let asks = |i| matches!(lemma(cx, i), "ask" | "decline" | "refuse" | "speak" | "insist" | "request" | "want");
+        cx.parse.tokens_in(c.range()).any(asks)
+    };
+    opens && quote.cue.is_some_and(cue)
 }
 
 fn words(cx: &Context<'_>, r: Range<usize>) -> Span {

@@ -175,12 +175,13 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
     };
     match frame {
         Frame::Np => {
-            let o = object(cx, v)?;
-            if lower(cx, o) == "what"
+            let found = object(cx, v);
+            if found.is_none_or(|o| lower(cx, o) == "what")
                 && let Some(named) = cleft(cx, v)
             {
                 return Some(whole(named, cx.parse.subtree_range(named)));
             }
+            let o = found?;
             if NO_OBJECT.contains(&lower(cx, o)) || matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") {
                 return None;
             }
@@ -270,7 +271,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
 /// "What they want is a clause on strikes": what the copula names.
 fn cleft(cx: &Context<'_>, v: usize) -> Option<usize> {
     let copula = cx.parse.head(v);
-    if dep(cx, v) != "csubj" || lemma(cx, copula) != "be" {
+    let what = cx.parse.subtree_range(v).start;
+    if dep(cx, v) != "csubj" || lemma(cx, copula) != "be" || lower(cx, what) != "what" {
         return None;
     }
     cx.parse.child(copula, &["attr", "ccomp", "xcomp"]).filter(|&a| a > copula)
