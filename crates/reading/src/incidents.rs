@@ -1,10 +1,396 @@
-//! The family of incidents.
+//! The family of incidents: attacks, violations, walkouts, sanctions, detentions, protests, accidents around the talks;
+//! who did them to whom, where and when, who says so and who denies it.
+//!
+//! Three frames: a verb that tells the event as done ("seized two boats"), a noun with a day, a place or a doer ("the
+//! walkout on Friday"), and an accusation of having done something ("accused X of opening the gates"). What may, must or
+//! should happen is no incident.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use rapporteur_text::{Span, When};
 
 use crate::Context;
-use crate::model::Incident;
+use crate::lexicon::rows;
+use crate::mentions::{lexicons, phrase};
+use crate::model::{Incident, IncidentSort, Item, RefKind, Reference, Rule, Why};
+use crate::syntax_help as syntax;
+
+const VERB: Rule = Rule("incident.verb.v1");
+const NOUN: Rule = Rule("incident.noun.v1");
+const ACCUSED: Rule = Rule("incident.accusation.v1");
+
+type Words = HashMap<&'static str, (IncidentSort, Vec<&'static str>)>;
+
+fn words(of: &str) -> Words {
+    rows(include_str!("../lexicons/incidents.tsv"))
+        .filter(|r| r[0] == of)
+        .filter_map(|r| {
+            let objects = r.get(3)?.split(' ').filter(|o| *o != "-").collect();
+            Some((*r.get(1)?, (IncidentSort::from_written(r.get(2)?)?, objects)))
+        })
+        .collect()
+}
+
+static VERBS: LazyLock<Words> = LazyLock::new(|| words("v"));
+static NOUNS: LazyLock<Words> = LazyLock::new(|| words("n"));
+
+fn list(name: &str) -> HashSet<&'static str> {
+    rows(include_str!("../lexicons/incident_words.tsv"))
+        .filter(|r| r[0] == name)
+        .flat_map(|r| r.get(1).copied().unwrap_or("").split(' '))
+        .collect()
+}
+
+static STANCE: LazyLock<HashSet<&str>> = LazyLock::new(|| list("stance"));
+static DO: LazyLock<HashSet<&str>> = LazyLock::new(|| list("do"));
 
 /// Finds incidents.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Incident> {
-    let _ = cx;
-    Vec::new()
+    let mut found: Vec<(u32, Incident)> = Vec::new();
+    for i in 0..cx.parse.len() {
+        let t = cx.token(i);
+        let incident = match t.pos.as_str() {
+            "VERB" if t.lemma == "accuse" => accusation(cx, i),
+            "VERB" => verb(cx, i),
+            "NOUN" => noun(cx, i),
+            _ => None,
+        };
+        let Some(mut incident) = incident else { continue };
+        if incident.denied_by.is_none() {
+            deny(cx, i, &mut incident);
+        }
+        // one event told twice in a sentence or in two that follow
+        let known = found
+            .iter_mut()
+            .rev()
+            .find(|(s, k)| t.sentence - *s <= 1 && same(k, &incident) || t.sentence == *s && related(k, &incident));
+        match known {
+            Some((_, known)) => join(known, incident),
+            None => found.push((t.sentence, incident)),
+        }
+    }
+    found.into_iter().map(|f| f.1).collect()
+}
+
+fn same(a: &Incident, b: &Incident) -> bool {
+    let entity = |r: &Option<Reference>| r.and_then(|r| r.entity);
+    let fits = |x: Option<_>, y: Option<_>| x.is_none() || y.is_none() || x == y;
+    a.sort == b.sort
+        && fits(entity(&a.actor), entity(&b.actor))
+        && (a.when.is_unknown() || b.when.is_unknown() || a.when.first_day() == b.when.first_day())
+}
+
+/// An accusation and the event in it.
+fn related(a: &Incident, b: &Incident) -> bool {
+    a.item.rule == ACCUSED && a.item.span().overlaps(b.item.span())
+}
+
+fn join(known: &mut Incident, new: Incident) {
+    new.item.evidence().for_each(|e| known.item.add(*e));
+    known.actor = known.actor.or(new.actor);
+    known.target = known.target.or(new.target);
+    known.place = known.place.or(new.place);
+    known.claimed_by = known.claimed_by.or(new.claimed_by);
+    known.denied_by = known.denied_by.or(new.denied_by);
+    if known.when.is_unknown() {
+        known.when = new.when;
+    }
+}
+
+// --- frames ------------------------------------------------------------------------------------------------------------
+
+/// "seized two boats", "was attacked", "walked out".
+fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    let t = cx.token(i);
+    let particle = cx.parse.child(i, &["prt", "advmod"]).map(|p| format!("{} {}", t.lemma, cx.token(p).lower));
+    let (sort, objects) = particle.and_then(|p| VERBS.get(p.as_str())).or_else(|| VERBS.get(t.lemma.as_str()))?;
+    if !is_done(cx, i) {
+        return None;
+    }
+    let object = cx.parse.child(i, &["dobj", "nsubjpass"]);
+    let needs_object = !matches!(sort, IncidentSort::Walkout | IncidentSort::Protest | IncidentSort::Accident);
+    if needs_object && object.is_none() {
+        return None;
+    }
+    let fits = objects.is_empty()
+        || object.is_some_and(|o| match objects.as_slice() {
+            ["who"] => cx.reference(o).entity.is_some(),
+            all => all.contains(&cx.token(o).lemma.as_str()),
+        });
+    let actor = syntax::actor(cx, i).and_then(|a| someone(cx, a));
+    let when = day(cx, i);
+    let place = place(cx, i);
+    // words that are used of arguments too ("attacked the plan", "protested") need a day, a place or a doer
+    if !fits || (when.is_unknown() && place.is_none() && actor.is_none()) {
+        return None;
+    }
+    let target = object.and_then(|o| someone(cx, o).or_else(|| owner(cx, o)));
+    let end = object.map_or(i, |o| o.max(i));
+    let span = cx.span(syntax::verb_group(cx, i)).cover(cx.span(end..end + 1));
+    Some(Incident {
+        item: Item::new(VERB, 0.6, cx.evidence(span)),
+        sort: *sort,
+        actor,
+        target: target.filter(|t| actor.and_then(|a| a.entity) != t.entity || t.entity.is_none()),
+        place,
+        when,
+        claimed_by: claimant(cx, i),
+        denied_by: None,
+    })
+}
+
+/// Past or perfect, not negated, under no modal, condition or wish.
+fn is_done(cx: &Context<'_>, i: usize) -> bool {
+    let t = cx.token(i);
+    if syntax::is_negated(cx, i) || syntax::modal(cx, i).is_some() || syntax::is_infinitive(cx, i) {
+        return false;
+    }
+    let finite =
+        t.tag == "VBD" || (t.tag == "VBN" && (cx.parse.child(i, &["aux", "auxpass"]).is_some() || t.dep == "conj"));
+    let if_ = cx
+        .parse
+        .child(i, &["mark", "advmod"])
+        .is_some_and(|m| matches!(cx.token(m).lower.as_str(), "if" | "unless" | "whether" | "until"));
+    finite && !if_
+}
+
+/// "the walkout on Friday", "a raid in X by Y", "launched a heavy attack on Y".
+fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    let t = cx.token(i);
+    let (sort, _) = NOUNS.get(t.lemma.as_str())?;
+    if matches!(t.dep.as_str(), "compound" | "amod" | "nmod") {
+        return None;
+    }
+    let up = cx.parse.head(i);
+    let verb =
+        matches!(t.dep.as_str(), "dobj" | "nsubj" | "nsubjpass").then_some(up).filter(|&v| syntax::is_verb(cx, v));
+    let done = verb.is_some_and(|v| is_done(cx, v));
+    if verb.is_some() && !done {
+        return None;
+    }
+    let own_day = day(cx, i);
+    let by = prep_object(cx, i, &["by"]).and_then(|o| someone(cx, o));
+    let owner = cx.parse.child(i, &["poss"]).and_then(|p| someone(cx, p));
+    let does = verb.filter(|&v| t.dep == "dobj" && DO.contains(cx.token(v).lemma.as_str()));
+    let doer = does
+        .filter(|&v| !matches!(cx.token(v).lemma.as_str(), "report" | "condemn" | "suffer"))
+        .and_then(|v| syntax::actor(cx, v))
+        .and_then(|a| someone(cx, a));
+    let actor = by.or(owner).or(doer);
+    let on = prep_object(cx, i, &["on", "against", "of"]);
+    let target = on.and_then(|o| someone(cx, o));
+    let place = place(cx, i);
+    let when = if own_day.is_unknown() { does.map(|v| day(cx, v)).unwrap_or_default() } else { own_day };
+    // a breach is of something; the rest is an event only with its day, or with a doer who did it
+    let told = match sort {
+        IncidentSort::Violation => on.is_some_and(|o| is_agreement(cx, o)) && (actor.is_some() || !when.is_unknown()),
+        IncidentSort::Accident if t.lemma == "fall" => {
+            when.first_day().is_some() && cx.parse.child(i, &["poss", "compound"]).is_some()
+        }
+        _ => !when.is_unknown() || (does.is_some() && actor.is_some()),
+    };
+    if !told {
+        return None;
+    }
+    let noun = cx.span(phrase::noun_phrase(cx, i));
+    Some(Incident {
+        item: Item::new(NOUN, 0.55, cx.evidence(does.map_or(noun, |v| noun.cover(cx.span(v..v + 1))))),
+        sort: *sort,
+        actor,
+        target,
+        place,
+        when,
+        claimed_by: verb.and_then(|v| claimant(cx, v)),
+        denied_by: None,
+    })
+}
+
+fn is_agreement(cx: &Context<'_>, i: usize) -> bool {
+    VERBS.get("violate").is_some_and(|(_, objects)| objects.contains(&cx.token(i).lemma.as_str()))
+        || matches!(cx.token(i).lemma.as_str(), "obligation" | "promise" | "deal")
+}
+
+/// "X accused Y of opening the gates", "of a breach of the truce".
+fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    if syntax::is_negated(cx, i) || syntax::modal(cx, i).is_some() {
+        return None;
+    }
+    let passive = syntax::is_passive(cx, i);
+    let accused = cx.parse.child(i, &[if passive { "nsubjpass" } else { "dobj" }])?;
+    let who = syntax::actor(cx, i);
+    // "X, who accused": the noun of the clause
+    let relative = who.is_some_and(|w| cx.token(w).tag.starts_with('W')) && cx.token(i).dep == "relcl";
+    let claimed_by = if relative { Some(cx.parse.head(i)) } else { who }.and_then(|a| someone(cx, a));
+    let of = cx.parse.subtree(i).into_iter().find(|&p| {
+        let up = cx.parse.head(p);
+        let deed = cx.parse.child(p, &["pcomp"]).is_some();
+        cx.token(p).lower == "of" && cx.token(p).dep == "prep" && p > accused && (up == i || up == accused || deed)
+    })?;
+    let (sort, head) = match (cx.parse.child(of, &["pcomp"]), cx.parse.child(of, &["pobj"])) {
+        (Some(v), _) => {
+            let lemma = cx.token(v).lemma.as_str();
+            let known = VERBS.get(lemma).filter(|(_, objects)| {
+                objects.is_empty()
+                    || cx.parse.child(v, &["dobj"]).is_some_and(|o| objects.contains(&cx.token(o).lemma.as_str()))
+            });
+            // a deed has an object or a clause of its own; a manner of negotiating is none
+            let deed = cx.parse.child(v, &["dobj", "ccomp"]).is_some() && !STANCE.contains(lemma);
+            (known.map(|k| k.0).or(deed.then_some(IncidentSort::Other))?, v)
+        }
+        (None, Some(o)) => (NOUNS.get(cx.token(o).lemma.as_str())?.0, o),
+        _ => return None,
+    };
+    let span = cx.span(i..i + 1).cover(cx.subtree_span(head));
+    let actor = someone(cx, accused);
+    let target = cx.parse.child(head, &["dobj"]).and_then(|o| owner(cx, o).or_else(|| someone(cx, o)));
+    let mut item = Item::new(ACCUSED, 0.6, cx.evidence(span));
+    if let Some(a) = actor.filter(|a| !span.contains(a.span)) {
+        item.add(cx.evidence_why(a.span, Why::Antecedent));
+    }
+    Some(Incident {
+        item,
+        sort,
+        actor,
+        target: target.filter(|t| t.entity != actor.and_then(|a| a.entity)),
+        place: place(cx, head),
+        when: day(cx, head),
+        claimed_by,
+        denied_by: None,
+    })
+}
+
+// --- who, where, when ------------------------------------------------------------------------------------------------
+
+fn someone(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let r = cx.reference(i);
+    r.entity.filter(|_| matches!(r.kind, RefKind::Person | RefKind::Party | RefKind::Organisation)).map(|_| r)
+}
+
+/// Whose a thing is: "a Bellorian flotilla", "Norway's ships".
+fn owner(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    cx.parse
+        .children_with(i, &["poss", "amod", "compound", "nmod"])
+        .find_map(|c| someone(cx, c))
+        .filter(|r| r.kind != RefKind::Person)
+}
+
+fn prep_object(cx: &Context<'_>, i: usize, words: &[&str]) -> Option<usize> {
+    let mut preps =
+        cx.parse.children_with(i, &["prep", "agent"]).filter(|&p| words.contains(&cx.token(p).lower.as_str()));
+    preps.find_map(|p| cx.parse.child(p, &["pobj"]))
+}
+
+/// A name of a place, or a noun for one, after "in", "at", "near", "on".
+fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let is_place = |o: usize| {
+        let r = cx.reference(o);
+        let named =
+            r.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named)) && cx.token(o).pos == "PROPN";
+        (named && matches!(r.kind, RefKind::Place | RefKind::Party)) || lexicons::is_place_noun(&cx.token(o).lower)
+    };
+    let under = |h: usize| {
+        let mut preps = cx
+            .parse
+            .children_with(h, &["prep"])
+            .filter(|&p| matches!(cx.token(p).lower.as_str(), "in" | "at" | "near" | "on" | "off" | "outside"));
+        preps.find_map(|p| cx.parse.child(p, &["pobj"]).filter(|&o| is_place(o)))
+    };
+    let found = under(i).or_else(|| cx.parse.children_with(i, &["dobj", "nsubjpass"]).find_map(under))?;
+    Some(Reference { kind: RefKind::Place, ..cx.reference(found) })
+}
+
+/// The day that hangs on a verb or noun, in its own clause.
+fn day(cx: &Context<'_>, i: usize) -> When {
+    let hangs = |date: Span| {
+        let tokens = cx.parse.tokens_in(date.range());
+        let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)));
+        top.is_some_and(|top| {
+            let mut at = top;
+            for _ in 0..5 {
+                at = cx.parse.head(at);
+                if at == i {
+                    return true;
+                }
+                if syntax::is_verb(cx, at) || cx.parse.is_root(at) {
+                    return false;
+                }
+            }
+            false
+        })
+    };
+    let short =
+        |w: &When| w.first_day().zip(w.last_day()).is_some_and(|(a, b)| a.until(b).is_ok_and(|s| s.get_days() <= 14));
+    let published = cx.article.published.map(|p| p.date);
+    let past = |w: &When| published.is_none_or(|p| w.first_day().is_none_or(|d| d <= p));
+    let mut dates = cx.dates_in(cx.sentence_at(i)).filter(|d| short(&d.when) && past(&d.when));
+    dates.find(|d| hangs(d.item.span())).map(|d| d.when.clone()).unwrap_or_default()
+}
+
+/// Who says so, where the event is told in a clause under a verb of saying.
+fn claimant(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let mut at = i;
+    for _ in 0..4 {
+        let up = cx.parse.head(at);
+        if up == at {
+            return None;
+        }
+        let says = matches!(
+            cx.token(up).lemma.as_str(),
+            "say" | "allege" | "claim" | "report" | "tell" | "charge" | "insist" | "announce"
+        );
+        if says && matches!(cx.token(at).dep.as_str(), "ccomp" | "conj" | "parataxis") {
+            return syntax::actor(cx, up).and_then(|a| someone(cx, a));
+        }
+        at = up;
+    }
+    None
+}
+
+/// "Y denied it" in the sentence or the two after it, a little later where Y is the one accused.
+fn deny(cx: &Context<'_>, i: usize, incident: &mut Incident) {
+    let from = cx.parse.sentence_of(i);
+    let last = (cx.token(i).sentence as usize + 5).min(cx.parse.sentences.len().saturating_sub(1));
+    let to = cx.parse.sentences.get(last).map_or(from.end, |s| s.end);
+    for v in from.start..to {
+        if cx.token(v).pos != "VERB"
+            || !matches!(cx.token(v).lemma.as_str(), "deny" | "reject" | "dispute")
+            || !is_done_or_present(cx, v)
+        {
+            continue;
+        }
+        let object = cx.parse.child(v, &["dobj"]).map(|o| cx.token(o).lemma.to_lowercase());
+        let points = matches!(
+            object.as_deref(),
+            Some(
+                "it" | "this"
+                    | "that"
+                    | "which"
+                    | "accusation"
+                    | "charge"
+                    | "allegation"
+                    | "claim"
+                    | "responsibility"
+                    | "wrongdoing"
+                    | "involvement"
+            )
+        );
+        if !points {
+            continue;
+        }
+        let who = syntax::actor(cx, v).and_then(|a| someone(cx, a));
+        let soon = cx.token(v).sentence <= cx.token(i).sentence + 2;
+        let accused = |w: &Reference| incident.actor.is_some_and(|a| a.entity == w.entity);
+        if let Some(who) =
+            who.filter(|w| soon || accused(w)).filter(|w| incident.claimed_by.is_none_or(|c| c.entity != w.entity))
+        {
+            incident.denied_by = Some(who);
+            incident.item.add(cx.evidence_why(cx.span(v..v + 1).cover(who.span), Why::Member));
+            return;
+        }
+    }
+}
+
+fn is_done_or_present(cx: &Context<'_>, v: usize) -> bool {
+    matches!(cx.token(v).tag.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") && syntax::modal(cx, v).is_none()
 }

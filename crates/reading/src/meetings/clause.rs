@@ -102,6 +102,10 @@ impl Clause {
         if i == verb {
             return Some(0);
         }
+        if self.direct && is_undone(cx, verb) {
+            // "was called off on Sunday": the day of the decision
+            return None;
+        }
         if self.direct {
             let object = cx.token(i).dep == "dobj";
             return (!object || verb_entry(cx, verb).is_some()).then_some(1);
@@ -288,7 +292,7 @@ pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) 
         // a verb of its own: the date is that of another clause, unless that clause is about the meeting
         let own_clause = syntax::is_verb(cx, at) && at != top;
         if own_clause && hangs_on(cx, at, i) {
-            return Some(1);
+            return (!is_undone(cx, at)).then_some(1);
         }
         if up == at || own_clause {
             break;
@@ -301,6 +305,12 @@ pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) 
         matches!(cx.token(v).dep.as_str(), "xcomp") || (cx.token(v).dep == "advcl" && syntax::is_infinitive(cx, v))
     });
     (infinitive && at == over && !is_speech(cx, over)).then_some(3)
+}
+
+/// Whether a verb puts off, reduces or calls off.
+fn is_undone(cx: &Context<'_>, verb: usize) -> bool {
+    use MeetingState::{Cancelled, Downgraded, Postponed};
+    verb_entry(cx, verb).is_some_and(|e| matches!(e.1, Some(Cancelled | Downgraded | Postponed)))
 }
 
 /// Whether a verb is that of a clause on the noun ("the summit that was to open on Monday", "talks held on Monday").

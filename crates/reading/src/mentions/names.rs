@@ -49,7 +49,7 @@ fn is_time(cx: &Context<'_>, i: usize) -> bool {
     matches!(
         cx.token(i).ent.as_str(),
         "DATE" | "TIME" | "MONEY" | "PERCENT" | "CARDINAL" | "ORDINAL" | "QUANTITY" | "LANGUAGE"
-    ) || is_calendar(cx.word(i))
+    ) || (is_calendar(cx.word(i)) && cx.token(i).ent != "PERSON")
 }
 
 fn is_calendar(word: &str) -> bool {
