@@ -26,18 +26,19 @@ pub trait Nearness: Sync {
     fn vector(&self, word: &str) -> Option<&[f32]>;
 }
 
+impl Nearness for rapporteur_syntax::Pipeline {
+    fn vector(&self, word: &str) -> Option<&[f32]> {
+        Self::vector(self, word)
+    }
+}
+
 /// Discovers parties, people and issues from all readings. The order of `read` changes nothing.
 pub fn discover(read: &[(&Article, &Reading)], nearness: Option<&dyn Nearness>) -> Dossier {
     let mut read = read.to_vec();
     read.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     read.dedup_by(|a, b| a.0.id == b.0.id);
-    let first = dossier(names::gather(&read, &[]), &read, nearness);
-    let seats = names::by_stance(&read, &first);
-    if seats.is_empty() { first } else { dossier(names::gather(&read, &seats), &read, nearness) }
-}
-
-fn dossier(names: names::Names, read: &[(&Article, &Reading)], nearness: Option<&dyn Nearness>) -> Dossier {
-    let issues = issues::discover(read, &names.stems(), nearness);
+    let names = names::gather(&read);
+    let issues = issues::discover(&read, &names.stems(), nearness);
     Dossier { name: String::new(), parties: names.parties, people: names.people, issues, possible: names.possible }
 }
 

@@ -271,6 +271,16 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
             drafts[d].terms.insert(word.clone(), 0.6);
             continue;
         }
+        // a word whose sentences are mostly about one matter is another word for it
+        let mut around: BTreeMap<usize, usize> = BTreeMap::new();
+        for (d, _) in entry.2.iter().filter_map(|&n| assigned[n]) {
+            *around.entry(d).or_default() += 1;
+        }
+        let main = around.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(&d, &n)| (d, n));
+        if let Some((d, _)) = main.filter(|&(_, n)| 5 * n >= 2 * entry.2.len()) {
+            drafts[d].terms.insert(word.clone(), 0.6);
+            continue;
+        }
         let mut draft = Draft { fallback: word.clone(), ..Draft::default() };
         draft.terms.insert(word.clone(), 1.0);
         for (other, e) in &heads {

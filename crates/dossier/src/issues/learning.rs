@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::discovery::{Draft, Item, assign, names_matter, phrases};
 use super::phrases::Phrases;
 use crate::lexicon::GENERIC;
-use crate::words::Word;
+use crate::words::{Word, stem};
 
 /// Fewest distinct sentences in which a word must have been seen.
 const SEEN: f32 = 3.0;
@@ -15,13 +15,20 @@ const SHARE: f32 = 0.55;
 /// What a sentence that no issue claims counts.
 const UNCLAIMED: f32 = 0.35;
 /// Fewest sentences and least share for a word that otherwise names no matter ("the clause").
-const GENERIC_SEEN: f32 = 6.0;
-const GENERIC_SHARE: f32 = 0.8;
+const GENERIC_SEEN: f32 = 4.0;
+const GENERIC_SHARE: f32 = 0.75;
+/// Fewest sentences for a figure ("24 percent"), which is seldom another matter's.
+const FIGURE_SEEN: f32 = 2.0;
 
 /// Adds to each draft the words and pairs of words whose sentences are mostly about it.
 pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [Draft]) {
     let assigned = assign(items, drafts);
     let known = phrases(drafts);
+    // only words that stand in noun phrases somewhere
+    let nouns: HashSet<String> = items
+        .iter()
+        .flat_map(|i| i.topics.iter().flat_map(|t| t.lemma.split([' ', '-']).map(stem).collect::<Vec<_>>()))
+        .collect();
     let mut counts: BTreeMap<String, Vec<f32>> = BTreeMap::new();
     for (item, found) in items.iter().zip(&assigned) {
         if item.weight == 0.0 {
@@ -31,7 +38,7 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
         let group = found.filter(|(_, fit)| fit.own > 0.25).map(|(g, _)| g);
         let mut seen = BTreeSet::new();
         for zone in item.zones.zones.iter().take(2) {
-            candidates(&zone.words, &known, names, &mut seen);
+            candidates(&zone.words, &known, names, &nouns, &mut seen);
         }
         for word in seen {
             let row = counts.entry(word).or_insert_with(|| vec![0.0; drafts.len() + 1]);
@@ -45,19 +52,32 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
         let Some(g) = (0..drafts.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a))) else { return };
         let share = (row[g] - 0.5) / total;
         let generic = word.split(' ').all(|w| GENERIC.contains(w));
-        let (seen, least) = if generic { (GENERIC_SEEN, GENERIC_SHARE) } else { (SEEN, SHARE) };
+        let figure = word.chars().next().is_some_and(|c| c.is_ascii_digit());
+        let (seen, least) = match () {
+            () if figure => (FIGURE_SEEN, SHARE),
+            () if generic => (GENERIC_SEEN, GENERIC_SHARE),
+            () => (SEEN, SHARE),
+        };
         if total >= seen && share >= least {
-            drafts[g].terms.insert(word, if generic { 0.4 } else { 0.3 + 0.5 * share });
+            drafts[g].terms.insert(word, if generic && !figure { 0.4 } else { 0.3 + 0.5 * share });
         }
     }
 }
 
 /// Words and pairs of words of a zone that could be learned: outside the phrases that are known already.
-fn candidates(words: &[Word], known: &Phrases, names: &HashSet<String>, seen: &mut BTreeSet<String>) {
+fn candidates(
+    words: &[Word],
+    known: &Phrases,
+    names: &HashSet<String>,
+    nouns: &HashSet<String>,
+    seen: &mut BTreeSet<String>,
+) {
     let found = known.scan(words);
     let free = |i: usize| !found.iter().any(|f| f.first <= i && i < f.end && f.senses.iter().any(|s| s.weight > 0.5));
-    let good = |s: &str| !stop_word(s) && !names.contains(s);
     let number = |s: &str| s.chars().next().is_some_and(|c| c.is_ascii_digit());
+    let unit =
+        |s: &str| matches!(s, "percent" | "million" | "billion" | "crown" | "euro" | "dollar" | "metre" | "share");
+    let good = |s: &str| !stop_word(s) && !names.contains(s) && (nouns.contains(s) || number(s) || unit(s));
     for (i, w) in words.iter().enumerate().filter(|(i, _)| free(*i)) {
         if good(&w.stem) && !number(&w.stem) && w.stem.chars().count() > 2 {
             seen.insert(w.stem.clone());
@@ -65,7 +85,9 @@ fn candidates(words: &[Word], known: &Phrases, names: &HashSet<String>, seen: &m
         if let Some(next) = words.get(i + 1).filter(|_| free(i + 1))
             && good(&next.stem)
             && (good(&w.stem) || number(&w.stem))
-            && (number(&w.stem) || names_matter(&w.stem, names) || names_matter(&next.stem, names))
+            && (names_matter(&w.stem, names)
+                || names_matter(&next.stem, names)
+                || (number(&w.stem) && unit(&next.stem)))
         {
             seen.insert(format!("{} {}", w.stem, next.stem));
         }

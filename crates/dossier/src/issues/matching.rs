@@ -9,7 +9,7 @@ use crate::words::{Word, phrase_key};
 /// Least score at which an item is given to an issue.
 const LEAST: f32 = 0.1;
 /// What phrases after the first telling one of a zone weigh.
-const LATER: f32 = 0.8;
+const LATER: f32 = 0.85;
 /// How many words before a phrase a turning word may stand.
 const TURN_BEFORE: usize = 6;
 /// How many words after it.

@@ -2,7 +2,7 @@
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{Polarity, RefKind, Topic};
+use rapporteur_reading::model::{Mention, Polarity, RefKind, Topic};
 use rapporteur_text::Span;
 
 use super::learning::stop_word;
@@ -12,7 +12,7 @@ use crate::words::{Word, words};
 /// Weight of the words of the matter itself.
 pub(crate) const MATTER: f32 = 1.0;
 /// Weight of the rest of the sentence.
-const SENTENCE: f32 = 0.3;
+const SENTENCE: f32 = 0.5;
 /// Weight of words in the sentence that belong to a condition or to another statement's matter.
 const OTHERS: f32 = 0.08;
 /// Weight of what stands before the sentence.
@@ -110,9 +110,10 @@ fn names(article: &Article, reading: &Reading, sentence: Span) -> Vec<Span> {
     for e in &reading.entities {
         let near = |m: &Span| m.end() + REACH >= sentence.start() && m.start() <= sentence.end();
         let body = matches!(e.kind, RefKind::Party | RefKind::Organisation);
-        if e.kind == RefKind::Person || (body && acts(e.id)) {
-            out.extend(e.mentions.iter().map(|m| m.span).filter(near).filter(|s| s.slice(&article.text).len() <= 60));
-        }
+        let acting = body && acts(e.id);
+        let short = |s: &Span| s.slice(&article.text).split_whitespace().count() <= 3;
+        let hides = |m: &&Mention| if m.named { acting || e.kind == RefKind::Person } else { acting && short(&m.span) };
+        out.extend(e.mentions.iter().filter(hides).map(|m| m.span).filter(near));
     }
     out
 }

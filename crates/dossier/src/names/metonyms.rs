@@ -8,26 +8,21 @@ use rapporteur_reading::Reading;
 use super::group::Groups;
 use super::nodes::Nodes;
 use super::people::{People, party_votes};
-use crate::lexicon::GAZETTEER;
+use super::spelling::demonym_of;
+use crate::lexicon::{GAZETTEER, NameSort};
+use crate::words::name_key;
 
-/// Joins places that stand for parties with the parties they stand for; `learned` are pairs of name keys (party, place)
-/// with reasons, found by what they hold.
+/// Joins places that stand for parties with the parties they stand for.
 pub(super) fn join(
     read: &[(&Article, &Reading)],
     nodes: &Nodes,
     people: &People,
     bodies: &[usize],
-    learned: &[(String, String, String)],
     groups: &mut Groups,
 ) {
     by_capital(read, nodes, bodies, groups);
     by_people(nodes, people, groups);
-    for (a, b, reason) in learned {
-        let find = |key: &str| bodies.iter().copied().find(|&i| nodes.list[i].key == key);
-        if let (Some(party), Some(seat)) = (find(a), find(b)) {
-            groups.join(party, seat, reason.clone(), "parties.stance.v1");
-        }
-    }
+    by_company(read, nodes, people, bodies, groups);
 }
 
 /// "Vandoria's capital, Ostrel", "Ostrel, the Vandorian capital", "Ostrel, the capital of Vandoria".
@@ -120,4 +115,136 @@ fn by_people(nodes: &Nodes, people: &People, groups: &mut Groups) {
             groups.join(big, small, reason, "parties.people.v1");
         }
     }
+}
+
+/// How often an actor of one party must stand next to a seat.
+const NEXT: usize = 5;
+/// How many bytes after and before a name are looked at.
+const AFTER: usize = 140;
+const BEFORE: usize = 120;
+
+/// A place that acts, and next to which it is nearly always one party that is named ("Ostrel denies it. Ana Weld, ...",
+/// "Vandorian officials said that Ostrel"), stands for that party. Venues have all parties around them.
+fn by_company(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, bodies: &[usize], groups: &mut Groups) {
+    let votes = party_votes(nodes, people, groups);
+    let actors = actors(nodes, people, bodies, groups, &votes);
+    let mut joins = Vec::new();
+    for &seat in bodies.iter().filter(|&&i| may_be_seat(read, nodes, bodies, i)) {
+        let root = groups.root(seat);
+        let name = nodes.list[seat].name.as_str();
+        let mut next: BTreeMap<usize, usize> = BTreeMap::new();
+        for (article, _) in nodes.list[seat].articles.keys().filter_map(|&a| read.get(a)) {
+            for (at, _) in article.text.match_indices(name) {
+                let after = stretch_after(&article.text, at + name.len());
+                let before = sentence_before(&article.text, at);
+                let first = first_actor(after.split('\n').next().unwrap_or(""), &actors);
+                for party in [first, last_actor(before, &actors)].into_iter().flatten() {
+                    *next.entry(party).or_default() += 1;
+                }
+            }
+        }
+        let total: usize = next.values().sum();
+        let Some((&party, &count)) = next.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { continue };
+        let second = next.iter().filter(|x| *x.0 != party).map(|x| *x.1).max().unwrap_or(0);
+        let country = bodies.iter().any(|&i| groups.root(i) == party && is_country(nodes, bodies, groups, i));
+        if party != root && country && count >= NEXT && 20 * count >= 13 * total && count >= 2 * second {
+            joins.push((party, seat, format!("{count} of {total} times the party named next to it")));
+        }
+    }
+    for (party, seat, reason) in joins {
+        groups.join(party, seat, reason, "parties.company.v1");
+    }
+}
+
+/// Names that tell whose actors they are: countries with their demonyms, and surnames of people whose party is known.
+fn actors(
+    nodes: &Nodes,
+    people: &People,
+    bodies: &[usize],
+    groups: &Groups,
+    votes: &BTreeMap<usize, BTreeMap<usize, usize>>,
+) -> Vec<(String, usize)> {
+    let mut out: BTreeMap<String, usize> = BTreeMap::new();
+    for &i in bodies.iter().filter(|&&i| is_country(nodes, bodies, groups, i)) {
+        out.insert(nodes.list[i].name.clone(), groups.root(i));
+    }
+    for (i, node) in nodes.list.iter().enumerate().filter(|(_, n)| n.person && !n.nameless) {
+        let of =
+            votes.get(&people.groups.root(i)).and_then(|v| v.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))));
+        if let (Some((&party, _)), Some(surname)) = (of, node.name.split(' ').next_back()) {
+            out.entry(surname.to_string()).or_insert(party);
+        }
+    }
+    out.into_iter().filter(|(name, _)| name.chars().count() > 2).collect()
+}
+
+/// Whether a node is a country's name or adjective: in the lists, or with a demonym among its group.
+fn is_country(nodes: &Nodes, bodies: &[usize], groups: &Groups, i: usize) -> bool {
+    let node = &nodes.list[i];
+    let capital = node.name.chars().next().is_some_and(char::is_uppercase);
+    let listed = GAZETTEER.find(&node.key).is_some_and(|(_, sort)| sort != NameSort::Seat);
+    let group = || bodies.iter().copied().filter(|&j| groups.root(j) == groups.root(i));
+    let forms = || group().flat_map(|j| nodes.list[j].forms.keys());
+    capital && (listed || group().any(|k| forms().any(|form| demonym_of(form, &nodes.list[k].key))))
+}
+
+/// Whether a node may be a seat: a bare place name of no list and without a demonym, that acts and where things happen.
+fn may_be_seat(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], i: usize) -> bool {
+    let node = &nodes.list[i];
+    let words: Vec<&str> = node.name.split(' ').collect();
+    let shape = words.len() <= 2 && words.iter().all(|w| w.chars().next().is_some_and(char::is_uppercase));
+    let place = node.place_like + node.party_like > 0;
+    let demonym = || {
+        bodies.iter().any(|&j| demonym_of(&nodes.list[j].key, &node.key) || demonym_of(&node.key, &nodes.list[j].key))
+    };
+    let within = format!(" in {}", node.name);
+    let happens = || {
+        node.articles.keys().filter_map(|&a| read.get(a)).any(|(a, _)| {
+            a.text.contains(&within) || a.dateline.as_ref().is_some_and(|d| name_key(&d.place) == node.key)
+        })
+    };
+    shape && place && node.speaks > 0 && GAZETTEER.find(&node.key).is_none() && !demonym() && happens()
+}
+
+/// The text after byte `at`, as far as is looked at.
+fn stretch_after(text: &str, at: usize) -> &str {
+    let mut to = (at + AFTER).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(at..to).unwrap_or("")
+}
+
+/// The part of the sentence before byte `at`.
+fn sentence_before(text: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(BEFORE);
+    while from < at && !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let part = text.get(from..at).unwrap_or("");
+    let start = part.rfind(['\n', '!', '?']).into_iter().chain(part.rfind(". ")).max().map_or(0, |p| p + 1);
+    part.get(start..).unwrap_or("")
+}
+
+fn whole_word(text: &str, at: usize, len: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    let after = text.get(at + len..).and_then(|t| t.chars().next());
+    !letter(before) && !letter(after)
+}
+
+fn first_actor(text: &str, actors: &[(String, usize)]) -> Option<usize> {
+    let found = actors.iter().filter_map(|(name, party)| {
+        let at = text.match_indices(name.as_str()).map(|m| m.0).find(|&p| whole_word(text, p, name.len()))?;
+        Some((at, std::cmp::Reverse(name.len()), *party))
+    });
+    found.min().map(|x| x.2)
+}
+
+fn last_actor(text: &str, actors: &[(String, usize)]) -> Option<usize> {
+    let found = actors.iter().filter_map(|(name, party)| {
+        let at = text.match_indices(name.as_str()).map(|m| m.0).filter(|&p| whole_word(text, p, name.len())).last()?;
+        Some((at, name.len(), *party))
+    });
+    found.max().map(|x| x.2)
 }

@@ -9,12 +9,10 @@ mod metonyms;
 mod nodes;
 mod parties;
 mod people;
-mod seats;
 mod spelling;
 
 pub(crate) use parties::says_so;
 pub(crate) use people::title_free;
-pub(crate) use seats::by_stance;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -50,12 +48,10 @@ impl Names {
 }
 
 /// Gathers the names of these readings, which are in order of article.
-///
-/// `learned` are seats known from elsewhere: name keys of party and seat, and the reason.
-pub(crate) fn gather(read: &[(&Article, &Reading)], learned: &[(String, String, String)]) -> Names {
+pub(crate) fn gather(read: &[(&Article, &Reading)]) -> Names {
     let nodes = nodes::collect(read);
     let mut people = people::cluster(&nodes);
-    let parties = parties::cluster(read, &nodes, &mut people, learned);
+    let parties = parties::cluster(read, &nodes, &mut people);
     let mut possible = people.possible.clone();
     let records = people::records(&nodes, &people, &parties);
     possible.extend(parties.possible.iter().cloned());

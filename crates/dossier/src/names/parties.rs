@@ -47,12 +47,7 @@ pub(crate) struct Parties {
 }
 
 /// Joins the names of parties and makes their records.
-pub(crate) fn cluster(
-    read: &[(&Article, &Reading)],
-    nodes: &Nodes,
-    people: &mut People,
-    learned: &[(String, String, String)],
-) -> Parties {
+pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut People) -> Parties {
     let mut parties = Parties { groups: Groups::new(nodes.list.len()), ..Parties::default() };
     let bodies: Vec<usize> = (0..nodes.list.len()).filter(|&i| !nodes.list[i].person).collect();
     let groups = &mut parties.groups;
@@ -61,7 +56,7 @@ pub(crate) fn cluster(
     tails_and_demonyms(nodes, &bodies, groups);
     parts_of_names(nodes, &bodies, groups);
     descriptions(nodes, &bodies, groups);
-    metonyms::join(read, nodes, people, &bodies, learned, groups);
+    metonyms::join(read, nodes, people, &bodies, groups);
     spellings(nodes, &bodies, groups, &mut parties.possible);
     people::variants(nodes, people, &parties);
     make_records(read.len(), nodes, people, &bodies, &mut parties);
@@ -225,7 +220,8 @@ fn descriptions(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
         let candidates: BTreeSet<usize> = bodies
             .iter()
             .copied()
-            .filter(|&j| j != i && !nodes.list[j].described && says_so(&node.key, &nodes.list[j].key) > 0)
+            .filter(|&j| j != i && !nodes.list[j].described && GAZETTEER.find(&nodes.list[j].key).is_none())
+            .filter(|&j| says_so(&node.key, &nodes.list[j].key) > 0)
             .filter(|&j| acts(nodes, j))
             .map(|j| groups.root(j))
             .collect();
@@ -439,6 +435,10 @@ fn display_name(nodes: &Nodes, members: &[usize]) -> String {
     let best_known = best.and_then(|i| GAZETTEER.find(&nodes.list[i].key));
     match (best, best_known, known.len()) {
         (Some(i), Some((_, NameSort::Name)), _) if nodes.list[i].name.chars().any(char::is_lowercase) => {
+            nodes.list[i].name.clone()
+        }
+        // a capital in whose name nobody acts is a place
+        (Some(i), Some((_, NameSort::Seat)), _) if members.iter().all(|&m| !acts(nodes, m)) => {
             nodes.list[i].name.clone()
         }
         (_, Some((party, _)), _) => party.to_string(),

@@ -143,7 +143,7 @@ pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
             // a garbled spelling lives in other articles, among the same names
             let same_company = a.articles.is_disjoint(&b.articles)
                 && a.company.intersection(&b.company).count() >= 4.max(a.company.len().min(b.company.len()) / 3);
-            let support = party_agree || roles_agree || (same_company && firsts);
+            let support = party_agree || roles_agree || same_company;
             // short surnames are alike by chance
             let short = !same_last && a.last.chars().count().min(b.last.chars().count()) <= 5;
             let sure = if firsts {
