@@ -97,6 +97,7 @@ fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
 }
 
 fn dossier(path: &Path) -> anyhow::Result<rapporteur::dossier::Dossier> {
-    let _ = path;
-    Err(Usage("`--dossier` is not there yet".to_string()).into())
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).with_context(|| format!("failed to read the dossier `{shown}`"))?;
+    Ok(rapporteur::dossier::from_toml(&text, &shown)?)
 }

@@ -55,6 +55,8 @@ fn condition(cx: &Cx<'_>, key: &(String, String, String), said: &[(&Voice<'_>, u
         needs: named(&key.2, &words_of(needs_words)),
         statements,
         from: said.iter().filter_map(|(v, _)| v.day.map(|d| d.0)).min(),
+        origins: cx.origins_of(members.iter().map(|t| t.article())),
+        is_voiced: said.iter().any(|(v, _)| v.moves),
     })
 }
 
@@ -112,7 +114,9 @@ fn deadlock(conditions: &[Condition], positions: &[Position], cycle: &[usize]) -
     let mut parties: Vec<Named> = edges.iter().map(|c| c.holder.clone()).collect();
     parties.sort_by_key(Named::key);
     parties.dedup_by_key(|p| p.key());
-    if parties.len() < 2 {
+    // what is heard of does not lock anything, and a long way round has to be well attested at every step
+    let is_shown = |c: &&Condition| c.is_voiced && (edges.len() == 2 || c.origins > 1);
+    if parties.len() < 2 || !edges.iter().all(is_shown) {
         return None;
     }
     let from = edges.iter().map(|c| c.from).collect::<Option<Vec<Date>>>()?.into_iter().max();

@@ -254,6 +254,10 @@ pub struct Condition {
     pub statements: Vec<ItemId>,
     /// First day it was said, where known.
     pub from: Option<Date>,
+    /// How many different reportings show it.
+    pub origins: usize,
+    /// Whether the holder's authorised voice has made it.
+    pub is_voiced: bool,
 }
 
 /// Conditions that wait on each other.

@@ -11,7 +11,7 @@ use rapporteur_article::{Article, CopyKind};
 use rapporteur_text::ArticleId;
 
 use crate::Witness;
-use crate::stories;
+use crate::stories::{self, Vector, cosine};
 
 /// Words in a shingle.
 const SHINGLE: usize = 8;
@@ -23,6 +23,10 @@ const REWRITE: f64 = 0.2;
 const COMMON: usize = 40;
 /// A rewrite follows its source within so many days.
 const DAYS: i64 = 4;
+/// Likeness (cosine of tf-idf vectors) at which a report that shares a quotation within two days is a rewrite.
+const ALIKE: f64 = 0.25;
+/// Likeness to a report of the agency it credits at which an article rests on it.
+const CREDITED: f64 = 0.15;
 /// Words that a quotation must have for its being shared to tell something.
 const QUOTED: usize = 6;
 
@@ -48,8 +52,11 @@ impl Origins {
         // the first of a group is its origin: earliest publication, then agencies' own text, then id
         order.sort_by(|a, b| age(a.article).cmp(&age(b.article)));
         let texts: Vec<Text> = order.iter().map(|w| Text::of(w)).collect();
-        let copies = copies(&order, &texts);
-        let stories = stories::find(&order, &copies.iter().map(|c| c.as_ref().map(|c| c.0)).collect::<Vec<_>>());
+        let vectors = stories::vectors(&order);
+        let mut copies = copies(&order, &texts, &vectors);
+        credited(&order, &vectors, &mut copies);
+        let stories =
+            stories::find(&order, &vectors, &copies.iter().map(|c| c.as_ref().map(|c| c.0)).collect::<Vec<_>>());
         let mut found = BTreeMap::new();
         for (i, w) in order.iter().enumerate() {
             let copy = copies[i].as_ref();
@@ -83,7 +90,7 @@ fn age(a: &Article) -> Age<'_> {
 
 /// Whether the outlet is the agency it credits.
 fn is_by_agency(a: &Article) -> bool {
-    let initials: String = a.outlet.split_whitespace().filter_map(|w| w.chars().next()).collect();
+    let initials: String = a.outlet.split([' ', '-']).filter_map(|w| w.chars().next()).collect();
     !a.agency.is_empty() && (a.outlet.eq_ignore_ascii_case(&a.agency) || initials.eq_ignore_ascii_case(&a.agency))
 }
 
@@ -139,7 +146,7 @@ fn hash(words: &[String]) -> u64 {
 }
 
 /// For each article in order of age, the older one it copies, and how.
-fn copies(order: &[&Witness<'_>], texts: &[Text]) -> Vec<Option<(usize, CopyKind)>> {
+fn copies(order: &[&Witness<'_>], texts: &[Text], vectors: &[Vector]) -> Vec<Option<(usize, CopyKind)>> {
     let shared_shingles = shared(texts, |t| &t.shingles);
     let shared_quotes = shared(texts, |t| &t.quotes);
     let mut found: Vec<Option<(usize, CopyKind)>> = vec![None; order.len()];
@@ -150,7 +157,7 @@ fn copies(order: &[&Witness<'_>], texts: &[Text]) -> Vec<Option<(usize, CopyKind
         for o in others {
             let same = shared_shingles[i].get(&o).copied().unwrap_or(0);
             let quotes = shared_quotes[i].get(&o).copied().unwrap_or(0);
-            if let Some((share, kind)) = kind(order, texts, i, o, same, quotes)
+            if let Some((share, kind)) = kind(order, texts, vectors, i, o, same, quotes)
                 && best.is_none_or(|b| share > b.0)
             {
                 best = Some((share, o, kind));
@@ -183,6 +190,7 @@ fn shared(texts: &[Text], of: impl Fn(&Text) -> &BTreeSet<u64>) -> Vec<BTreeMap<
 fn kind(
     order: &[&Witness<'_>],
     texts: &[Text],
+    vectors: &[Vector],
     i: usize,
     o: usize,
     same: usize,
@@ -207,7 +215,8 @@ fn kind(
     let credit = credits(a, b);
     // quotations of both that no third reporting explains, next to reused passages or a credit
     let evidence = share / REWRITE + quotes as f64 * 0.4 + if credit { 0.5 } else { 0.0 };
-    let enough = evidence >= 1.0 && (same >= 3 || quotes >= 2 || credit && quotes >= 1);
+    let enough = evidence >= 1.0 && (same >= 3 || quotes >= 2 || credit && quotes >= 1)
+        || quotes >= 1 && apart.abs() <= 2 && cosine(&vectors[i], &vectors[o]) >= ALIKE;
     enough.then_some((share, CopyKind::Rewrite))
 }
 
@@ -222,9 +231,33 @@ fn credits(a: &Article, b: &Article) -> bool {
     a.agency.eq_ignore_ascii_case(&b.agency) || names(&a.text, &b.agency) || names(&a.text, &b.outlet)
 }
 
+/// An article that credits an agency rests on the likest report of that agency from those days.
+fn credited(order: &[&Witness<'_>], vectors: &[Vector], copies: &mut [Option<(usize, CopyKind)>]) {
+    for i in 0..order.len() {
+        let a = order[i].article;
+        if copies[i].is_some() || a.agency.is_empty() || is_by_agency(a) {
+            continue;
+        }
+        let is_source = |o: &usize| {
+            let b = order[*o].article;
+            let near = match (a.published, b.published) {
+                (Some(x), Some(y)) => (0..=DAYS).contains(&crate::cx::days_between(y.date, x.date)),
+                _ => true,
+            };
+            *o != i && near && is_by_agency(b) && b.agency.eq_ignore_ascii_case(&a.agency)
+        };
+        let likeness = |o: usize| (cosine(&vectors[i], &vectors[o]) * 1e9) as u64;
+        let best = (0..order.len()).filter(is_source).max_by_key(|o| (likeness(*o), std::cmp::Reverse(*o)));
+        // the agency's own text copies nobody, so no circle can come of it
+        copies[i] = best
+            .filter(|o| likeness(*o) as f64 >= CREDITED * 1e9 && root(copies, *o) != i)
+            .map(|o| (o, CopyKind::Rewrite));
+    }
+}
+
 /// The oldest article behind one.
 fn root(copies: &[Option<(usize, CopyKind)>], mut i: usize) -> usize {
-    // every copy points to an older article, so this ends
+    // every copy points to an older article or to an agency's own, so this ends
     while let Some((older, _)) = copies[i] {
         i = older;
     }

@@ -24,8 +24,14 @@ pub(crate) fn fold(positions: &[Position], deadlocks: &[Deadlock]) -> BTreeMap<S
     for d in deadlocks {
         for issue in &d.issues {
             let measure = format!("conditions wait on each other: {}", names(&d.issues));
-            if let Some(from) = d.from {
-                found.entry(issue.id.clone()).or_default().push(Sticking { from, to: d.to, measure });
+            let all = found.entry(issue.id.clone()).or_default();
+            match (d.from, all.iter_mut().find(|s| s.measure == measure)) {
+                (Some(from), Some(known)) => {
+                    known.from = known.from.min(from);
+                    known.to = known.to.and_then(|a| d.to.map(|b| a.max(b)));
+                }
+                (Some(from), None) => all.push(Sticking { from, to: d.to, measure }),
+                (None, _) => {}
             }
         }
     }
@@ -37,7 +43,9 @@ pub(crate) fn fold(positions: &[Position], deadlocks: &[Deadlock]) -> BTreeMap<S
 }
 
 fn names(issues: &[crate::Named]) -> String {
-    issues.iter().map(crate::Named::shown).collect::<Vec<_>>().join(", ")
+    let mut names: Vec<&str> = issues.iter().map(crate::Named::shown).collect();
+    names.sort_unstable();
+    names.join(", ")
 }
 
 /// Stretches of days on which at least one party is for and one against.

@@ -22,9 +22,8 @@ const DAYS: i64 = 7;
 const COMMON: f64 = 0.25;
 
 /// The name of each article's story; `copy_of[i]` is the article that `i` copies.
-pub(crate) fn find(order: &[&Witness<'_>], copy_of: &[Option<usize>]) -> Vec<String> {
-    let vectors = vectors(order);
-    let pairs = likeness(order, &vectors);
+pub(crate) fn find(order: &[&Witness<'_>], vectors: &[Vector], copy_of: &[Option<usize>]) -> Vec<String> {
+    let pairs = likeness(order, vectors);
     let mut group: Vec<usize> = (0..order.len()).collect();
     for (i, older) in copy_of.iter().enumerate() {
         if let Some(older) = older {
@@ -44,10 +43,27 @@ pub(crate) fn find(order: &[&Witness<'_>], copy_of: &[Option<usize>]) -> Vec<Str
         .collect()
 }
 
-type Vector = Vec<(u32, f64)>;
+/// Numbers of words with their weights, in order of number.
+pub(crate) type Vector = Vec<(u32, f64)>;
+
+/// The cosine of two unit vectors.
+pub(crate) fn cosine(a: &Vector, b: &Vector) -> f64 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some((p, x)), Some((q, y))) = (a.get(i), b.get(j)) {
+        match p.cmp(q) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += x * y;
+                (i, j) = (i + 1, j + 1);
+            }
+        }
+    }
+    sum
+}
 
 /// Unit tf-idf vectors; words are numbered in alphabetical order.
-fn vectors(order: &[&Witness<'_>]) -> Vec<Vector> {
+pub(crate) fn vectors(order: &[&Witness<'_>]) -> Vec<Vector> {
     let counts: Vec<BTreeMap<String, usize>> = order.iter().map(|w| count(w)).collect();
     let mut spread: BTreeMap<&str, usize> = BTreeMap::new();
     for words in &counts {

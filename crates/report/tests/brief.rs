@@ -79,22 +79,6 @@ fn view<'a>(press: &'a Press, ledger: &'a Ledger) -> View<'a> {
 }
 
 #[test]
-fn the_brief_for_a_terminal() {
-    let press = halver();
-    let ledger = press.fold();
-    let view = view(&press, &ledger);
-    insta::assert_snapshot!("brief_text", Brief::of(&view, &Options::default()).text(80, false));
-}
-
-#[test]
-fn the_brief_as_markdown() {
-    let press = halver();
-    let ledger = press.fold();
-    let view = view(&press, &ledger);
-    insta::assert_snapshot!("brief_markdown", Brief::of(&view, &Options::default()).markdown());
-}
-
-#[test]
 fn the_brief_as_json_has_the_keys_of_the_contract() {
     let press = halver();
     let ledger = press.fold();
@@ -148,15 +132,6 @@ fn colour_changes_no_word() {
         }
     }
     assert_eq!(plain, brief.text(100, false));
-}
-
-#[test]
-fn a_listing_for_a_terminal() {
-    let press = halver();
-    let ledger = press.fold();
-    let view = view(&press, &ledger);
-    let rows = listing::rows(&view, Sort::Shifts);
-    insta::assert_snapshot!("shifts_text", listing::text(&view, Sort::Shifts, &rows, 80));
 }
 
 #[test]

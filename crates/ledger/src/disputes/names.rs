@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_dossier::PersonId;
 use rapporteur_reading::model::{Entity, Evidence, Why};
-use rapporteur_text::{ItemId, Span};
+use rapporteur_text::{ArticleId, ItemId, Span};
 
 use crate::cx::Cx;
 use crate::model::{About, Cited, Dispute, DisputeSort, Verdict};
@@ -62,12 +62,20 @@ fn sentence_around(w: &Witness<'_>, span: Span) -> Option<Span> {
 }
 
 fn of_person(cx: &Cx<'_>, person: &PersonId, said: Vec<(String, Claim)>) -> Option<Dispute> {
-    let full: Vec<String> = said.iter().map(|(name, _)| name.clone()).filter(|n| parts(n).len() > 1).collect();
+    let full: Vec<(ArticleId, String)> = said
+        .iter()
+        .filter(|(name, _)| parts(name).len() > 1)
+        .map(|(name, claim)| (claim.cited.article.clone(), name.clone()))
+        .collect();
     let mut sides: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
-    for (name, claim) in said {
-        // a surname alone goes with the full name that ends in it
-        let key = full_form(&name, &full).unwrap_or_else(|| name.clone());
-        sides.entry(fold_case(&key)).or_default().push(claim);
+    for (name, mut claim) in said {
+        // a surname alone says no more than that some full name ends in it
+        if let Some(form) = full_form(&name, &claim, &full) {
+            claim.value.clone_from(&form);
+            sides.entry(fold_case(&form)).or_default().push(claim);
+        } else if !full.iter().any(|(_, f)| ends_in(f, &name)) {
+            sides.entry(fold_case(&name)).or_default().push(claim);
+        }
     }
     // names that only add or leave out a part are one spelling
     let keys: Vec<String> = sides.keys().cloned().collect();
@@ -96,12 +104,17 @@ fn parts(name: &str) -> Vec<String> {
     name.split_whitespace().map(fold_case).filter(|p| p.chars().any(char::is_alphabetic)).collect()
 }
 
-fn full_form(name: &str, full: &[String]) -> Option<String> {
-    let own = parts(name);
-    let mut fits: Vec<&String> = full.iter().filter(|f| own.len() == 1 && parts(f).last() == own.last()).collect();
-    fits.sort();
-    fits.dedup();
-    crate::cx::mode(fits.into_iter().cloned())
+/// The name itself where it has given name and surname; for a surname, the full name in the same article that ends in it.
+fn full_form(name: &str, claim: &Claim, full: &[(ArticleId, String)]) -> Option<String> {
+    if parts(name).len() > 1 {
+        return Some(name.to_string());
+    }
+    let here = full.iter().filter(|(article, f)| *article == claim.cited.article && ends_in(f, name));
+    crate::cx::mode(here.map(|(_, f)| f.clone()))
+}
+
+fn ends_in(full: &str, name: &str) -> bool {
+    parts(full).last() == parts(name).last()
 }
 
 /// Lower case without accents and marks.

@@ -14,7 +14,7 @@ use crate::page::Style;
 use crate::source;
 
 /// Most characters of a quoted sentence.
-const SENTENCE: usize = 260;
+const SENTENCE: usize = 220;
 
 /// A heading and what stands under it.
 #[derive(Debug)]
@@ -162,7 +162,7 @@ fn sticking(chosen: &Chosen<'_>, from: &Sources<'_>) -> Vec<Part> {
         let against = i.positions.iter().find(|p| p.now().is_some_and(|s| s.stance == Polarity::Against));
         let shown = against.or(i.positions.first()).and_then(|p| p.merged.evidence.first());
         Line::new()
-            .strong(i.name)
+            .strong(&format!("{}:", i.name))
             .plain(&measured(&i.sticking))
             .faint(&format!("({})", count(weight(i), "report")))
             .shown(from, shown)
@@ -171,7 +171,7 @@ fn sticking(chosen: &Chosen<'_>, from: &Sources<'_>) -> Vec<Part> {
 }
 
 fn measured(all: &[&Sticking]) -> String {
-    all.iter().map(|s| format!("{}, since {}", s.measure, s.from)).collect::<Vec<_>>().join("; ")
+    all.iter().take(2).map(|s| format!("{}, since {}", s.measure, s.from)).collect::<Vec<_>>().join("; ")
 }
 
 fn stand(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
@@ -199,12 +199,16 @@ fn position(p: &Position, from: &Sources<'_>) -> Line {
     if p.disputed {
         remark.push_str(", sources differ");
     }
-    Line::new().strong(p.party.shown()).stance(now.stance).faint(&remark).shown(from, p.merged.evidence.first())
+    Line::new()
+        .strong(&format!("{}:", p.party.shown()))
+        .stance(now.stance)
+        .faint(&format!("({remark})"))
+        .shown(from, p.merged.evidence.first())
 }
 
 fn shifts(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
     let line = |s: &&rapporteur_ledger::Shift| {
-        let day = day_of(&s.when);
+        let day = format!("{}:", day_of(&s.when));
         let before = s.merged.evidence.get(1).filter(|_| s.merged.evidence.len() > 1);
         let mut line = Line::new()
             .faint(&day)
@@ -234,7 +238,7 @@ fn statuses(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
             _ => Style::Between,
         };
         Line::new()
-            .faint(&day_of(&s.said))
+            .faint(&dated(&s.said))
             .strong(&source::shortened(about, 60))
             .word(s.status.as_str(), Some(style))
             .plain(&percent)
@@ -263,7 +267,7 @@ fn conditions(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part>
     });
     let conditions = chosen.conditions.iter().map(|c| {
         Line::new()
-            .strong(c.holder.shown())
+            .strong(&format!("{}:", c.holder.shown()))
             .plain(&format!("{} {} {}", c.wants.shown(), worded(c.sort), c.needs.shown()))
             .shown(from, c.merged.evidence.first())
     });
@@ -289,7 +293,7 @@ fn proposals(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> 
         let by = if by.is_empty() { String::new() } else { format!("by {}", by.join(", ")) };
         let points = p.points.map_or_else(String::new, |n| count(n as usize, "point"));
         Line::new()
-            .faint(&day_of(&p.when))
+            .faint(&dated(&p.when))
             .strong(&p.name)
             .plain(&points)
             .plain(&by)
@@ -302,7 +306,7 @@ fn next(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
     let deadlines = chosen.deadlines.iter().filter(|d| d.state == rapporteur_reading::model::DeadlineState::Set);
     let deadlines = deadlines.map(|d| {
         Line::new()
-            .faint(&day_of(&d.when))
+            .faint(&dated(&d.when))
             .strong("deadline")
             .plain(&source::shortened(&d.matter, 80))
             .shown(from, d.merged.evidence.first())
@@ -320,7 +324,7 @@ fn meeting(m: &Meeting, from: &Sources<'_>) -> Line {
     let place = m.place.as_ref().map_or_else(String::new, |p| format!("in {}", p.shown()));
     let style = if matches!(m.state, Cancelled | Downgraded | Postponed) { Style::Bad } else { Style::Good };
     Line::new()
-        .faint(&day_of(&m.when))
+        .faint(&dated(&m.when))
         .strong(m.sort.as_str())
         .word(m.state.as_str(), Some(style))
         .plain(&place)
@@ -352,7 +356,7 @@ fn notes(view: &View<'_>, most: usize) -> Vec<Part> {
     let of_articles = view.witnesses.iter().flat_map(|w| {
         w.article.notes.iter().map(|n| Line::new().plain(&n.message).faint(&format!("[{}]", source::named(w.article))))
     });
-    let undated = view.witnesses.iter().filter(|w| w.article.published.is_none());
+    let undated = view.witnesses.iter().filter(|w| w.article.published.is_none() && w.article.notes.is_empty());
     let undated: Vec<String> = undated.map(|w| source::place(w.article)).collect();
     let undated = (!undated.is_empty()).then(|| {
         let names = source::shortened(&undated.join(", "), 200);
@@ -371,6 +375,12 @@ pub(super) fn foot(view: &View<'_>, options: &Options) -> Vec<String> {
         String::new()
     };
     vec![format!("{left_out}Everything was read from the sentences shown; nothing is generated.{model}")]
+}
+
+/// The day with a colon behind it, "" where it is not known.
+fn dated(when: &When) -> String {
+    let day = day_of(when);
+    if day.is_empty() { day } else { format!("{day}:") }
 }
 
 fn day_of(when: &When) -> String {
