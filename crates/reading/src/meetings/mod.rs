@@ -108,6 +108,10 @@ fn join(known: &mut Mention, new: Mention) {
         a.state = b.state;
         known.stated |= new.stated;
     }
+    // "did not happen: they put it off"
+    if new.pointing && b.state == MeetingState::Postponed && a.state == MeetingState::Cancelled {
+        a.state = b.state;
+    }
     // the shorter time says more
     if a.when.is_unknown() || (length(&b.when) < length(&a.when) && !b.when.is_unknown()) {
         a.when = b.when;
