@@ -76,7 +76,9 @@ fn threads_and_order_change_nothing() {
 
 #[test]
 fn hostile_text_takes_linear_time() {
-    for text in ["(".repeat(50_000), "a.".repeat(30_000), "\u{301}".repeat(20_000), "x@".repeat(20_000), " ".repeat(50_000)] {
+    for text in
+        ["(".repeat(50_000), "a.".repeat(30_000), "\u{301}".repeat(20_000), "x@".repeat(20_000), " ".repeat(50_000)]
+    {
         check(&text);
     }
 }
