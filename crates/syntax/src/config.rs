@@ -13,9 +13,8 @@ const META: &str = "meta.json";
 const COMPONENTS: [&str; 6] = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"];
 
 /// What must stand in the configuration: section, key, value as written.
-const EXPECTED: [(&str, &str, &str); 11] = [
+const EXPECTED: [(&str, &str, &str); 10] = [
     ("nlp", "lang", "\"en\""),
-    ("nlp.tokenizer", "@tokenizers", "\"spacy.Tokenizer.v1\""),
     ("components.lemmatizer", "mode", "\"rule\""),
     ("components.lemmatizer", "overwrite", "false"),
     ("components.parser.model", "state_type", "\"parser\""),
