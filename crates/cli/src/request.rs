@@ -96,6 +96,7 @@ fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
     typed.map(|t| t.parse().map_err(|e| Usage(format!("failed to read `{option}`: {e}")).into())).transpose()
 }
 
+#[allow(clippy::disallowed_methods, reason = "the command line is an edge: it opens what the user named")]
 fn dossier(path: &Path) -> anyhow::Result<rapporteur::dossier::Dossier> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path).with_context(|| format!("failed to read the dossier `{shown}`"))?;

@@ -8,7 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read their own documents")]
 
 mod specs {
-    pub mod render;
+    pub(crate) mod render;
 }
 
 use std::fmt::Write as _;

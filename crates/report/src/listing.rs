@@ -99,7 +99,7 @@ pub fn text(view: &View<'_>, sort: Sort, rows: &[Row], width: usize) -> String {
 fn head(row: &Row) -> String {
     let v = &row.value;
     let name = |at: &str| shown(v.pointer(at).unwrap_or(&Value::Null));
-    let list = |at: &str| all(v, at).iter().map(|x| shown(x)).collect::<Vec<_>>().join(", ");
+    let list = |at: &str| all(v, at).iter().map(shown).collect::<Vec<_>>().join(", ");
     let known = |words: String, before: &str| if words.is_empty() { words } else { format!("{before}{words}") };
     match row.kind {
         "position" => {

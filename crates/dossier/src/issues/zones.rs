@@ -81,7 +81,7 @@ fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], name
     if matter.is_some() {
         let rest: Vec<Word> = words(sentence.slice(text), sentence.start())
             .into_iter()
-            .filter(|w| !all[0].words.contains(w) && !(own.start() <= w.start && w.end <= own.end()))
+            .filter(|w| !(all[0].words.contains(w) || own.start() <= w.start && w.end <= own.end()))
             .collect();
         let (theirs, ours): (Vec<Word>, Vec<Word>) = rest.into_iter().partition(foreign);
         all.push(Zone { words: ours, weight: SENTENCE });

@@ -11,12 +11,12 @@ use rapporteur_reading::model::{
 };
 use rapporteur_text::{ArticleId, ItemId, Span, When};
 
-pub const PARTIES: [&str; 3] = ["weavers", "owners", "mediator"];
-pub const ISSUES: [&str; 3] = ["pay", "hours", "looms"];
+pub(crate) const PARTIES: [&str; 3] = ["weavers", "owners", "mediator"];
+pub(crate) const ISSUES: [&str; 3] = ["pay", "hours", "looms"];
 
 /// One sentence: who, what, about which issue.
 #[derive(Debug, Clone)]
-pub struct Says {
+pub(crate) struct Says {
     pub party: usize,
     pub issue: usize,
     pub act: Act,
@@ -27,34 +27,34 @@ pub struct Says {
     pub confidence: f32,
 }
 
-pub fn says(party: usize, act: Act, polarity: Polarity, issue: usize, words: &str) -> Says {
+pub(crate) fn says(party: usize, act: Act, polarity: Polarity, issue: usize, words: &str) -> Says {
     Says { party, issue, act, polarity, condition: None, words: words.to_string(), named: true, confidence: 0.9 }
 }
 
 impl Says {
-    pub fn on(self, sort: ConditionSort, needs: usize) -> Self {
+    pub(crate) fn on(self, sort: ConditionSort, needs: usize) -> Self {
         Self { condition: Some((sort, needs)), ..self }
     }
 
-    pub fn unnamed(self) -> Self {
+    pub(crate) fn unnamed(self) -> Self {
         Self { named: false, ..self }
     }
 }
 
 /// One article.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub(crate) struct Told {
     pub day: &'static str,
     pub says: Vec<Says>,
 }
 
-pub struct Press {
+pub(crate) struct Press {
     pub dossier: Dossier,
     all: Vec<(Article, Reading, Resolution)>,
 }
 
 impl Press {
-    pub fn of(told: &[Told]) -> Self {
+    pub(crate) fn of(told: &[Told]) -> Self {
         let party = |id: &&str| Party { id: PartyId::new(*id), name: (*id).to_string(), ..Party::default() };
         let issue = |id: &&str| Issue { id: IssueId::new(*id), name: (*id).to_string(), ..Issue::default() };
         let dossier = Dossier {
@@ -65,17 +65,17 @@ impl Press {
         Self { dossier, all: told.iter().enumerate().map(|(n, t)| article(n, t)).collect() }
     }
 
-    pub fn witnesses(&self) -> Vec<Witness<'_>> {
+    pub(crate) fn witnesses(&self) -> Vec<Witness<'_>> {
         self.all.iter().map(|(article, reading, resolution)| Witness { article, reading, resolution }).collect()
     }
 
-    pub fn fold(&self) -> Ledger {
+    pub(crate) fn fold(&self) -> Ledger {
         fold(&self.dossier, &self.witnesses())
     }
 }
 
 /// The series of a party on an issue, as `2025-03-01 for, 2025-03-04 open`.
-pub fn series(ledger: &Ledger, party: usize, issue: usize) -> String {
+pub(crate) fn series(ledger: &Ledger, party: usize, issue: usize) -> String {
     let position = ledger
         .positions
         .iter()
@@ -85,7 +85,7 @@ pub fn series(ledger: &Ledger, party: usize, issue: usize) -> String {
 }
 
 /// The shifts, as `weavers pay for open softer 2025-03-04`.
-pub fn shifts(ledger: &Ledger) -> Vec<String> {
+pub(crate) fn shifts(ledger: &Ledger) -> Vec<String> {
     let shift = |s: &rapporteur_ledger::Shift| {
         let day = s.when.from.map(|d| d.to_string()).unwrap_or_default();
         let (from, to, way) = (s.from.as_str(), s.to.as_str(), s.direction.as_str());

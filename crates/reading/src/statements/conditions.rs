@@ -46,7 +46,7 @@ fn words_at(cx: &Context<'_>, at: usize, words: &[&str]) -> bool {
 }
 
 fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range<usize>) -> Option<Tie> {
-    let before = (at > sentence.start).then(|| lower(cx, at - 1)).unwrap_or("");
+    let before = if at > sentence.start { lower(cx, at - 1) } else { "" };
     if matches!(before, "as" | "even" | "what" | "ask" | "asked" | "see" | "wonder")
         || lower(cx, end - 1) == "if" && at_word(cx, end, &["not", "any", "ever"])
     {

@@ -296,9 +296,11 @@ fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
 /// The clause of a complement with its marks, without what follows by coordination with a subject of its own.
 fn clause_range(cx: &Context<'_>, c: usize) -> Range<usize> {
     range_without(cx, c, |k| {
-        (k > c && matches!(dep(cx, k), "punct" | "parataxis"))
-            || (k > c && (set_off_participle(cx, k) || contrast(cx, k)))
-            || (k > c && dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some())
+        k > c
+            && (matches!(dep(cx, k), "punct" | "parataxis")
+                || set_off_participle(cx, k)
+                || contrast(cx, k)
+                || (dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some()))
     })
 }
 

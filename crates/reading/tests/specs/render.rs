@@ -5,7 +5,7 @@ use rapporteur::reading::model::{Link, Reading, Reference};
 use rapporteur::text::{Span, When};
 
 /// The items of a family, one line each.
-pub fn render(family: &str, article: &Article, reading: &Reading) -> Vec<String> {
+pub(crate) fn render(family: &str, article: &Article, reading: &Reading) -> Vec<String> {
     let text = article.text.as_str();
     let words = |s: Span| s.slice(text).replace('\n', " ");
     let name = |r: &Reference| match r.entity {

@@ -25,7 +25,7 @@ pub(crate) struct Weights {
 impl Weights {
     /// Lays out weights given output by output; `bias` is one number an output, or empty.
     pub(crate) fn new(weights: &[f32], bias: &[f32], takes: usize) -> Self {
-        let gives = if takes == 0 { 0 } else { weights.len() / takes };
+        let gives = weights.len().checked_div(takes).unwrap_or(0);
         let padded = gives.next_multiple_of(PANEL);
         let mut panels = vec![0f32; padded * takes];
         for (output, row) in weights.chunks_exact(takes.max(1)).enumerate() {
