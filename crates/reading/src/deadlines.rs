@@ -141,7 +141,9 @@ fn given_until(cx: &Context<'_>, until: usize) -> Option<Deadline> {
     let infinitive =
         cx.parse.sentence_of(verb).find(|&v| v > until && help::is_verb(cx, v) && help::is_infinitive(cx, v))?;
     let mut deadline = make(cx, UNTIL, 0.85, cx.span(until..until + 1).cover(span), when);
-    deadline.matter = Some(cx.span(help::trim_punct(cx, cx.parse.subtree_range(infinitive))));
+    let words = cx.parse.subtree_range(infinitive);
+    let start = words.clone().find(|&i| cx.token(i).start as usize >= span.end()).unwrap_or(words.start);
+    deadline.matter = Some(cx.span(help::trim_punct(cx, start..words.end)));
     deadline.by = help::actor(cx, verb).filter(|_| give).map(|a| cx.reference(a));
     Some(deadline)
 }
