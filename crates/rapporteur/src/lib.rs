@@ -11,7 +11,8 @@
 //!     let now = position.now().expect("a position has a stance");
 //!     println!("{} has been {} since {}", position.party.shown(), now.stance.as_str(), now.from);
 //! }
-//! let brief = rapporteur::report::brief::Brief::of(&talks.view(), &Default::default());
+//! let view = talks.view();
+//! let brief = rapporteur::report::brief::Brief::of(&view, &Default::default());
 //! println!("{}", brief.text(100, false));
 //! # Ok::<(), rapporteur::Error>(())
 //! ```
