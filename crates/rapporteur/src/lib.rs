@@ -6,7 +6,7 @@
 //! ```no_run
 //! use rapporteur::{Options, Talks};
 //!
-//! let talks = Talks::read(["examples/river-accord"], &Options::default())?;
+//! let talks = Talks::read(["examples/river-accord/articles"], &Options::default())?;
 //! for position in &talks.ledger().positions {
 //!     let now = position.now().expect("a position has a stance");
 //!     println!("{} has been {} since {}", position.party.shown(), now.stance.as_str(), now.from);
