@@ -191,12 +191,17 @@ fn known_elsewhere(cx: &Context<'_>, i: usize) -> bool {
 /// All names, in text order.
 pub(super) fn collect(cx: &Context<'_>) -> Vec<Raw> {
     let common = common_words(cx);
+    let surnames = surnames(cx);
     let mut found = Vec::new();
     for sentence in &cx.parse.sentences {
         let heading = is_heading(cx, sentence);
         let mut i = sentence.start;
         while i < sentence.end {
             if !in_name(cx, i) {
+                // "Trump said": the tagger takes some surnames for common nouns
+                if !heading && cx.token(i).pos == "NOUN" && surnames.contains(cx.word(i)) {
+                    found.extend(raw(cx, i..i + 1, sentence.start, &common));
+                }
                 i += 1;
                 continue;
             }
@@ -211,6 +216,12 @@ pub(super) fn collect(cx: &Context<'_>) -> Vec<Raw> {
         }
     }
     found
+}
+
+/// Last words of the full names of people, as written.
+fn surnames<'a>(cx: &Context<'a>) -> HashSet<&'a str> {
+    let people = cx.parse.entities.iter().filter(|e| e.label == "PERSON" && e.tokens.len() > 1);
+    people.map(|e| cx.word(e.tokens.end - 1)).filter(|w| has_capital(w) && w.len() > 2).collect()
 }
 
 fn is_heading(cx: &Context<'_>, sentence: &Range<usize>) -> bool {

@@ -1,6 +1,7 @@
 //! From a candidate to records: holders, conditions, topics, the quotation around it, evidence.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use rapporteur_text::{Span, When};
 
@@ -10,7 +11,9 @@ use super::conditions::{Tie, condition};
 use super::holder::{Held, Voices, beside, holders, target};
 use super::lexicon::Stand;
 use crate::Context;
-use crate::model::{Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, Statement, TimexType, Topic, Why};
+use crate::model::{
+    Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, RefKind, Statement, TimexType, Topic, Why,
+};
 use crate::topics::topics;
 
 /// Writes the records of one candidate, one a holder.
@@ -27,7 +30,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     {
         range.start += 1;
     }
-    let mut matter = tidy(cx, range);
+    let mut matter = tidy(cx, without_asides(cx, range, c.predicate));
     let stand = conditioned(c.stand, ties);
     for t in ties {
         // the condition is kept apart from what it conditions
@@ -37,7 +40,11 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             matter = tidy(cx, c.matter.start..t.words.start);
         }
     }
-    if predicate.is_empty() || matter.is_empty() {
+    if predicate.is_empty() || matter.is_empty() || names_nothing(cx, matter) {
+        return;
+    }
+    // "Europe supports Ukraine": a side taken, no position on what is at issue
+    if matches!(stand.act, Act::Support | Act::Oppose) && only_a_name(cx, matter) {
         return;
     }
     let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t)).collect();
@@ -46,7 +53,12 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     if !all.is_empty() && c.clausal {
         all.extend(beside(cx, c.predicate, voice));
     }
+    // what a speaker says in so many words of another is a charge or a forecast, not that other's position
+    all.retain(|h| h.token.is_none_or(|t| voice.is_none() || !of_another(cx, t, voice, c)));
     for held in all {
+        if only_a_pronoun(cx, &held) {
+            continue;
+        }
         let quote = voice.or(cued);
         let (chain, named) = match (voice, cued.and_then(|q| cx.quotes.get(q))) {
             (None, Some(q)) => {
@@ -84,6 +96,98 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             said: said(cx, c.predicate, quote),
         });
     }
+}
+
+/// A matter without what the reporter sets off behind it: ", which many call illegal", "— a fifth of the region".
+fn without_asides(cx: &Context<'_>, range: Range<usize>, predicate: usize) -> Range<usize> {
+    let dash = |i: usize| matches!(lower(cx, i), "—" | "–" | "--") && cx.token(i).pos == "PUNCT";
+    let mut end = range.end;
+    let dashes: Vec<usize> = range.clone().skip(1).filter(|&i| dash(i)).collect();
+    if let [one] = dashes.as_slice() {
+        end = *one;
+    }
+    for i in range.start + 1..end {
+        let aside = matches!(cx.token(i).tag.as_str(), "WDT" | "WP" | "WP$" | "WRB")
+            && matches!(lower(cx, i - 1), "," | "(")
+            && lower(cx, i) != "what"
+            && i > predicate
+            && relative(cx, i);
+        // the clause must be the last of the matter
+        if aside && cx.parse.subtree_range(clause_of(cx, i)).end >= end {
+            end = i;
+            break;
+        }
+    }
+    range.start..end.max(range.start + 1)
+}
+
+fn relative(cx: &Context<'_>, i: usize) -> bool {
+    dep(cx, clause_of(cx, i)) == "relcl"
+}
+
+/// The verb of the clause a relative pronoun opens.
+fn clause_of(cx: &Context<'_>, i: usize) -> usize {
+    let mut at = i;
+    for _ in 0..5 {
+        if matches!(dep(cx, at), "relcl" | "ROOT") {
+            break;
+        }
+        at = cx.parse.head(at);
+    }
+    at
+}
+
+/// Whether a matter is only a person's pronoun or a bare relative: nothing anyone could quote.
+fn names_nothing(cx: &Context<'_>, matter: Span) -> bool {
+    let mut tokens = cx.parse.tokens_in(matter.range());
+    tokens.len() == 1
+        && tokens.next().is_some_and(|i| {
+            matches!(
+                lower(cx, i),
+                "me" | "us"
+                    | "him"
+                    | "her"
+                    | "you"
+                    | "i"
+                    | "we"
+                    | "he"
+                    | "she"
+                    | "who"
+                    | "whom"
+                    | "which"
+                    | "what"
+                    | "themselves"
+            )
+        })
+}
+
+/// A pronoun nobody is known to stand behind holds nothing that could be quoted.
+fn only_a_pronoun(cx: &Context<'_>, held: &Held) -> bool {
+    held.holder.entity.is_none()
+        && cx.parse.tokens_in(held.holder.span.range()).all(|i| {
+            matches!(cx.token(i).pos.as_str(), "PRON" | "PART") && !matches!(lower(cx, i), "both" | "neither" | "each")
+        })
+}
+
+/// Whether the holder at token `at` is another than the named speaker's side, in the speaker's own words, or in a
+/// forecast ("said that Kyiv would lose").
+fn of_another(cx: &Context<'_>, at: usize, voice: Option<usize>, c: &Candidate) -> bool {
+    let Some(q) = voice.and_then(|q| cx.quotes.get(q)) else { return false };
+    let Some(source) = q.source.and_then(|s| s.entity) else { return false };
+    let Some(holder) = cx.reference(at).entity else { return false };
+    let side = |e| {
+        let e = cx.entity(e);
+        e.of.map(|(of, _)| of).or((e.kind == RefKind::Party).then_some(e.id))
+    };
+    let foreign = side(source).zip(side(holder)).is_some_and(|(a, b)| a != b);
+    foreign && q.named && (q.mode == Mode::Direct || c.weak)
+}
+
+/// Whether a matter is only the name of a party or a person.
+fn only_a_name(cx: &Context<'_>, matter: Span) -> bool {
+    cx.parse.tokens_in(matter.range()).all(|i| {
+        matches!(cx.token(i).ent.as_str(), "GPE" | "PERSON" | "NORP") || matches!(lower(cx, i), "the" | "by" | "behind")
+    })
 }
 
 /// The quotation whose cue is this token.

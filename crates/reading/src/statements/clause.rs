@@ -81,7 +81,15 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
         "advcl" if matches!(cx.token(v).tag.as_str(), "VBG" | "VBN") || infinitive => up(head),
         "pcomp" => {
             let above = cx.parse.head(head);
-            if is_verb(cx, above) { up(above) } else { None }
+            // "raised concerns about recognising it": spoken of, not done
+            let done = !matches!(lower(cx, head), "about" | "over" | "of" | "against" | "without" | "instead" | "than");
+            // "held him in contempt for refusing": done by the one it is about
+            if lower(cx, head) == "for"
+                && let Some(o) = cx.parse.child(above, &["dobj", "nsubjpass"]).filter(|&o| is_nominal(cx, o))
+            {
+                return Some(o);
+            }
+            if done && is_verb(cx, above) { up(above) } else { None }
         }
         "acl" if cx.token(v).tag == "VBG" => Some(head),
         "aux" | "auxpass" => up(head),
@@ -99,6 +107,12 @@ fn misplaced_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
     let sentence = cx.parse.sentence_of(v);
     if dep(cx, v) == "acl" && v > sentence.start && is_punct(cx, v - 1) {
         return sentence.clone().find(|&i| cx.parse.is_root(i) && is_nominal(cx, i) && i < v);
+    }
+    // "the duty stays": a noun taken for a part of the verb after it
+    if let Some(n) =
+        v.checked_sub(1).filter(|&n| dep(cx, n) == "compound" && cx.parse.head(n) == v && is_nominal(cx, n))
+    {
+        return Some(n);
     }
     if cx.parse.is_root(v) && v > sentence.start && cx.token(v - 1).pos == "PROPN" && dep(cx, v - 1) == "pobj" {
         let prep = cx.parse.head(v - 1);
@@ -220,6 +234,15 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
             _ => {}
         }
     }
+    // "does not, and never will, accept": the parse hangs the denial elsewhere
+    f.negated |= (0..v)
+        .rev()
+        .take(6)
+        .take_while(|&i| {
+            matches!(cx.token(i).pos.as_str(), "AUX" | "PART" | "ADV" | "CCONJ" | "PUNCT")
+                && cx.token(i).sentence == cx.token(v).sentence
+        })
+        .any(|i| dep(cx, i) == "neg" && cx.parse.head(i) != v && (i + 1..v).any(|k| cx.token(k).pos == "CCONJ"));
     // "would not so much as talk"
     let back = |k: usize| v.checked_sub(k).map_or("", |i| lower(cx, i));
     f.negated |= back(1) == "as" && back(2) == "much" && matches!(back(4), "not" | "n't" | "n’t");

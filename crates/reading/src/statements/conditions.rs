@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::clause::{dep, is_punct, is_verb, lower};
-use super::lexicon::{CONNECTIVES, Connective, Use};
+use super::clause::{dep, is_punct, is_verb, lemma, lower};
+use super::holder::Voices;
+use super::lexicon::{CONNECTIVES, Connective, Use, is};
 use crate::Context;
 use crate::model::{Act, Condition, ConditionSort, Polarity};
 use crate::topics::topics;
@@ -20,6 +21,17 @@ pub(super) struct Tie {
     host: usize,
     /// Whether "only" or "not" opens it.
     strict: bool,
+    /// Whether its clause is in the past.
+    past: bool,
+}
+
+impl Tie {
+    /// Whether its clause tells of the past ("after the council condemned it"), so that what it says was done.
+    pub(super) fn tells(&self) -> bool {
+        self.past
+            && !self.strict
+            && matches!(self.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until)
+    }
 }
 
 /// All ties of a sentence.
@@ -78,8 +90,26 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     if temporal && object.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME" | "EVENT")) {
         return None;
     }
-    let strict = c.words.len() > 1 && c.words.iter().any(|w| matches!(*w, "only" | "not"));
-    Some(Tie { sort: c.sort, with: c.with, words, host, strict })
+    let strict =
+        c.words.len() > 1 && c.words.iter().any(|w| matches!(*w, "only" | "not")) || matches!(before, "only" | "not");
+    if temporal && !strict {
+        // "after talks in Geneva", "before the close of the year": when, not on what condition
+        let timed = |o: usize| is("occasion", lemma(cx, o)) || cx.parse.child(o, &["compound"]).is_some_and(dated(cx));
+        if object.is_some_and(timed) {
+            return None;
+        }
+        // "after a commander said": what had been reported by then
+        if cx.token(top).tag == "VBD" && is("report", lemma(cx, top)) {
+            return None;
+        }
+    }
+    let was = |i: usize| cx.token(i).tag == "VBD";
+    let past = is_verb(cx, top) && (was(top) || cx.parse.children_with(top, &["aux", "auxpass"]).any(was));
+    Some(Tie { sort: c.sort, with: c.with, words, host, strict, past })
+}
+
+fn dated<'a>(cx: &'a Context<'_>) -> impl Fn(usize) -> bool + 'a {
+    |i| matches!(cx.token(i).ent.as_str(), "DATE" | "TIME")
 }
 
 fn at_word(cx: &Context<'_>, i: usize, words: &[&str]) -> bool {
@@ -140,11 +170,20 @@ fn fits(tie: &Tie, c: &Candidate) -> bool {
 }
 
 /// Which candidates of the sentence each tie belongs to; candidates inside a tie's own clause are never its holders.
-pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate]) -> Vec<Vec<usize>> {
+pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate], voices: &Voices) -> Vec<Vec<usize>> {
     let mut given = vec![Vec::new(); candidates.len()];
     for (t, tie) in ties.iter().enumerate() {
+        // "After talks in Geneva, she said they would": said then, not conditional on it
+        let outside = |c: &Candidate| {
+            let temporal = matches!(tie.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until);
+            let voice = voices.of(c.predicate);
+            // "backed them when the government fell": told of the past
+            let told = tie.past && voice.is_none() && !matches!(c.stand.act, Act::Demand | Act::Refuse | Act::Promise);
+            temporal && !tie.strict && (told || voice.is_some() && voices.of(tie.words.start) != voice)
+        };
         let able: Vec<usize> = (0..candidates.len())
             .filter(|&k| !tie.words.contains(&candidates[k].predicate) && fits(tie, &candidates[k]))
+            .filter(|&k| !outside(&candidates[k]))
             .collect();
         let direct = |k: &usize| {
             let c = &candidates[*k];

@@ -95,14 +95,16 @@ fn is_month(cx: &Context<'_>, i: usize) -> bool {
     matches!(cx.token(i).ent.as_str(), "DATE" | "TIME")
 }
 
-fn first_person(word: &str) -> bool {
-    matches!(word, "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "ourselves" | "myself")
+fn first_person(cx: &Context<'_>, i: usize) -> bool {
+    matches!(lower(cx, i), "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "ourselves" | "myself")
+        // "US demands" are not ours
+        && cx.token(i).pos != "PROPN"
 }
 
 /// Whether the phrase headed by `i` is the speaker's own side: "we", "our government", "his delegation".
 pub(super) fn own_side(cx: &Context<'_>, i: usize) -> bool {
     let possessor = cx.parse.children_with(i, &["poss"]).next();
-    first_person(lower(cx, i))
+    first_person(cx, i)
         || possessor.is_some_and(|p| {
             matches!(lower(cx, p), "our" | "my" | "his" | "her" | "its" | "their") && is("side", lemma(cx, i))
         })
@@ -132,16 +134,16 @@ fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize
     };
     let mut found: Vec<Held> = Vec::new();
     for i in coordinated(cx, subject) {
-        if first_person(lower(cx, i)) || own_side(cx, i) {
+        if first_person(cx, i) || own_side(cx, i) {
             match quote {
                 Some(q) => {
                     if let Some(mut held) = speaker(cx, q) {
                         let side = reference(cx, i);
-                        held.on_behalf_of = (!first_person(lower(cx, i)) && side.entity.is_some()).then_some(side);
+                        held.on_behalf_of = (!first_person(cx, i) && side.entity.is_some()).then_some(side);
                         found.push(held);
                     }
                 }
-                None if first_person(lower(cx, i)) => {}
+                None if first_person(cx, i) => {}
                 None => found.push(plain(cx, i)),
             }
             continue;
@@ -201,12 +203,37 @@ pub(super) fn slashed(cx: &Context<'_>, r: Reference) -> Vec<Reference> {
     found
 }
 
-/// The source of a quotation as the holder.
+/// The source of a quotation as the holder, where it is someone who can hold a position.
 pub(super) fn speaker(cx: &Context<'_>, q: &Quote) -> Option<Held> {
-    let source = q.source?;
+    let source = q.source.filter(|&s| holds(cx, q, s))?;
     let chain = relays(q, source.entity, source.span);
     let holder = Reference { span: name_in(cx, source).unwrap_or(source.span), ..source };
     Some(Held { holder, on_behalf_of: None, chain, named: !anonymous(cx, q), token: None })
+}
+
+/// Whether a source can hold a position: a party or a person, named or described; no newspaper, paper, fact or word
+/// that stands for nobody known.
+fn holds(cx: &Context<'_>, q: &Quote, source: Reference) -> bool {
+    let own = q.chain.iter().find(|l| l.span.overlaps(source.span)).or_else(|| q.chain.last());
+    if own.is_some_and(|l| matches!(l.sort, LinkSort::Outlet | LinkSort::Agency | LinkSort::Document)) {
+        return false;
+    }
+    if source.entity.is_some() {
+        return true;
+    }
+    let head = cx
+        .parse
+        .tokens_in(source.span.range())
+        .find(|&i| !source.span.holds(cx.token(cx.parse.head(i)).start as usize));
+    let head = head.or_else(|| cx.parse.tokens_in(source.span.range()).find(|&i| cx.parse.is_root(i)));
+    head.is_none_or(|h| {
+        let named = cx
+            .parse
+            .tokens_in(source.span.range())
+            .any(|i| matches!(cx.token(i).ent.as_str(), "PERSON" | "ORG" | "GPE" | "NORP"));
+        let pronoun = cx.token(h).pos == "PRON" && !matches!(lower(cx, h), "both" | "neither" | "all" | "each");
+        !pronoun && (acts(cx, h) || named || cx.token(h).pos == "PROPN" || is("actor", lemma(cx, h)))
+    })
 }
 
 /// The name inside a source's words, without its apposition.
@@ -325,7 +352,7 @@ fn companions(cx: &Context<'_>, of: usize, quote: Option<&Quote>) -> Vec<Held> {
 
 /// The first noun phrase above or at `i` that can be a target.
 pub(super) fn target(cx: &Context<'_>, i: usize, voice: Option<usize>) -> Option<Reference> {
-    if first_person(lower(cx, i)) {
+    if first_person(cx, i) {
         return voice.and_then(|q| cx.quotes.get(q)).and_then(|q| q.source);
     }
     (acts(cx, i) && dep(cx, i) != "expl").then(|| reference(cx, i))

@@ -39,7 +39,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
         }
         let ties = conditions::find(cx, sentence.clone());
         let candidates = select::select(cx, candidates, &ties, &voices);
-        let given = conditions::assign(cx, &ties, &candidates);
+        let given = conditions::assign(cx, &ties, &candidates, &voices);
         let mut here = Vec::new();
         for (c, ties_of) in candidates.iter().zip(&given) {
             let conditions: Vec<_> = ties_of.iter().filter_map(|&t| ties.get(t)).collect();

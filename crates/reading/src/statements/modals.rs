@@ -32,6 +32,10 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     if matches!(dep(cx, v), "relcl" | "advcl" | "acl" | "pcomp" | "csubj") {
         return;
     }
+    // "does not, and never will, accept": the verb is the other one
+    if lemma(cx, v) == "do" && matches!(cx.token(v).tag.as_str(), "VBZ" | "VBP" | "VBD") {
+        return;
+    }
     let Some(s) = subject(cx, v) else {
         if !there_is(cx, v, voiced, out) && voice == Some(Mode::Direct) {
             imperative(cx, v, out);
@@ -47,7 +51,10 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     }
     match f.modal {
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could) if denied => {
-            will_not(cx, v, s, own, voiced, f, out)
+            // who attends what is the diary's
+            if own_side(cx, s) || !is("schedule", lemma(cx, v)) {
+                will_not(cx, v, s, own, voiced, f, out)
+            }
         }
         Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, own, denied, f, out),
         Some(Modal::Could | Modal::Can) if voiced && !denied && passive(cx, v) => could_be(cx, v, s, f, out),
@@ -144,15 +151,38 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
     }
     let Some(thing) = cx.parse.child(v, &["attr", "nsubj"]).filter(|&t| t > v) else { return true };
     let f = force(cx, v);
-    if !voiced || !(f.negated || empty_phrase(cx, thing)) {
+    if !voiced {
+        return true;
+    }
+    if !(f.negated || empty_phrase(cx, thing)) {
+        // "there is a need for oversight"
+        let wanted = matches!(lemma(cx, thing), "need" | "demand")
+            .then(|| cx.parse.children_with(thing, &["prep"]).find(|&p| lower(cx, p) == "for"))
+            .flatten()
+            .and_then(|p| cx.parse.child(p, &["pobj", "pcomp"]));
+        if let Some(o) = wanted.filter(|_| f.modal.is_none() && !f.past) {
+            let demand = Stand { act: Act::Demand, polarity: Polarity::For };
+            push(out, MUST, 0.6, v, None, demand, f, false, cx.parse.subtree_range(o), false);
+            if let Some(c) = out.last_mut() {
+                c.matter_head = o;
+            }
+        }
         return true;
     }
     let such = cx.parse.children(thing).any(|c| matches!(lower(cx, c), "such"));
+    // "no question of a cut", "no room for compromise": what is shut out is what the room is for
+    let shut = is("room", lemma(cx, thing)).then(|| {
+        let p = cx.parse.children_with(thing, &["prep"]).find(|&p| matches!(lower(cx, p), "for" | "of"))?;
+        cx.parse.child(p, &["pobj", "pcomp"])
+    });
     let stand = match (f.modal, f.past || such) {
         (Some(_), _) => Stand { act: Act::Refuse, polarity: Polarity::Against },
         (None, true) => Stand { act: Act::Deny, polarity: Polarity::None },
-        (None, false) => Stand { act: Act::Oppose, polarity: Polarity::Against },
+        (None, false) if matches!(shut, Some(Some(_))) => Stand { act: Act::Reject, polarity: Polarity::Against },
+        // "there is no plan yet": how things are
+        (None, false) => return true,
     };
+    let thing = shut.flatten().unwrap_or(thing);
     let rule = if f.modal.is_some() { WILL_NOT } else { DENIAL };
     push(out, rule, 0.6, v, None, stand, f, true, cx.parse.subtree_range(thing), f.modal.is_some());
     if let Some(c) = out.last_mut() {
@@ -162,6 +192,12 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
 }
 
 fn must(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force, out: &mut Vec<Candidate>) {
+    // "I don't think it should": the denial stands before the verb of thought
+    let above = cx.parse.head(v);
+    let thought = dep(cx, v) == "ccomp"
+        && matches!(lemma(cx, above), "think" | "believe" | "feel" | "say")
+        && force(cx, above).negated;
+    let denied = denied ^ thought;
     let polarity = if denied { Polarity::Against } else { Polarity::For };
     let act = if denied { Act::Oppose } else { Act::Demand };
     let _ = own;
@@ -214,6 +250,10 @@ fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     if is("idle", lemma(cx, v)) || is("harm", lemma(cx, v)) || passive(cx, v) {
         return;
     }
+    // "we can wait" tells of power; "we can discuss it" of willingness
+    if f.modal == Some(Modal::Can) && !is("yielding", lemma(cx, v)) {
+        return;
+    }
     push(
         out,
         COULD,
@@ -230,16 +270,33 @@ fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
 
 /// "we will publish the readings"; a verb of harm makes it a threat.
 fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
-    if is("idle", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
+    if is("idle", lemma(cx, v)) || is("schedule", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
         return;
     }
-    let stand = if is("harm", lemma(cx, v)) {
+    let stand = if is("harm", lemma(cx, v)) || unless(cx, v) || menaced(cx, v) {
         Stand { act: Act::Threaten, polarity: Polarity::None }
     } else {
         Stand { act: Act::Promise, polarity: Polarity::For }
     };
     let confidence = if voiced { 0.5 } else { 0.3 };
     push(out, WILL, confidence, v, Some(s), stand, f, false, verb_phrase(cx, v), true);
+}
+
+/// Whether "unless" hangs on the clause: "will take it to court unless" is a threat, whatever the verb.
+fn unless(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse
+        .children_with(v, &["advcl", "prep"])
+        .any(|c| cx.parse.subtree_range(c).take(2).any(|i| lower(cx, i) == "unless"))
+}
+
+/// Whether the clause is what somebody warned or threatened, with a condition to it: "if ..., they would ..., warned X".
+fn menaced(cx: &Context<'_>, v: usize) -> bool {
+    let conditional = cx
+        .parse
+        .children_with(v, &["advcl"])
+        .any(|c| cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "if"));
+    let head = cx.parse.head(v);
+    conditional && dep(cx, v) == "ccomp" && matches!(lemma(cx, head), "warn" | "threaten" | "caution")
 }
 
 /// A plain clause in speech: a negated past is a denial, a wrong done by another a charge.

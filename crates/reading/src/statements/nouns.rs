@@ -27,6 +27,9 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
     let denied = denied && found.is_none();
     let owner = possessor(cx, n);
     let shift = governing(cx, n);
+    if dep(cx, n) == "dobj" && is("doubt", lemma(cx, cx.parse.head(n))) {
+        return;
+    }
     for e in entries {
         let Some((head, range)) = complement(cx, n, e) else { continue };
         let holder = match (owner, shift) {
@@ -51,7 +54,40 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
         }
         return;
     }
+    if !denied && made(cx, n, owner, entries, out) {
+        return;
+    }
     stands(cx, n, voiced, owner, entries, out);
+}
+
+/// "have made an eight-year offer", "presented their demands": what is put is the noun with its own words.
+fn made(cx: &Context<'_>, n: usize, owner: Option<usize>, entries: &[NounEntry], out: &mut Vec<Candidate>) -> bool {
+    let verb = cx.parse.head(n);
+    if dep(cx, n) != "dobj" || !is("put", lemma(cx, verb)) || questioned(cx, verb) {
+        return false;
+    }
+    let Some(e) =
+        entries.iter().find(|e| matches!(e.stand.act, Act::Offer | Act::Demand | Act::Propose | Act::Promise))
+    else {
+        return false;
+    };
+    // "accepted their offer" is another's; "made its offer" the subject's
+    if owner.is_some_and(|o| !matches!(lower(cx, o), "its" | "his" | "her" | "their" | "our" | "my")) {
+        return false;
+    }
+    let f = force(cx, verb);
+    let Some(holder) = subject(cx, verb).filter(|_| !passive(cx, verb)) else { return false };
+    let stand = if f.negated { turned(e.stand) } else { e.stand };
+    let matter = range_without(cx, n, |k| k > n && matches!(dep(cx, k), "punct" | "relcl" | "conj" | "cc"));
+    let mut c = candidate(n, NOUN, 0.65, Some(holder), stand, f.negated, n, matter);
+    c.modality = f.modality;
+    out.push(c);
+    true
+}
+
+/// "whether they made an offer".
+fn questioned(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse.child(v, &["mark"]).is_some_and(|m| matches!(lower(cx, m), "whether" | "if"))
 }
 
 #[allow(clippy::too_many_arguments, reason = "one call a rule, all fields differ")]
@@ -95,6 +131,12 @@ fn possessor(cx: &Context<'_>, n: usize) -> Option<usize> {
     }) {
         return Some(p);
     }
+    // "the demand of the union", where "of" does not tie what is demanded
+    let ties_of = NOUNS.get(lemma(cx, n)).is_some_and(|all| all.iter().any(|e| e.ties.contains(&"of")));
+    let of = cx.parse.children_with(n, &["prep"]).find(|&p| p == n + 1 && lower(cx, p) == "of" && !ties_of);
+    if let Some(o) = of.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| acts(cx, o)) {
+        return Some(o);
+    }
     let by = cx.parse.children_with(n, &["prep"]).find(|&p| p > n && matches!(lower(cx, p), "by" | "from"))?;
     cx.parse.child(by, &["pobj"]).filter(|&o| acts(cx, o))
 }
@@ -107,7 +149,8 @@ fn complement(cx: &Context<'_>, n: usize, e: &NounEntry) -> Option<(usize, Range
                 return Some((c, cx.parse.subtree_range(c)));
             }
             let p = tied(cx, n, "to")?;
-            let o = cx.parse.child(p, &["pobj", "pcomp"])?;
+            // "an offer to Peru": to whom, not of what
+            let o = cx.parse.child(p, &["pobj", "pcomp"]).filter(|&o| is_verb(cx, o) || !acts(cx, o))?;
             Some((o, cx.parse.subtree_range(p)))
         }
         "that" => {
@@ -122,7 +165,7 @@ fn complement(cx: &Context<'_>, n: usize, e: &NounEntry) -> Option<(usize, Range
             if word == "of" && acts(cx, o) && !is_verb(cx, o) {
                 return None;
             }
-            Some((o, cx.parse.subtree_range(p)))
+            Some((o, p..cx.parse.subtree_range(p).end))
         }
     })
 }
@@ -131,9 +174,9 @@ fn tied(cx: &Context<'_>, n: usize, word: &str) -> Option<usize> {
     let head = cx.parse.head(n);
     cx.parse.children_with(n, &["prep"]).find(|&p| p > n && lower(cx, p) == word).or_else(|| {
         // the parser often hangs the phrase on the verb: "dropped its demand for a vote"
-        cx.parse
-            .children_with(head, &["prep", "dative"])
-            .find(|&p| word == "for" && dep(cx, n) == "dobj" && p == n + 1 && lower(cx, p) == word)
+        cx.parse.children_with(head, &["prep", "dative"]).find(|&p| {
+            dep(cx, n) == "dobj" && lower(cx, p) == word && (word == "for" && p == n + 1 || word == "about" && p > n)
+        })
     })
 }
 
@@ -219,10 +262,7 @@ fn stands(
     let remains = matches!(lemma(cx, verb), "stand" | "remain" | "hold" | "apply");
     let value = cx.parse.child(verb, &["attr", "prep"]).filter(|&a| a > verb);
     let (head, matter) = match (lemma(cx, verb), value) {
-        ("be", Some(a))
-            if dep(cx, a) == "attr"
-                && matches!(e.stand.act, Act::Demand | Act::Request | Act::Offer | Act::Propose) =>
-        {
+        ("be", Some(a)) if dep(cx, a) == "attr" && matches!(e.stand.act, Act::Demand | Act::Request | Act::Offer) => {
             (a, cx.parse.subtree_range(a))
         }
         _ if remains => (n, cx.parse.subtree_range(n)),

@@ -11,7 +11,8 @@ use crate::model::{Act, Polarity};
 /// The candidates that stand, in text order.
 pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices: &Voices) -> Vec<Candidate> {
     let mut kept = without_weak(all);
-    kept.retain(|c| !(c.clausal && ties.iter().any(|t| t.words.contains(&c.predicate))));
+    // what stands in a condition is supposed, not held; "after the council condemned it" tells of what was done
+    kept.retain(|c| !(c.clausal && ties.iter().any(|t| t.words.contains(&c.predicate) && (!t.tells() || c.weak))));
     insisted(cx, &mut kept);
     compose(cx, &mut kept);
     let governors: Vec<usize> = kept.iter().filter_map(|c| c.governs).collect();
@@ -69,7 +70,9 @@ fn insisted(cx: &Context<'_>, kept: &mut Vec<Candidate>) {
     let mut drop = Vec::new();
     for (k, c) in kept.iter().enumerate() {
         let Some(g) = c.governs else { continue };
-        if !matches!(lemma(cx, c.predicate), "insist" | "agree" | "swear" | "argue" | "guarantee") || !is_verb(cx, g) {
+        if !matches!(lemma(cx, c.predicate), "insist" | "agree" | "swear" | "argue" | "guarantee" | "suggest")
+            || !is_verb(cx, g)
+        {
             continue;
         }
         let inner = kept.iter().any(|o| {
@@ -114,6 +117,8 @@ fn compose(cx: &Context<'_>, kept: &mut [Candidate]) {
                 inner.stand
             }
             (Act::Promise | Act::Demand, _) if outer.stand.polarity == Polarity::For => inner.stand,
+            // "considered signing" is less than "ready to sign"
+            (Act::OpenTo, _) if !outer.rule.0.starts_with("statement.ready-to.") => outer.stand,
             (Act::OpenTo, Polarity::For) => Stand { act: inner.stand.act, polarity: Polarity::For },
             (Act::OpenTo, Polarity::Against) => inner.stand,
             (Act::OpenTo, Polarity::Open) => inner.stand,

@@ -39,7 +39,11 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
         let beside = quote.cue.is_some_and(|c| {
             cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i)))
         });
-        if known || beside || unsaid || span.is_empty() || at - start < 2 {
+        // "raised the matter", "described the talks": nothing is said in a clause
+        let clause = quote.mode != crate::model::Mode::Indirect || (start..at).any(|i| is_verb(cx, i) && finite(cx, i));
+        let who = held.holder.entity.is_none()
+            && cx.parse.tokens_in(held.holder.span.range()).all(|i| cx.token(i).pos == "PRON");
+        if known || beside || unsaid || !clause || who || span.is_empty() || at - start < 2 {
             continue;
         }
         let mut own = span;
@@ -71,6 +75,11 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
             said: quote.said.clone(),
         });
     }
+}
+
+fn finite(cx: &Context<'_>, v: usize) -> bool {
+    let tag = |i: usize| matches!(cx.token(i).tag.as_str(), "VBD" | "VBP" | "VBZ" | "MD");
+    tag(v) || cx.parse.children_with(v, &["aux", "auxpass"]).any(tag)
 }
 
 /// "asked not to be named", "declined to comment", "on condition of anonymity".

@@ -7,7 +7,7 @@ use super::clause::{
     self, Modal, clause_child, dep, empty_phrase, force, infinitive, is_nominal, is_verb, lemma, lower, range_without,
     subject,
 };
-use super::holder::acts;
+use super::holder::{acts, own_side};
 use super::lexicon::{Frame, Label, NOUNS, Stand, VERBS, is, label, negated};
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
@@ -152,7 +152,7 @@ fn object(cx: &Context<'_>, v: usize) -> Option<usize> {
     if let Some(o) = cx.parse.children_with(v, &["dobj", "attr", "oprd"]).find(|&o| is_nominal(cx, o)) {
         // "the duty, which Kessmark rejects"
         if matches!(cx.token(o).tag.as_str(), "WDT" | "WP") && dep(cx, v) == "relcl" {
-            return Some(cx.parse.head(v));
+            return Some(cx.parse.head(v)).filter(|&h| is_nominal(cx, h));
         }
         return Some(o);
     }
@@ -171,7 +171,15 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
     let clausal = |c: usize, target: Option<usize>| {
         let f = force(cx, c);
         let negated = cx.parse.children(c).any(|n| dep(cx, n) == "neg" && n < c) && f.negated;
-        Filled { negated, target, governs: Some(c), ..whole(c, clause_range(cx, c)) }
+        let mut range = clause_range(cx, c);
+        let mut head = c;
+        if range.start < v {
+            // "the cranes that they want to bring in": what is held is the noun the clause tells of
+            let relative = dep(cx, v) == "relcl" && cx.parse.head(v) < v;
+            (head, range) =
+                if relative { (cx.parse.head(v), clause::phrase(cx, cx.parse.head(v))) } else { (c, v + 1..range.end) };
+        }
+        Filled { negated, target, governs: Some(c), ..whole(head, range) }
     };
     match frame {
         Frame::Np => {
@@ -208,6 +216,10 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
                     && cx.parse.child(c, &["mark"]).is_none_or(|m| lower(cx, m) == "for")
             }) {
                 let s = cx.parse.child(c, &["nsubj", "nsubjpass"])?;
+                // "told them which parts they reject": a question within
+                if cx.parse.subtree_range(c).take(2).any(|i| cx.token(i).tag.starts_with('W')) {
+                    return None;
+                }
                 return Some(clausal(c, Some(s).filter(|&s| acts(cx, s))));
             }
             let o = if clause::passive(cx, v) {
@@ -238,6 +250,10 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             Some(clausal(c, None))
         }
         Frame::P(p) => {
+            // "withdraw its troops from the valley" is no withdrawal from a stand
+            if !clause::passive(cx, v) && cx.parse.child(v, &["dobj"]).is_some_and(|o| is_nominal(cx, o)) {
+                return None;
+            }
             let prep = preposition(cx, v, p)?;
             let o = cx.parse.child(prep, &["pobj", "pcomp"])?;
             let day = matches!(*p, "on" | "upon" | "to") && matches!(cx.token(o).ent.as_str(), "DATE" | "TIME");
@@ -288,8 +304,15 @@ fn finite(cx: &Context<'_>, c: usize) -> bool {
 }
 
 fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
-    cx.parse.children(v).find(|&p| {
+    let here = |p: usize| {
         p > v && lower(cx, p) == word && matches!(dep(cx, p), "prep" | "dative" | "prt" | "agent" | "advmod" | "mark")
+    };
+    cx.parse.children(v).find(|&p| here(p)).or_else(|| {
+        // "accused them on Sunday of": the parse hangs what follows a day on the day
+        let days = cx.parse.children_with(v, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
+        days.chain(cx.parse.children_with(v, &["npadvmod"]))
+            .filter(|&d| matches!(cx.token(d).ent.as_str(), "DATE" | "TIME"))
+            .find_map(|d| cx.parse.children_with(d, &["prep"]).find(|&p| here(p)))
     })
 }
 
@@ -377,10 +400,29 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         return;
     }
     // "asked not to be named", "declined to comment": nothing of the talks
-    if filled.governs.is_some_and(|g| is("anonymity", lemma(cx, g))) || is("anonymity", lemma(cx, filled.head)) {
+    let unsaid = |g: usize| is("anonymity", lemma(cx, g)) || is("unnamed", lemma(cx, g)) && clause::passive(cx, g);
+    if filled.governs.is_some_and(unsaid) || is("anonymity", lemma(cx, filled.head)) {
+        return;
+    }
+    // "claims Donbas" asks for it, "claims a success" does not
+    if lemma(cx, v) == "claim"
+        && !(is("claimable", lemma(cx, filled.head)) || matches!(cx.token(filled.head).ent.as_str(), "GPE" | "LOC"))
+    {
+        return;
+    }
+    // "ordered his army to press on": one's own people are not the other side
+    let ordered = matches!(lemma(cx, v), "order" | "instruct" | "tell")
+        && filled.target.is_some_and(|t| cx.parse.child(t, &["poss"]).is_some_and(|p| cx.token(p).pos == "PRON"));
+    if ordered {
         return;
     }
     let f = force(cx, v);
+    let own = own_side(cx, holder);
+    // "nobody has refused": of no one in particular; "Peru must withdraw": the speaker's demand
+    let nobody = !passive && empty_phrase(cx, holder) && cx.parse.child(holder, &["poss", "prep"]).is_none();
+    if nobody && f.modal.is_none() || !own && matches!(f.modal, Some(Modal::Must | Modal::Should)) {
+        return;
+    }
     let object_denied = is_nominal(cx, filled.head) && filled.governs.is_none() && empty_phrase(cx, filled.head)
         || !passive && empty_phrase(cx, holder);
     let mut turned = f.negated ^ object_denied;
@@ -390,6 +432,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     }
     if is("undo", lemma(cx, v)) && !turned {
         let given_up = NOUNS.get(lemma(cx, filled.head)).and_then(|e| e.first()).map(|e| e.stand.act);
+        // "withdrew its troops" gives up no stand
+        if given_up.is_none() && lemma(cx, v) == "withdraw" && stand.act == Act::Concede {
+            return;
+        }
         if matches!(given_up, Some(Act::Offer | Act::Promise | Act::Accept | Act::Support | Act::Agree)) {
             stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
         }
@@ -407,6 +453,9 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         stand = inner_negation(stand);
     }
     let stand = shaded(stand, f.modal, turned);
+    if stand.act == Act::Assert && is_nominal(cx, filled.head) && filled.governs.is_none() {
+        return;
+    }
     let mut words = v..v + 1;
     if let Some(p) = particle.filter(|&p| p == v + 1) {
         words.end = p + 1;
