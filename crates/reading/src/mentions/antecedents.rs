@@ -349,8 +349,18 @@ impl Resolver<'_, '_> {
         let near: Vec<&Seen> =
             self.recent(i).take_while(|s| cx.token(s.token).sentence + 1 >= sentence).filter(|s| s.subject).collect();
         let plural = near.iter().find(|s| self.facts[s.entity.0 as usize].plural);
-        // a plural thing as the subject in between is what is meant
-        plural.map(|s| s.entity)
+        // "The Nationals said they": a body with a plural name, as the subject in the same sentence
+        let many = |s: &&&Seen| {
+            let name = &self.entities[s.entity.0 as usize].name;
+            let last = name.rsplit(' ').next().unwrap_or("");
+            cx.token(s.token).sentence == sentence
+                && self.kind(s.entity) == RefKind::Organisation
+                && last.len() > 3
+                && last.ends_with('s')
+                && !last.ends_with("ss")
+                && last.chars().any(char::is_lowercase)
+        };
+        plural.or_else(|| near.iter().find(many)).map(|s| s.entity)
     }
 }
 

@@ -50,11 +50,11 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         return;
     }
     match f.modal {
+        // who attends what is the diary's
+        Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could)
+            if denied && !own_side(cx, s) && is("schedule", lemma(cx, v)) => {}
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could) if denied => {
-            // who attends what is the diary's
-            if own_side(cx, s) || !is("schedule", lemma(cx, v)) {
-                will_not(cx, v, s, own, voiced, f, out)
-            }
+            will_not(cx, v, s, own, voiced, f, out)
         }
         Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, own, denied, f, out),
         Some(Modal::Could | Modal::Can) if voiced && !denied && passive(cx, v) => could_be(cx, v, s, f, out),

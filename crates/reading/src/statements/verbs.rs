@@ -453,7 +453,9 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         stand = inner_negation(stand);
     }
     let stand = shaded(stand, f.modal, turned);
-    if stand.act == Act::Assert && is_nominal(cx, filled.head) && filled.governs.is_none() {
+    // "Peru noted the progress": what somebody known spoke of, kept as an assertion
+    let known = cx.reference(holder).entity.is_some() && !is("posture", lemma(cx, v));
+    if stand.act == Act::Assert && is_nominal(cx, filled.head) && filled.governs.is_none() && !known {
         return;
     }
     let mut words = v..v + 1;
