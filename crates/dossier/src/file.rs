@@ -11,7 +11,7 @@ use crate::words::slug;
 const TOP: &[&str] = &["name", "party", "person", "issue", "possible"];
 const PARTY: &[&str] = &["id", "name", "sort", "aliases", "part_of", "qid", "merges"];
 const PERSON: &[&str] = &["id", "name", "aliases", "party", "merges"];
-const ISSUE: &[&str] = &["id", "name", "proposition", "terms", "contrary_terms"];
+const ISSUE: &[&str] = &["id", "name", "proposition", "terms", "weak_terms", "contrary_terms"];
 const MERGE: &[&str] = &["a", "b", "reason", "by"];
 
 /// A `dossier.toml` that cannot be used, with the place of the fault.
@@ -326,6 +326,7 @@ impl Reader<'_> {
             id: IssueId::new(self.id(table, &name)?),
             proposition: self.string(table, "proposition")?.unwrap_or_default(),
             terms: self.strings(table, "terms")?,
+            weak_terms: self.strings(table, "weak_terms")?,
             contrary_terms: self.strings(table, "contrary_terms")?,
             name,
         })
@@ -428,6 +429,7 @@ fn issue_table(i: &Issue) -> Table {
     t["name"] = value(i.name.as_str());
     set(&mut t, "proposition", &i.proposition);
     set_all(&mut t, "terms", i.terms.iter().map(String::as_str));
+    set_all(&mut t, "weak_terms", i.weak_terms.iter().map(String::as_str));
     set_all(&mut t, "contrary_terms", i.contrary_terms.iter().map(String::as_str));
     t
 }
@@ -498,6 +500,7 @@ mod tests {
                 name: "grain duty".into(),
                 proposition: "scrap the duty".into(),
                 terms: vec!["duty".into(), "levy".into()],
+                weak_terms: vec!["nine percent".into()],
                 contrary_terms: vec!["free trade".into()],
             }],
             possible: vec![merge],

@@ -123,8 +123,10 @@ pub struct Issue {
     pub name: String,
     /// What is done if "for" wins, in the words of sources; "" where not known.
     pub proposition: String,
-    /// Lemma phrases that point to it, most telling first.
+    /// Lemma phrases that point to it, most used first.
     pub terms: Vec<String>,
+    /// Lemma phrases that other matters use too: they help to recognise it and do not decide alone.
+    pub weak_terms: Vec<String>,
     /// Lemma phrases that point to it turned round: who is for them is against the proposition ("freeze" against
     /// "automation").
     pub contrary_terms: Vec<String>,

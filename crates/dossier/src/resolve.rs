@@ -7,14 +7,11 @@ use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Entity, RefKind, Reference};
 use rapporteur_text::Span;
 
-use crate::issues::{Matcher, Zones, of_condition, of_statement, of_status, of_term};
+use crate::issues::{self, Matcher, Zones, of_condition, of_status, of_term};
 use crate::lexicon::GAZETTEER;
 use crate::model::{Dossier, IssueRef, PartySort, Resolution, Resolved};
 use crate::names::{says_so, title_free};
 use crate::words::{clean_name, name_key};
-
-/// How many bytes back a statement whose words name no issue looks for one whose words do.
-const CARRY: usize = 260;
 
 /// A dossier made ready for resolving many articles.
 #[derive(Debug, Clone)]
@@ -101,36 +98,18 @@ impl<'d> Resolver<'d> {
     }
 
     fn issue(&self, zones: &Zones) -> Option<IssueRef> {
-        let (n, _, turned) = self.matcher.find(zones)?;
-        Some(IssueRef { id: self.dossier.issues.get(n)?.id.clone(), turned })
+        self.reference(self.matcher.find(zones)?, zones)
     }
 
-    /// Issues of statements. Where the words of one name none, it is taken to be about what the statement shortly before
-    /// was about.
+    fn reference(&self, issue: usize, zones: &Zones) -> Option<IssueRef> {
+        let turned = self.matcher.turned(issue, zones);
+        Some(IssueRef { id: self.dossier.issues.get(issue)?.id.clone(), turned })
+    }
+
+    /// Issues of statements. Where the words of one name none, what stands around it is asked.
     fn statements(&self, article: &Article, reading: &Reading) -> Vec<Option<IssueRef>> {
-        let mut last: Option<(usize, usize)> = None;
-        let mut out = Vec::new();
-        for i in 0..reading.statements.len() {
-            let Some(zones) = of_statement(article, reading, i) else {
-                out.push(None);
-                continue;
-            };
-            let found = self.matcher.find(&zones);
-            let carried = last.filter(|&(_, at)| zones.at.abs_diff(at) <= CARRY).map(|(n, _)| n);
-            let choice = match (found, carried) {
-                (Some((n, fit, turned)), _) if fit.own > 0.0 || fit.score > 0.25 => Some((n, turned)),
-                (_, Some(n)) => Some((n, self.matcher.turned(n, &zones))),
-                (Some((n, _, turned)), None) => Some((n, turned)),
-                (None, None) => None,
-            };
-            if let Some((n, _)) = choice {
-                last = Some((n, zones.at));
-            }
-            out.push(
-                choice.and_then(|(n, turned)| Some(IssueRef { id: self.dossier.issues.get(n)?.id.clone(), turned })),
-            );
-        }
-        out
+        let found = issues::statements(&self.matcher, article, reading);
+        found.into_iter().map(|f| f.and_then(|(issue, zones)| self.reference(issue, &zones))).collect()
     }
 
     fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {

@@ -177,8 +177,33 @@ fn number_stem(stem: &str) -> String {
         "nineteen",
         "twenty",
     ];
-    let number = NUMBERS.iter().position(|n| *n == stem).filter(|&n| n > 1);
-    number.map_or_else(|| stem.to_string(), |n| n.to_string())
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let small = |word: &str| NUMBERS.iter().position(|n| *n == word);
+    let ten = |word: &str| TENS.iter().position(|n| *n == word).map(|n| 10 * (n + 2));
+    let whole = || small(stem).filter(|&n| n > 1).or_else(|| ten(stem));
+    // "twenty-four"
+    let joined = || {
+        let (tens, ones) = stem.split_once('-')?;
+        Some(ten(tens)? + small(ones).filter(|n| (1..10).contains(n))?)
+    };
+    whole().or_else(joined).map_or_else(|| stem.to_string(), |n| n.to_string())
+}
+
+/// What is left of a word without the ending that makes a noun of a verb or the other way round, so that "inspect",
+/// "inspection" and "inspector" meet; `None` where too little would be left to tell words apart.
+pub(crate) fn root(word: &str) -> Option<String> {
+    const ENDINGS: [&str; 22] = [
+        "isation", "ization", "ation", "ition", "ement", "ment", "ance", "ence", "ator", "ing", "ion", "ate", "ise",
+        "ize", "ers", "al", "er", "or", "ed", "ee", "en", "e",
+    ];
+    /// Fewest letters that tell words apart.
+    const LEAST: usize = 5;
+    if !word.chars().all(|c| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let base = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|r| r.len() >= LEAST)).unwrap_or(word);
+    let base = base.trim_end_matches('e');
+    (base.len() >= LEAST).then(|| base.to_string())
 }
 
 /// The stems of a phrase, joined by blanks: the key under which phrases are looked up.
@@ -268,6 +293,33 @@ mod tests {
             [("duties", "duty"), ("wages", "wage"), ("fishes", "fish"), ("gas", "gas"), ("status", "status")]
         {
             assert_eq!(stem(many), one);
+        }
+    }
+
+    #[test]
+    fn number_words_are_digits() {
+        let stems: Vec<String> =
+            words("twelve, twenty, twenty-four and ninety-nine per cent", 0).into_iter().map(|w| w.stem).collect();
+        assert_eq!(stems, ["12", "20", "24", "and", "99", "percent"]);
+    }
+
+    #[test]
+    fn nouns_made_of_verbs_share_a_root() {
+        for family in [
+            &["inspect", "inspection", "inspector", "inspecting", "inspected"][..],
+            &["compensate", "compensation"],
+            &["withdraw", "withdrawal", "withdrawing"],
+            &["recognise", "recognition"],
+            &["guarantee", "guaranteed"],
+            &["contribute", "contribution"],
+            &["finance", "financing"],
+            &["suspension", "suspensions"],
+        ] {
+            let roots: Vec<Option<String>> = family.iter().map(|w| root(&stem(w))).collect();
+            assert!(roots[0].is_some() && roots.iter().all(|r| *r == roots[0]), "{family:?} {roots:?}");
+        }
+        for word in ["pay", "wage", "union", "data", "ration"] {
+            assert_eq!(root(word).filter(|r| r != word), None, "{word}");
         }
     }
 

@@ -6,6 +6,7 @@ use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Polarity, Topic};
 
+use super::heads;
 use super::learning;
 use super::matching::{Fit, best, fits};
 use super::naming;
@@ -62,9 +63,11 @@ pub(crate) fn discover(
     let items = items(read);
     let mut drafts = from_families(&items);
     emergent(&items, names, nearness, &mut drafts);
+    heads::add_heads(&items, &mut drafts);
     for _ in 0..2 {
         learning::learn(&items, names, &mut drafts);
     }
+    heads::add_points(&items, &mut drafts);
     support(&items, &mut drafts);
     let least = threshold(&items);
     drafts.retain(|d| d.support >= least);

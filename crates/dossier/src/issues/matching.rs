@@ -6,6 +6,8 @@ use crate::lexicon::{TURNING, Turning};
 use crate::model::Issue;
 use crate::words::{Word, phrase_key};
 
+/// Weight of a term that other matters use too.
+const WEAK_TERM: f32 = 0.45;
 /// Least score at which an item is given to an issue.
 const LEAST: f32 = 0.1;
 /// What phrases after the first telling one of a zone weigh.
@@ -108,16 +110,18 @@ pub(crate) struct Matcher {
 }
 
 impl Matcher {
-    /// A matcher of these issues. Terms further down an issue's list weigh less.
+    /// A matcher of these issues.
     pub(crate) fn new(issues: &[Issue]) -> Self {
         let mut phrases = Phrases::default();
         for (group, issue) in issues.iter().enumerate() {
             let add = |phrases: &mut Phrases, words: &str, weight: f32, contrary: bool| {
                 phrases.add(&phrase_key(words), Sense { group, weight, contrary });
             };
-            let n = issue.terms.len().max(2) - 1;
-            for (rank, term) in issue.terms.iter().enumerate() {
-                add(&mut phrases, term, 1.0 - 0.65 * rank as f32 / n as f32, false);
+            for term in &issue.terms {
+                add(&mut phrases, term, 1.0, false);
+            }
+            for term in &issue.weak_terms {
+                add(&mut phrases, term, WEAK_TERM, false);
             }
             for term in &issue.contrary_terms {
                 add(&mut phrases, term, 0.9, true);
@@ -132,11 +136,14 @@ impl Matcher {
         Self { phrases, count: issues.len(), turned }
     }
 
-    /// The issue an item is about, how well it fits, and whether being for its words is being against the
-    /// proposition.
-    pub(crate) fn find(&self, zones: &Zones) -> Option<(usize, Fit, bool)> {
-        let (issue, fit) = best(&fits(&self.phrases, zones, self.count))?;
-        Some((issue, fit, self.turned(issue, zones)))
+    /// The issue an item is about by its words.
+    pub(crate) fn find(&self, zones: &Zones) -> Option<usize> {
+        best(&self.fits(zones)).map(|(issue, _)| issue)
+    }
+
+    /// How well each issue fits an item.
+    pub(crate) fn fits(&self, zones: &Zones) -> Vec<Fit> {
+        fits(&self.phrases, zones, self.count)
     }
 
     /// Whether being for the words of an item is being against the proposition of the issue.
@@ -164,7 +171,7 @@ mod tests {
 
     fn turned(m: &Matcher, matter: &str) -> bool {
         let zone = Zone { words: words(matter, 0), weight: MATTER };
-        m.turned(0, &Zones { zones: vec![zone], at: 0, sentence: rapporteur_text::Span::all("") })
+        m.turned(0, &Zones { zones: vec![zone], at: 0, sentence: rapporteur_text::Span::all(""), point: None })
     }
 
     #[test]

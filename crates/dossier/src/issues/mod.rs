@@ -5,13 +5,16 @@
 //! same matter under other words" is known again. Everything is counted over distinct sentences, so a reprint adds
 //! nothing.
 
+mod context;
 mod discovery;
+mod heads;
 mod learning;
 mod matching;
 mod naming;
 mod phrases;
 mod zones;
 
+pub(crate) use context::statements;
 pub(crate) use discovery::discover;
 pub(crate) use matching::Matcher;
-pub(crate) use zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};
+pub(crate) use zones::{Zones, of_condition, of_status, of_term, takes_side};

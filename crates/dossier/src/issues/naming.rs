@@ -12,6 +12,8 @@ use crate::words::{Word, phrase_key, slug, words};
 
 /// Most terms an issue keeps.
 const TERMS: usize = 40;
+/// Least weight of a term that decides.
+const FIRM: f32 = 0.7;
 /// Longest proposition, in words.
 const LONG: usize = 14;
 
@@ -29,17 +31,32 @@ pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<Strin
         let named =
             |w: &[Word]| all.scan(w).iter().any(|f| f.senses.iter().any(|s| s.group == group && s.weight > 0.5));
         let proposition = proposition(&own, |w| turned_in(&all, group, w).filter(|_| named(w)));
-        let mut terms: Vec<(&String, f32)> = draft.terms.iter().map(|(k, &w)| (k, w)).collect();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        let (terms, weak_terms) = terms(draft, &own);
         out.push(Issue {
             id: IssueId::new(slug(&name)),
             name,
             proposition,
-            terms: terms.into_iter().take(TERMS).map(|t| t.0.clone()).collect(),
+            terms,
+            weak_terms,
             contrary_terms: draft.contrary.iter().cloned().collect(),
         });
     }
     out
+}
+
+/// The terms of a draft that decide and those that only help, each most used first.
+fn terms(draft: &Draft, own: &[&Item<'_>]) -> (Vec<String>, Vec<String>) {
+    let used = |key: &str| {
+        let in_item = |i: &&&Item<'_>| i.zones.zones.iter().take(2).any(|z| z.stems().contains(&format!(" {key} ")));
+        own.iter().filter(in_item).count()
+    };
+    let list = |firm: bool| {
+        let mut list: Vec<(usize, &String)> =
+            draft.terms.iter().filter(|t| (*t.1 >= FIRM) == firm).map(|(k, _)| (used(k), k)).collect();
+        list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        list.into_iter().take(TERMS).map(|t| t.1.clone()).collect()
+    };
+    (list(true), list(false))
 }
 
 /// The commonest noun phrase of the items that holds one of the draft's own terms.

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::words::Word;
+use crate::words::{Word, root};
+
+/// How surely a word of the same root means what a phrase means ("inspect" for "inspection").
+const SAME_ROOT: f32 = 0.7;
+/// Least weight of a word whose root is looked up too.
+const FIRM: f32 = 0.8;
 
 /// What a phrase says of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +37,22 @@ pub(crate) struct Found<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Phrases {
     map: HashMap<String, Vec<Sense>>,
+    /// Single words by the root they share with their verbs and nouns.
+    roots: HashMap<String, Vec<Sense>>,
     longest: usize,
+}
+
+/// Adds a sense; a second time for a group, the surer stands.
+fn put(map: &mut HashMap<String, Vec<Sense>>, key: String, sense: Sense) {
+    let senses = map.entry(key).or_default();
+    match senses.iter_mut().find(|s| s.group == sense.group) {
+        Some(s) if s.weight >= sense.weight => {}
+        Some(s) => *s = sense,
+        None => {
+            senses.push(sense);
+            senses.sort_by_key(|s| s.group);
+        }
+    }
 }
 
 impl Phrases {
@@ -42,15 +62,12 @@ impl Phrases {
             return;
         }
         self.longest = self.longest.max(key.split(' ').count());
-        let senses = self.map.entry(key.to_string()).or_default();
-        match senses.iter_mut().find(|s| s.group == sense.group) {
-            Some(s) if s.weight >= sense.weight => {}
-            Some(s) => *s = sense,
-            None => {
-                senses.push(sense);
-                senses.sort_by_key(|s| s.group);
-            }
+        if sense.weight >= FIRM
+            && let Some(base) = root(key)
+        {
+            put(&mut self.roots, base, Sense { weight: sense.weight * SAME_ROOT, ..sense });
         }
+        put(&mut self.map, key.to_string(), sense);
     }
 
     fn get(&self, key: &str) -> Option<(&str, &[Sense])> {
@@ -58,7 +75,7 @@ impl Phrases {
     }
 
     /// All phrases in these words, longest first, none overlapping. A hyphenated word that is no phrase itself is
-    /// looked up by its parts.
+    /// looked up by its parts, a word that is none by its root.
     pub(crate) fn scan<'a>(&'a self, words: &[Word]) -> Vec<Found<'a>> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -83,9 +100,14 @@ impl Phrases {
             for part in std::iter::once(whole.as_str()).chain(parts.iter().rev().copied()) {
                 if let Some((key, senses)) = self.get(part) {
                     found.push(Found { first: at, end: at + 1, key, senses });
-                    break;
+                    return 1;
                 }
             }
+        }
+        if let Some(base) = root(&words[at].stem)
+            && let Some((key, senses)) = self.roots.get_key_value(&base)
+        {
+            found.push(Found { first: at, end: at + 1, key, senses });
         }
         1
     }
@@ -105,5 +127,14 @@ mod tests {
         let found = phrases.scan(&words("a flood fund, another fund and a grain-tax", 0));
         let groups: Vec<usize> = found.iter().flat_map(|f| f.senses.iter().map(|s| s.group)).collect();
         assert_eq!(groups, [1, 0, 2]);
+    }
+
+    #[test]
+    fn a_verb_finds_its_noun_less_surely() {
+        let mut phrases = Phrases::default();
+        phrases.add("inspection", Sense { group: 0, weight: 1.0, contrary: false });
+        phrases.add("weak", Sense { group: 1, weight: 0.35, contrary: false });
+        let found = phrases.scan(&words("to inspect every gate, weakened", 0));
+        assert_eq!(found.iter().map(|f| f.senses[0].weight).collect::<Vec<_>>(), [SAME_ROOT]);
     }
 }

@@ -11,10 +11,14 @@ use crate::words::{Word, words};
 
 /// Weight of the words of the matter itself.
 pub(crate) const MATTER: f32 = 1.0;
+/// Weight of what another statement inside the matter holds ("the union's call for X").
+const NESTED: f32 = 0.6;
 /// Weight of the rest of the sentence.
 const SENTENCE: f32 = 0.5;
 /// Weight of words in the sentence that belong to a condition or to another statement's matter.
 const OTHERS: f32 = 0.08;
+/// Weight of the headline.
+const TITLE: f32 = 0.1;
 /// Weight of what stands before the sentence.
 const BEFORE: f32 = 0.14;
 /// How many bytes before the sentence are looked at.
@@ -29,6 +33,13 @@ pub(crate) struct Zone {
     pub(crate) weight: f32,
 }
 
+impl Zone {
+    /// Its stems between blanks, for looking up phrases.
+    pub(crate) fn stems(&self) -> String {
+        self.words.iter().fold(String::from(" "), |all, w| all + &w.stem + " ")
+    }
+}
+
 /// What one item is about.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Zones {
@@ -38,6 +49,8 @@ pub(crate) struct Zones {
     pub(crate) at: usize,
     /// The whole sentence, for telling copies.
     pub(crate) sentence: Span,
+    /// Its number, for the term of a numbered paper.
+    pub(crate) point: Option<u32>,
 }
 
 impl Zones {
@@ -63,12 +76,30 @@ fn before(text: &str, start: usize) -> Zone {
     zone
 }
 
-/// The zones of an item whose matter, where it has one, is `matter`; `others` are stretches about something else.
-fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], names: &[Span], topics: &[Topic]) -> Zones {
+/// Stretches of a sentence that are not the item's own.
+#[derive(Default)]
+struct Others {
+    /// Matters of other statements.
+    matters: Vec<Span>,
+    /// Conditions.
+    conditions: Vec<Span>,
+}
+
+fn inside(spans: &[Span], own: Span, w: &Word) -> bool {
+    spans.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end())
+}
+
+/// The zones of an item whose matter, where it has one, is `matter`.
+fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &Others, names: &[Span], topics: &[Topic]) -> Zones {
     let own = matter.unwrap_or(sentence);
     let mut all = vec![cut(text, own.start(), own.end(), MATTER)];
-    let foreign = |w: &Word| others.iter().any(|o| !o.contains(own) && o.start() <= w.start && w.end <= o.end());
-    all[0].words.retain(|w| matter.is_none() || !foreign(w));
+    let conditional = |w: &Word| inside(&others.conditions, own, w);
+    let foreign = |w: &Word| conditional(w) || inside(&others.matters, own, w);
+    let mut nested = Vec::new();
+    if matter.is_some() {
+        nested = all[0].words.iter().filter(|w| inside(&others.matters, own, w) && !conditional(w)).cloned().collect();
+        all[0].words.retain(|w| !foreign(w));
+    }
     // a matter cut inside a phrase ("back | pay from January") is read with the word before it
     if matter.is_some()
         && let Some(left) = words(text.get(sentence.start()..own.start()).unwrap_or(""), sentence.start()).pop()
@@ -81,10 +112,11 @@ fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], name
     if matter.is_some() {
         let rest: Vec<Word> = words(sentence.slice(text), sentence.start())
             .into_iter()
-            .filter(|w| !(all[0].words.contains(w) || own.start() <= w.start && w.end <= own.end()))
+            .filter(|w| !(all[0].words.contains(w) || own.start() <= w.start && w.end <= own.end() && !conditional(w)))
             .collect();
         let (theirs, ours): (Vec<Word>, Vec<Word>) = rest.into_iter().partition(foreign);
         all.push(Zone { words: ours, weight: SENTENCE });
+        all.push(Zone { words: nested, weight: NESTED });
         all.push(Zone { words: theirs, weight: OTHERS });
     }
     all.push(before(text, sentence.start()));
@@ -97,7 +129,7 @@ fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &[Span], name
     // the words of a name say nothing of the matter
     let name = |w: &Word| names.iter().any(|n| n.start() <= w.start && w.end <= n.end());
     all.iter_mut().for_each(|zone| zone.words.retain(|w| !name(w)));
-    Zones { zones: all, at: sentence.start(), sentence }
+    Zones { zones: all, at: sentence.start(), sentence, point: None }
 }
 
 /// Spans of the names of people and of bodies that act, near `sentence`.
@@ -122,10 +154,10 @@ fn names(article: &Article, reading: &Reading, sentence: Span) -> Vec<Span> {
 pub(crate) fn of_statement(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
     let s = reading.statements.get(i)?;
     let sentence = s.item.sentence();
-    let mut others: Vec<Span> = s.conditions.iter().map(|c| c.span).collect();
+    let mut others = Others { matters: Vec::new(), conditions: s.conditions.iter().map(|c| c.span).collect() };
     for (j, o) in reading.statements.iter().enumerate() {
         if j != i && o.matter != s.matter && o.item.sentence().overlaps(sentence) {
-            others.push(o.matter);
+            others.matters.push(o.matter);
         }
     }
     let mut zones =
@@ -136,6 +168,7 @@ pub(crate) fn of_statement(article: &Article, reading: &Reading, i: usize) -> Op
     {
         matter.words.retain(|w| w.start != s.matter.start() || w.stem != "no");
     }
+    zones.zones.push(Zone { words: words(&article.title, 0), weight: TITLE });
     Some(zones)
 }
 
@@ -147,7 +180,7 @@ pub(crate) fn of_condition(article: &Article, reading: &Reading, i: usize, j: us
         &article.text,
         Some(c.span),
         s.item.sentence(),
-        &[s.matter],
+        &Others { matters: vec![s.matter], ..Others::default() },
         &names(article, reading, s.item.sentence()),
         &c.topics,
     ))
@@ -156,14 +189,21 @@ pub(crate) fn of_condition(article: &Article, reading: &Reading, i: usize, j: us
 /// The zones of status `i`.
 pub(crate) fn of_status(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
     let s = reading.statuses.get(i)?;
-    Some(zones(&article.text, s.matter, s.item.sentence(), &[], &names(article, reading, s.item.sentence()), &s.topics))
+    Some(zones(
+        &article.text,
+        s.matter,
+        s.item.sentence(),
+        &Others::default(),
+        &names(article, reading, s.item.sentence()),
+        &s.topics,
+    ))
 }
 
 /// The zones of term `j` of proposal `i`: its own words only.
 pub(crate) fn of_term(article: &Article, reading: &Reading, i: usize, j: usize) -> Option<Zones> {
     let t = reading.proposals.get(i)?.terms.get(j)?;
     let words = vec![cut(&article.text, t.span.start(), t.span.end(), MATTER)];
-    Some(Zones { zones: words, at: t.span.start(), sentence: t.span })
+    Some(Zones { zones: words, at: t.span.start(), sentence: t.span, point: t.point })
 }
 
 /// Whether a polarity takes a side.

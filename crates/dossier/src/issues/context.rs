@@ -1,0 +1,90 @@
+//! What statements whose own words say little are about: what was spoken of just before, what their holder spoke of, what
+//! their article is about, the point of a paper they name.
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{EntityId, Statement};
+
+use super::matching::{Fit, Matcher, best};
+use super::zones::{Zones, of_statement, of_term};
+
+/// How many bytes back the statement before is still the one just before.
+const CARRY: usize = 260;
+/// What the issue of the statement just before counts.
+const JUST_BEFORE: f32 = 0.2;
+/// What the issue the same holder spoke of last counts.
+const SAME_HOLDER: f32 = 0.08;
+/// What it counts to be the only issue of an article.
+const FOCUS: f32 = 0.15;
+/// What the number of a point counts whose words are known.
+const POINT: f32 = 0.6;
+/// Least part of a fit from the matter's own words at which a statement says itself what it is about.
+const CLEAR: f32 = 0.25;
+
+/// For each statement of a reading the number of its issue, with its zones for telling which way round it is meant.
+pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading) -> Vec<Option<(usize, Zones)>> {
+    let zones: Vec<Option<Zones>> = (0..reading.statements.len()).map(|i| of_statement(article, reading, i)).collect();
+    let fits: Vec<Vec<Fit>> = zones.iter().map(|z| z.as_ref().map(|z| matcher.fits(z)).unwrap_or_default()).collect();
+    let focus = focus(&fits);
+    let mut last: Option<(usize, usize)> = None;
+    let mut of_holder: Vec<(EntityId, usize)> = Vec::new();
+    let mut out = Vec::new();
+    for ((s, zones), mut fits) in reading.statements.iter().zip(zones).zip(fits) {
+        let Some(zones) = zones else {
+            out.push(None);
+            continue;
+        };
+        let mut add = |issue: usize, gain: f32| {
+            if let Some(fit) = fits.get_mut(issue) {
+                fit.score += gain;
+            }
+        };
+        focus.iter().for_each(|&(issue, share)| add(issue, FOCUS * share));
+        if let Some((issue, at)) = last
+            && zones.at.abs_diff(at) <= CARRY
+        {
+            add(issue, JUST_BEFORE);
+        }
+        if let Some((_, issue)) = of_holder.iter().rev().find(|(e, _)| Some(*e) == s.holder.entity) {
+            add(*issue, SAME_HOLDER);
+        }
+        if let Some(issue) = point(matcher, article, reading, s) {
+            add(issue, POINT);
+        }
+        let found = best(&fits).map(|(issue, _)| issue);
+        if let Some(issue) = found {
+            last = Some((issue, zones.at));
+            of_holder.extend(s.holder.entity.map(|e| (e, issue)));
+        }
+        out.push(found.map(|issue| (issue, zones)));
+    }
+    out
+}
+
+/// The share of an article's statements that each issue has, of those that say themselves what they are about.
+fn focus(fits: &[Vec<Fit>]) -> Vec<(usize, f32)> {
+    let clear: Vec<usize> =
+        fits.iter().filter_map(|f| best(f)).filter(|(_, fit)| fit.own > CLEAR).map(|(issue, _)| issue).collect();
+    let mut issues = clear.clone();
+    issues.sort_unstable();
+    issues.dedup();
+    let of = |issue: usize| clear.iter().filter(|&&c| c == issue).count() as f32 / clear.len() as f32;
+    // one statement makes no theme
+    issues.into_iter().filter(|_| clear.len() > 2).map(|issue| (issue, of(issue))).collect()
+}
+
+/// The issue of the numbered point a statement names: of its own proposal, else of the last before it that has the point.
+fn point(matcher: &Matcher, article: &Article, reading: &Reading, s: &Statement) -> Option<usize> {
+    let number = s.point?;
+    let term = |p: usize| {
+        let terms = &reading.proposals.get(p)?.terms;
+        Some((p, terms.iter().position(|t| t.point == Some(number))?))
+    };
+    let before = |p: &usize| reading.proposals.get(*p).is_some_and(|x| x.item.sentence().start() <= s.matter.start());
+    let (p, t) = s
+        .proposal
+        .and_then(term)
+        .or_else(|| (0..reading.proposals.len()).filter(before).filter_map(term).last())
+        .or_else(|| (0..reading.proposals.len()).find_map(term))?;
+    matcher.find(&of_term(article, reading, p, t)?)
+}
