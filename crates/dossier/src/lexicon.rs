@@ -126,6 +126,11 @@ pub(crate) static GENERIC: LazyLock<HashSet<String>> = LazyLock::new(|| {
     rows(include_str!("../lexicons/generic.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
 });
 
+/// Stems of words for people and bodies that a matter before them only describes ("crane drivers", "trade minister").
+pub(crate) static AGENTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    rows(include_str!("../lexicons/agents.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
+});
+
 /// Where a word that turns a matter round must stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Turning {

@@ -6,6 +6,7 @@ use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Polarity, Topic};
 
+use super::corpus::Corpus;
 use super::heads;
 use super::learning;
 use super::matching::{Fit, best, fits};
@@ -61,11 +62,12 @@ pub(crate) fn discover(
     nearness: Option<&dyn Nearness>,
 ) -> Vec<Issue> {
     let items = items(read);
+    let corpus = Corpus::new(read);
     let mut drafts = from_families(&items);
     emergent(&items, names, nearness, &mut drafts);
     heads::add_heads(&items, &mut drafts);
     for _ in 0..2 {
-        learning::learn(&items, names, &mut drafts);
+        learning::learn(&items, &corpus, names, &mut drafts);
     }
     heads::add_points(&items, &mut drafts);
     support(&items, &mut drafts);
@@ -242,6 +244,8 @@ pub(super) fn names_matter(word: &str, names: &HashSet<String>) -> bool {
 /// Issues of words that keep coming back in matters no family knows.
 fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn Nearness>, drafts: &mut Vec<Draft>) {
     let least = (1.5 * threshold(items)).max(2.0);
+    // each word is settled once: what it is added to may still not claim the items it was counted in
+    let mut settled: HashSet<String> = HashSet::new();
     while drafts.len() < MOST {
         let assigned = assign(items, drafts);
         // head words of the matters nobody claims: in which items
@@ -265,9 +269,10 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
         let many = items.last().map_or(0, |i| i.article) >= 5;
         let top = heads
             .iter()
-            .filter(|(_, e)| e.0 >= least && (!many || e.1.len() >= 2))
+            .filter(|(w, e)| !settled.contains(*w) && e.0 >= least && (!many || e.1.len() >= 2))
             .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(a.0)));
         let Some((word, entry)) = top else { break };
+        settled.insert(word.clone());
         // a word of a known phrase ("strike" of "no-strike clause") is that matter in short
         let within = drafts.iter().position(|d| d.terms.keys().any(|k| k.split([' ', '-']).any(|w| w == word)));
         if let Some(d) = within {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::corpus::Corpus;
 use super::discovery::{Draft, Item, assign, names_matter, phrases};
 use super::phrases::Phrases;
 use crate::lexicon::GENERIC;
@@ -21,7 +22,7 @@ const GENERIC_SHARE: f32 = 0.75;
 const FIGURE_SEEN: f32 = 2.0;
 
 /// Adds to each draft the words and pairs of words whose sentences are mostly about it.
-pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [Draft]) {
+pub(super) fn learn(items: &[Item<'_>], corpus: &Corpus, names: &HashSet<String>, drafts: &mut [Draft]) {
     let assigned = assign(items, drafts);
     let known = phrases(drafts);
     // only words that stand in noun phrases somewhere
@@ -45,6 +46,7 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
             row[group.unwrap_or(drafts.len())] += 1.0;
         }
     }
+    corpus.count(&known, names, &nouns, drafts.len(), &mut counts);
     let taken: BTreeSet<String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary).cloned()).collect();
     for (word, row) in counts.into_iter().filter(|(w, _)| !taken.contains(w)) {
         // sentences nobody claims count against a word, but less than those of another issue
@@ -65,7 +67,7 @@ pub(super) fn learn(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut [D
 }
 
 /// Words and pairs of words of a zone that could be learned: outside the phrases that are known already.
-fn candidates(
+pub(super) fn candidates(
     words: &[Word],
     known: &Phrases,
     names: &HashSet<String>,

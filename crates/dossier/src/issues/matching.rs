@@ -2,7 +2,7 @@
 
 use super::phrases::{Found, Phrases, Sense};
 use super::zones::{MATTER, Zones};
-use crate::lexicon::{TURNING, Turning};
+use crate::lexicon::{AGENTS, TURNING, Turning};
 use crate::model::Issue;
 use crate::words::{Word, phrase_key};
 
@@ -12,6 +12,8 @@ const WEAK_TERM: f32 = 0.45;
 const LEAST: f32 = 0.1;
 /// What phrases after the first telling one of a zone weigh.
 const LATER: f32 = 0.85;
+/// What a phrase weighs that only modifies something else.
+const MODIFIER: f32 = 0.3;
 /// How many words before a phrase a turning word may stand.
 const TURN_BEFORE: usize = 6;
 /// How many words after it.
@@ -34,7 +36,8 @@ pub(crate) fn fits(phrases: &Phrases, zones: &Zones, groups: usize) -> Vec<Fit> 
         let mut first = 1.0;
         for found in phrases.scan(&zone.words) {
             // what a matter names first is what it is about
-            let long = first * (1.0 + 0.15 * (found.end - found.first - 1).min(2) as f32);
+            let long =
+                first * (1.0 + 0.15 * (found.end - found.first - 1).min(2) as f32) * modifier(&zone.words, &found);
             if found.senses.iter().any(|s| s.weight > 0.5) {
                 first = LATER;
             }
@@ -61,6 +64,16 @@ pub(crate) fn fits(phrases: &Phrases, zones: &Zones, groups: usize) -> Vec<Fit> 
         }
     }
     fits
+}
+
+/// What part of its weight a phrase keeps where it only modifies something else: people ("crane drivers", "trade
+/// minister"), or the base of a share ("twelve percent of wages").
+fn modifier(words: &[Word], found: &Found<'_>) -> f32 {
+    let single = found.end - found.first == 1;
+    let people = words.get(found.end).is_some_and(|w| AGENTS.contains(&w.stem));
+    let stem = |back: usize| found.first.checked_sub(back).and_then(|i| words.get(i)).map(|w| w.stem.as_str());
+    let base = stem(1) == Some("of") && stem(2) == Some("percent");
+    if single && (people || base) { MODIFIER } else { 1.0 }
 }
 
 /// The group that fits best, with its score; the first of equals.

@@ -6,6 +6,7 @@
 //! nothing.
 
 mod context;
+mod corpus;
 mod discovery;
 mod heads;
 mod learning;
