@@ -282,6 +282,13 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
     f
 }
 
+/// Whether "unless" hangs on the clause: "will take it to court unless" is a threat, whatever the verb.
+pub(super) fn unless(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse
+        .children_with(v, &["advcl", "prep"])
+        .any(|c| cx.parse.subtree_range(c).take(2).any(|i| lower(cx, i) == "unless"))
+}
+
 /// The particle that belongs to a verb ("rule out").
 pub(super) fn particle<'a>(cx: &Context<'a>, v: usize) -> Option<(usize, &'a str)> {
     let p = cx.parse.child(v, &["prt"]).or_else(|| {
@@ -362,8 +369,19 @@ pub(super) fn coordinated(cx: &Context<'_>, i: usize) -> Vec<usize> {
 /// The words of the noun phrase headed by `i`, without relative clauses, appositions, set-off phrases and what is
 /// joined to it.
 pub(super) fn phrase(cx: &Context<'_>, i: usize) -> Range<usize> {
-    range_without(cx, i, |c| {
+    let mut range = range_without(cx, i, |c| {
         matches!(dep(cx, c), "relcl" | "appos" | "conj" | "cc" | "punct" | "acl" | "advcl" | "parataxis" | "preconj")
             || (dep(cx, c) == "prep" && c > 0 && is_punct(cx, c - 1))
-    })
+    });
+    // "LIMA, 9 May (ABC) - The bank": a dateline the parse has taken in
+    let dash = |k: &usize| {
+        is_punct(cx, *k)
+            && matches!(lower(cx, *k), "-" | "–" | "—" | "--")
+            && *k > 0
+            && cx.token(*k - 1).end < cx.token(*k).start
+    };
+    if let Some(k) = (range.start..i).rev().find(dash) {
+        range.start = k + 1;
+    }
+    range
 }

@@ -41,6 +41,7 @@ pub(super) fn find(cx: &Context<'_>, sentence: Range<usize>) -> Vec<Tie> {
     while at < sentence.end {
         let hit = CONNECTIVES.iter().find(|c| at + c.words.len() <= sentence.end && words_at(cx, at, &c.words));
         let Some(c) = hit else {
+            found.extend(inverted(cx, at, &sentence));
             at += 1;
             continue;
         };
@@ -51,6 +52,21 @@ pub(super) fn find(cx: &Context<'_>, sentence: Range<usize>) -> Vec<Tie> {
         at = end;
     }
     found
+}
+
+/// "should the board recommend it": a condition by the order of its words.
+fn inverted(cx: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<Tie> {
+    let verb = cx.parse.head(at);
+    if lower(cx, at) != "should" || dep(cx, at) != "aux" || verb <= at || !is_verb(cx, verb) || cx.parse.is_root(verb) {
+        return None;
+    }
+    let subject = cx.parse.child(verb, &["nsubj", "nsubjpass"]).filter(|&s| s > at && s < verb)?;
+    if cx.parse.subtree_range(subject).start != at + 1 || matches!(dep(cx, verb), "ccomp" if cx.parse.head(verb) > verb)
+    {
+        return None;
+    }
+    let words = at..cx.parse.subtree_range(verb).end.min(sentence.end);
+    Some(Tie { sort: ConditionSort::If, with: Use::Any, words, host: cx.parse.head(verb), strict: false, past: false })
 }
 
 fn words_at(cx: &Context<'_>, at: usize, words: &[&str]) -> bool {
@@ -73,6 +89,9 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
         words.end -= 1;
     }
     let adverb = matches!(c.words.as_slice(), ["in", "exchange"] | ["in", "return"]);
+    if adverb && cx.parse.tokens.get(end).is_some_and(|t| t.pos == "PUNCT") {
+        words.end = end;
+    }
     if !adverb && words.end <= end {
         return None;
     }

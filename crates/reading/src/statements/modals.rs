@@ -44,7 +44,12 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     };
     let f = force(cx, v);
     let object = cx.parse.child(v, &["dobj", "attr"]).filter(|&o| o > v);
-    let denied = f.negated || empty_phrase(cx, s) || object.is_some_and(|o| empty_phrase(cx, o));
+    let nothing = |p: usize| cx.parse.child(p, &["pobj"]).is_some_and(|o| empty_phrase(cx, o));
+    let denied = f.negated
+        || empty_phrase(cx, s)
+        || object.is_some_and(|o| empty_phrase(cx, o))
+        // "will settle for nothing less"
+        || object.is_none() && cx.parse.children_with(v, &["prep"]).any(nothing);
     let own = own_side(cx, s) || acts(cx, s) || voiced && matches!(lower(cx, s), "he" | "she" | "it" | "they");
     if there_is(cx, v, voiced, out) {
         return;
@@ -192,6 +197,11 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
 }
 
 fn must(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force, out: &mut Vec<Candidate>) {
+    // "should the board recommend it": a condition
+    let modal = cx.parse.children_with(v, &["aux"]).find(|&a| cx.token(a).tag == "MD");
+    if modal.is_some_and(|m| m < cx.parse.subtree_range(s).start) {
+        return;
+    }
     // "I don't think it should": the denial stands before the verb of thought
     let above = cx.parse.head(v);
     let thought = dep(cx, v) == "ccomp"
@@ -238,7 +248,9 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
         && own
         && let Some(o) = cx.parse.child(v, &["dobj"])
     {
-        push(out, MUST, 0.6, v, Some(s), stand, f, denied, cx.parse.subtree_range(o), true);
+        // "workers need a guarantee", said by who speaks for them
+        let holder = Some(s).filter(|&s| cx.reference(s).entity.is_some() || own_side(cx, s));
+        push(out, MUST, 0.6, v, holder, stand, f, denied, cx.parse.subtree_range(o), true);
         if let Some(last) = out.last_mut() {
             last.matter_head = o;
         }
@@ -273,20 +285,17 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
     if is("idle", lemma(cx, v)) || is("schedule", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
         return;
     }
-    let stand = if is("harm", lemma(cx, v)) || unless(cx, v) || menaced(cx, v) {
+    // "not going to pay for all and take home half": the denial is of both together
+    if dep(cx, v) == "conj" && force(cx, cx.parse.head(v)).negated {
+        return;
+    }
+    let stand = if is("harm", lemma(cx, v)) || clause::unless(cx, v) || menaced(cx, v) {
         Stand { act: Act::Threaten, polarity: Polarity::None }
     } else {
         Stand { act: Act::Promise, polarity: Polarity::For }
     };
     let confidence = if voiced { 0.5 } else { 0.3 };
     push(out, WILL, confidence, v, Some(s), stand, f, false, verb_phrase(cx, v), true);
-}
-
-/// Whether "unless" hangs on the clause: "will take it to court unless" is a threat, whatever the verb.
-fn unless(cx: &Context<'_>, v: usize) -> bool {
-    cx.parse
-        .children_with(v, &["advcl", "prep"])
-        .any(|c| cx.parse.subtree_range(c).take(2).any(|i| lower(cx, i) == "unless"))
 }
 
 /// Whether the clause is what somebody warned or threatened, with a condition to it: "if ..., they would ..., warned X".

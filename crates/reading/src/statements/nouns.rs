@@ -40,7 +40,7 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
         };
         let Some(holder) = holder else { break };
         let (mut stand, mut negated) = shifted(e.stand, shift.filter(|_| own(cx, n, owner)));
-        let holding = shift.is_some_and(|(verb, _)| lemma(cx, verb) == "have");
+        let holding = shift.is_some_and(|(verb, _)| matches!(lemma(cx, verb), "have" | "see"));
         if holding && !denied && found.is_none() {
             return;
         }
@@ -217,7 +217,10 @@ fn governing(cx: &Context<'_>, n: usize) -> Option<(usize, bool)> {
         return Some((verb, !force(cx, verb).negated));
     }
     let plain = is("renew", lemma(cx, verb))
-        || matches!(lemma(cx, verb), "make" | "issue" | "stick" | "stand" | "hold" | "voice" | "express" | "have");
+        || matches!(
+            lemma(cx, verb),
+            "make" | "issue" | "stick" | "stand" | "hold" | "voice" | "express" | "have" | "see"
+        );
     plain.then_some((verb, false))
 }
 

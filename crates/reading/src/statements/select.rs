@@ -13,6 +13,10 @@ pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices
     let mut kept = without_weak(all);
     // what stands in a condition is supposed, not held; "after the council condemned it" tells of what was done
     kept.retain(|c| !(c.clausal && ties.iter().any(|t| t.words.contains(&c.predicate) && (!t.tells() || c.weak))));
+    // "its readiness to wait was off the table": one stand, not two
+    let judged: Vec<_> =
+        kept.iter().filter(|c| c.rule.0.starts_with("statement.unacceptable.")).map(|c| c.matter.clone()).collect();
+    kept.retain(|c| c.clausal || !judged.iter().any(|m| m.contains(&c.predicate)));
     insisted(cx, &mut kept);
     compose(cx, &mut kept);
     let governors: Vec<usize> = kept.iter().filter_map(|c| c.governs).collect();
@@ -111,9 +115,11 @@ fn compose(cx: &Context<'_>, kept: &mut [Candidate]) {
         }
         let stand = match (outer.stand.act, inner.stand.polarity) {
             (Act::Refuse, Polarity::Against) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
-            (Act::Promise | Act::Demand | Act::Support | Act::Agree, Polarity::Against)
-                if outer.stand.polarity == Polarity::For =>
-            {
+            // "agreed to rule out dismissals" stays an agreement
+            (Act::Agree, Polarity::Against) if outer.stand.polarity == Polarity::For => {
+                Stand { act: Act::Agree, polarity: Polarity::Against }
+            }
+            (Act::Promise | Act::Demand | Act::Support, Polarity::Against) if outer.stand.polarity == Polarity::For => {
                 inner.stand
             }
             (Act::Promise | Act::Demand, _) if outer.stand.polarity == Polarity::For => inner.stand,

@@ -35,7 +35,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
         return;
     }
-    if questioned(cx, v) || joins(cx, v) {
+    if questioned(cx, v) || joins(cx, v) || enabled(cx, v) {
         return;
     }
     answers(cx, v, out);
@@ -78,6 +78,18 @@ fn questioned(cx: &Context<'_>, v: usize) -> bool {
     let head = cx.parse.head(v);
     dep(cx, v) == "xcomp" && infinitive(cx, v) && lemma(cx, head) == "be"
         || matches!(dep(cx, v), "advcl" | "acl") && infinitive(cx, v)
+}
+
+/// "allowing it to block the deal", "rather than accept it": what could be done, or is not.
+fn enabled(cx: &Context<'_>, v: usize) -> bool {
+    let head = cx.parse.head(v);
+    let allowed = matches!(dep(cx, v), "xcomp" | "ccomp") && infinitive(cx, v) && is("enabling", lemma(cx, head));
+    let instead = cx.parse.children(v).any(|c| c < v && matches!(lower(cx, c), "than" | "rather"))
+        || v > 0 && matches!(lower(cx, v - 1), "than")
+        || dep(cx, v) == "pcomp"
+            && matches!(lower(cx, head), "of" | "than")
+            && matches!(lower(cx, head.saturating_sub(1)), "instead" | "rather" | "short");
+    allowed || instead
 }
 
 /// "Chile, supported by Peru, said": a stand beside another's, read by itself (`speech::supporters`).
@@ -452,7 +464,16 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     if filled.negated {
         stand = inner_negation(stand);
     }
-    let stand = shaded(stand, f.modal, turned);
+    let mut stand = shaded(stand, f.modal, turned);
+    // "would veto the deal unless": a refusal held out is a threat
+    let held_out = matches!(f.modal, Some(Modal::Will | Modal::Would)) && !turned;
+    if held_out && matches!(stand.act, Act::Reject | Act::Oppose) && clause::unless(cx, v) {
+        stand.act = Act::Threaten;
+    }
+    // what analysts expect is a forecast
+    if lemma(cx, v) == "expect" && is("onlooker", lemma(cx, holder)) {
+        return;
+    }
     // "Peru noted the progress": what somebody known spoke of, kept as an assertion
     let known = cx.reference(holder).entity.is_some() && !is("posture", lemma(cx, v));
     if stand.act == Act::Assert && is_nominal(cx, filled.head) && filled.governs.is_none() && !known {
