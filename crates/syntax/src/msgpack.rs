@@ -5,6 +5,9 @@
 
 const MAX_DEPTH: usize = 64;
 
+/// Items for which room is made on the word of a length alone: lists in lists could each ask for the whole input's worth.
+const MOST_AT_ONCE: usize = 4_096;
+
 /// A value borrowed from the bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value<'a> {
@@ -183,7 +186,7 @@ impl<'a> Reader<'a> {
     }
 
     fn items(&mut self, n: usize, depth: usize) -> Result<Value<'a>, String> {
-        let mut items = Vec::with_capacity(n.min(self.left()));
+        let mut items = Vec::with_capacity(n.min(self.left()).min(MOST_AT_ONCE));
         for _ in 0..n {
             items.push(self.value(depth + 1)?);
         }
@@ -191,7 +194,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pairs(&mut self, n: usize, depth: usize) -> Result<Value<'a>, String> {
-        let mut pairs = Vec::with_capacity(n.min(self.left() / 2));
+        let mut pairs = Vec::with_capacity(n.min(self.left() / 2).min(MOST_AT_ONCE));
         for _ in 0..n {
             pairs.push((self.value(depth + 1)?, self.value(depth + 1)?));
         }

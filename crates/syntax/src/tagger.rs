@@ -26,7 +26,7 @@ impl Tagger {
         let node = node.ok_or_else(|| Error::damaged(file, "it has no layer `softmax`"))?;
         let damaged = |what: String| Error::damaged(file, what);
         let (w, b) = (node.take("W", 2).map_err(damaged)?, node.take("b", 1).map_err(damaged)?);
-        if w.shape != [tags.len(), takes] || b.data.len() != tags.len() || takes == 0 {
+        if w.shape != [tags.len(), takes] || b.data.len() != tags.len() || takes == 0 || tags.len() == 0 {
             let (n, found) = (tags.len(), w.shape);
             return Err(Error::damaged(file, format!("expected weights of {n} x {takes}, found {found:?}")));
         }

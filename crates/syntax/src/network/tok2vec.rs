@@ -24,7 +24,8 @@ impl Maxout {
         let (w, b) = (maxout.take("W", 3)?, maxout.take("b", 2)?);
         let (gain, shift) = (norm.take("G", 1)?.data, norm.take("b", 1)?.data);
         let &[gives, pieces, takes] = w.shape.as_slice() else { return Err("maxout weights are malformed".into()) };
-        if b.data.len() != gives * pieces || gain.len() != gives || shift.len() != gives || takes == 0 || pieces == 0 {
+        let is_empty = takes == 0 || pieces == 0 || gives == 0;
+        if is_empty || b.data.len() != gives * pieces || gain.len() != gives || shift.len() != gives {
             return Err("maxout weights do not fit one another".into());
         }
         let mut weights = Vec::with_capacity(w.data.len());

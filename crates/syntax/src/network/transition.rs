@@ -42,8 +42,9 @@ impl Scorer {
         };
         let (reduce, reduce_bias) = of(takes, Some(inner))?;
         let (upper, upper_bias) = of(hidden, None)?;
-        let size = hidden * pieces;
-        if pieces != 2 || size != 128 || bias.len() != size || pad.len() != features * size || inner == 0 {
+        let size = 128;
+        let fits = hidden == 64 && pieces == 2 && bias.len() == size && features.checked_mul(size) == Some(pad.len());
+        if !fits || inner == 0 {
             return Err("its layers do not fit one another".into());
         }
         let moves = upper.shape[0];

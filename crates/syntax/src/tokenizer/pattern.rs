@@ -118,7 +118,7 @@ impl Ast {
             Ast::Start | Ast::End | Ast::Look { .. } => (0, Some(0)),
             Ast::All(parts) => parts.iter().fold((0, Some(0)), |(least, most), part| {
                 let (a, b) = part.width();
-                (least + a, most.zip(b).map(|(x, y)| x + y))
+                (least.saturating_add(a), most.zip(b).map(|(x, y)| x.saturating_add(y)))
             }),
             Ast::Either(parts) => {
                 let widths = parts.iter().map(Ast::width);
@@ -127,7 +127,7 @@ impl Ast {
             }
             Ast::Repeat { what, min, max, .. } => {
                 let (a, b) = what.width();
-                (a * *min as usize, b.zip(*max).map(|(b, max)| b * max as usize))
+                (a.saturating_mul(*min as usize), b.zip(*max).map(|(b, max)| b.saturating_mul(max as usize)))
             }
         }
     }
@@ -256,7 +256,7 @@ fn alternative(ast: &Ast) -> Result<Alternative, String> {
         first: if takes { first.into_iter().cloned().collect() } else { Vec::new() },
         at_start: matches!(parts.first(), Some(Ast::Start)),
         // Four bytes a character at most, and a newline that `$` may leave.
-        reach: ast.width().1.filter(|_| ends).map(|most| 4 * most + 1),
+        reach: ast.width().1.filter(|_| ends).map(|most| most.saturating_mul(4).saturating_add(1)),
     })
 }
 
@@ -467,7 +467,11 @@ pub(super) fn emit(ast: &Ast, code: &mut Vec<Inst>) -> Result<(), String> {
         Ast::Either(parts) => emit_either(parts, code)?,
         Ast::Repeat { what, min, max, greedy } => {
             for _ in 0..*min {
+                let before = code.len();
                 emit(what, code)?;
+                if code.len() == before {
+                    break; // Nothing, however often: repeated in repetitions it would take for ever.
+                }
             }
             match max {
                 None => {
