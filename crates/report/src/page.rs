@@ -1,5 +1,7 @@
 //! Lines of a page: wrapping and colour.
 
+use unicode_width::UnicodeWidthChar;
+
 /// Words wrapped to `width` columns, the first line after `first`, the others after `rest`; ends with a newline.
 pub(crate) fn wrap(words: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = String::new();
@@ -32,7 +34,7 @@ pub(crate) fn columns(words: &str) -> usize {
             '\u{1b}' => in_mark = true,
             'm' if in_mark => in_mark = false,
             _ if in_mark => {}
-            _ => n += 1,
+            _ => n += c.width().unwrap_or(0),
         }
     }
     n
@@ -79,5 +81,11 @@ mod tests {
     #[test]
     fn colour_takes_no_room() {
         assert_eq!(columns(&styled("two words", Style::Bad, true)), 9);
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns_and_marks_on_letters_none() {
+        assert_eq!(columns("東京"), 4);
+        assert_eq!(columns("Bro\u{308}k"), 4);
     }
 }

@@ -1,82 +1,13 @@
 //! The brief and the listings as they look, over a press of our own making.
 
-#[path = "../../ledger/tests/press/mod.rs"]
-mod press;
+mod halver;
 
-use press::{Press, Told, says};
-use rapporteur_ledger::Ledger;
-use rapporteur_reading::model::{Act, ConditionSort, Polarity};
-use rapporteur_report::View;
+use halver::{halver, view};
 use rapporteur_report::brief::{Brief, Options};
 use rapporteur_report::export;
 use rapporteur_report::filter::Filter;
 use rapporteur_report::listing::{self, Sort};
-
-const WEAVERS: usize = 0;
-const OWNERS: usize = 1;
-const PAY: usize = 0;
-const HOURS: usize = 1;
-
-fn halver() -> Press {
-    let told = |day, says| Told { day, says };
-    Press::of(&[
-        told(
-            "2025-03-01",
-            vec![
-                says(
-                    WEAVERS,
-                    Act::Demand,
-                    Polarity::For,
-                    PAY,
-                    "The weavers of Halver demanded nine percent more pay on Saturday.",
-                ),
-                says(
-                    OWNERS,
-                    Act::Refuse,
-                    Polarity::Against,
-                    PAY,
-                    "The mill owners refused: \u{201c}Not a penny,\u{201d} they said.",
-                ),
-            ],
-        ),
-        told(
-            "2025-03-06",
-            vec![
-                says(
-                    OWNERS,
-                    Act::OpenTo,
-                    Polarity::Open,
-                    PAY,
-                    "The owners said a rise was conceivable once longer hours were agreed.",
-                )
-                .on(ConditionSort::After, HOURS),
-                says(
-                    WEAVERS,
-                    Act::OpenTo,
-                    Polarity::Open,
-                    HOURS,
-                    "Longer hours could be discussed, the weavers said, but only after a rise had been signed.",
-                )
-                .on(ConditionSort::After, PAY),
-                says(WEAVERS, Act::Demand, Polarity::For, PAY, "They still want nine percent."),
-            ],
-        ),
-        told(
-            "",
-            vec![says(
-                OWNERS,
-                Act::Refuse,
-                Polarity::Against,
-                HOURS,
-                "A leaflet says that the owners refuse shorter hours.",
-            )],
-        ),
-    ])
-}
-
-fn view<'a>(press: &'a Press, ledger: &'a Ledger) -> View<'a> {
-    View { dossier: &press.dossier, witnesses: press.witnesses(), ledger, model: "", as_of: None, notes: &[] }
-}
+use unicode_width::UnicodeWidthStr;
 
 #[test]
 fn the_brief_as_json_has_the_keys_of_the_contract() {
@@ -111,7 +42,18 @@ fn a_narrow_terminal_is_kept_to() {
     let ledger = press.fold();
     let view = view(&press, &ledger);
     let text = Brief::of(&view, &Options::default()).text(50, false);
-    let too_long: Vec<&str> = text.lines().filter(|l| l.chars().count() > 50).collect();
+    let too_long: Vec<&str> = text.lines().filter(|l| l.width() > 50).collect();
+    assert!(too_long.is_empty(), "{too_long:?}");
+}
+
+#[test]
+fn letters_two_columns_wide_are_counted_as_two() {
+    let press = halver::with_wide_letters();
+    let ledger = press.fold();
+    let view = view(&press, &ledger);
+    let text = Brief::of(&view, &Options::default()).text(50, false);
+    assert!(text.contains("東京"), "{text}");
+    let too_long: Vec<&str> = text.lines().filter(|l| l.width() > 50).collect();
     assert!(too_long.is_empty(), "{too_long:?}");
 }
 
