@@ -1,28 +1,9 @@
 //! What holds for any bytes at all.
 
-use proptest::prelude::*;
-use rapporteur_article::{Config, decode, extract};
-use rapporteur_capture::Capture;
+mod fuzzed;
 
-fn check(bytes: &[u8]) {
-    let capture = Capture::from_bytes(bytes);
-    let source = decode(bytes).text;
-    for config in [Config::default(), Config::verbatim()] {
-        let article = extract(&capture, &config);
-        let mut last = (0, 0);
-        for (span, origin) in &article.origin_map {
-            assert!(span.end() <= article.text.len() && span.start() >= last.0 && *origin >= last.1);
-            assert_eq!(source.get(*origin..origin + span.len()), Some(span.slice(&article.text)));
-            last = (span.end(), origin + span.len());
-        }
-        if config.verbatim {
-            assert_eq!(article.text, source);
-            assert_eq!(article.removed, 0);
-        }
-        assert_eq!(article, extract(&capture, &config));
-        assert!(!article.paragraphs().iter().any(|p| p.is_empty()));
-    }
-}
+use fuzzed::any_bytes as check;
+use proptest::prelude::*;
 
 /// Pieces of pages, so that random pages reach more than the decoder.
 fn piece() -> impl Strategy<Value = String> {
