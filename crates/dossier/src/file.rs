@@ -140,7 +140,9 @@ pub fn from_toml(text: &str, path: &str) -> Result<Dossier, DossierError> {
     }
     for table in reader.tables(top, "person")? {
         let (person, of) = reader.person(table)?;
-        reader.once(table, person.id.as_str(), dossier.people.iter().map(|p| p.id.as_str()), "people")?;
+        let parties = dossier.parties.iter().map(|p| p.id.as_str());
+        let people = dossier.people.iter().map(|p| p.id.as_str());
+        reader.once(table, person.id.as_str(), people.chain(parties), "parties or people")?;
         spans.extend(of.map(|s| (person.party.clone(), s)));
         dossier.people.push(person);
     }

@@ -229,6 +229,8 @@ fn shift(
     let (day, basis) = first.day?;
     let members = [first.told, last.told];
     let mut merged = merged("shift", "shift.series.v1", &[&party.id, &issue.id], &members);
+    // Named by the statement that shows the new stance: the one before may be a member of two shifts.
+    merged.id = ItemId::of_words("shift", &[&party.id, &issue.id, first.told.id().as_str()], 0);
     merged.confidence = first.told.item().confidence.min(last.told.item().confidence);
     // the statement that shows the new stance is the shift's own evidence, however sure the other one is
     let own = first.told.cited();

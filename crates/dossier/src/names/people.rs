@@ -225,10 +225,9 @@ pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<
         });
         roles.sort();
         roles.dedup();
-        let mut id = slug(&name);
-        if out.iter().any(|p| p.id.as_str() == id) {
-            id = format!("{id}-{}", out.len());
-        }
+        let id = free_id(&slug(&name), |id| {
+            out.iter().any(|p: &Person| p.id.as_str() == id) || parties.records.iter().any(|p| p.id.as_str() == id)
+        });
         out.push(Person {
             id: PersonId::new(id),
             name,
@@ -240,4 +239,11 @@ pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<
     }
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
+}
+
+/// The id, or one made of it with the first free number from 2 on; parties and people share their ids.
+fn free_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|n| format!("{id}-{n}"));
+    let first = if id.is_empty() { None } else { Some(id.to_string()) };
+    first.into_iter().chain(numbered).find(|id| !is_taken(id)).unwrap_or_default()
 }
