@@ -19,7 +19,8 @@ impl Brief<'_> {
                 match part {
                     Part::Group(name, remark) => {
                         let gap = if i == 0 { "" } else { "\n" };
-                        let _ = write!(out, "{gap}### {} {remark}\n\n", escaped(name));
+                        let heading = format!("### {} {remark}", escaped(name));
+                        let _ = write!(out, "{gap}{}\n\n", heading.trim_end());
                     }
                     Part::Line(line) => written(&mut out, line),
                     Part::More(n, command) => {
