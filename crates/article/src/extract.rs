@@ -178,7 +178,10 @@ fn from_html(capture: &Capture, source: &str, notes: &mut Vec<Note>) -> Draft {
     let page = match html::read(source) {
         Ok(page) => page,
         Err(excess) => {
-            notes.push(Note { code: "hostile-page", message: format!("{excess}: it was not read") });
+            notes.push(Note {
+                code: "hostile-page",
+                message: format!("{excess}: it was not read; save its article as plain text"),
+            });
             return Draft { removed: source.len(), ..Draft::default() };
         }
     };

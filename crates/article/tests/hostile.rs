@@ -9,10 +9,18 @@ use rapporteur_capture::Capture;
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn check(name: &str, page: String) -> Article {
-    let start = Instant::now();
+    let (start, worked) = (Instant::now(), worked());
     let article = extract(&Capture::from_bytes(page), &Config::default());
-    assert!(start.elapsed() < LIMIT, "{name} took {:?}", start.elapsed());
+    let took = worked.zip(self::worked()).map_or(start.elapsed(), |(before, after)| after - before);
+    assert!(took < LIMIT, "{name} took {took:?}");
     article
+}
+
+/// How long the processor has worked for this thread, where the system says so: a busy machine is no fault of a page.
+#[allow(clippy::disallowed_methods, reason = "the test measures itself")]
+fn worked() -> Option<Duration> {
+    let said = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    said.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn is_refused(article: &Article) -> bool {

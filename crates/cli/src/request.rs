@@ -55,13 +55,23 @@ impl Request {
         for refusal in talks.refusals() {
             anstream::eprintln!("warning: {refusal}");
         }
-        let done = match (talks.articles().is_empty(), talks.refusals().is_empty()) {
+        let unread = unread(&talks);
+        for (path, why) in &unread {
+            anstream::eprintln!("warning: failed to read `{path}`: {why}");
+        }
+        let done = match (talks.articles().len() == unread.len(), talks.refusals().is_empty() && unread.is_empty()) {
             (_, true) => Done::All,
             (true, false) => Done::Nothing,
             (false, false) => Done::Part,
         };
         Ok((talks, done))
     }
+}
+
+/// Pages that were received but made to hurt their reader, and so were not read: where they lie, and why.
+fn unread(talks: &Talks) -> Vec<(&str, &str)> {
+    let hostile = talks.articles().iter().filter_map(|a| Some((a, a.notes.iter().find(|n| n.code == "hostile-page")?)));
+    hostile.map(|(a, note)| (a.sources.first().map_or("-", |s| s.path.as_str()), note.message.as_str())).collect()
 }
 
 /// Everything was said already: only the exit status is left.

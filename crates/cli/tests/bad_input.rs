@@ -40,22 +40,36 @@ fn folder(name: &str, bad: &[u8]) -> tempfile::TempDir {
     folder
 }
 
-/// The bad file is named with the reason, the good one is read, and the status says that part was done.
-fn part_done(name: &str, bad: &[u8], reason: &str) {
+/// One line names the bad file, the reason and the fix; the good file's records come; the status says that part was
+/// done.
+fn part_done(name: &str, bad: &[u8], reason_and_fix: &[&str]) {
     let folder = folder(name, bad);
     let seen = export(folder.path());
     assert_eq!(seen.status, 2, "{}", seen.err);
-    assert!(seen.err.contains(name), "{}", seen.err);
-    assert!(seen.err.contains(reason), "{}", seen.err);
-    assert!(seen.out.contains("good.txt") && seen.out.contains("\"kind\":\"note\""), "{}", seen.out);
-    assert_eq!(seen.out.lines().filter(|l| l.starts_with("{\"kind\":\"article\"")).count(), 1);
+    let named = format!("warning: failed to read `{}`: ", folder.path().join(name).display());
+    assert_eq!(seen.err.lines().filter(|line| line.starts_with(&named)).count(), 1, "{}", seen.err);
+    assert_eq!(seen.err.lines().count(), 1, "{}", seen.err);
+    for words in reason_and_fix {
+        assert!(seen.err.contains(words), "no `{words}`: {}", seen.err);
+    }
+    good_is_read(&seen);
+    assert!(seen.out.contains("\"kind\":\"note\""), "{}", seen.out);
+}
+
+/// The records of the good dispatch are there: the article, what it quotes and what it states.
+fn good_is_read(seen: &Seen) {
+    for (kind, words) in [("article", "good.txt"), ("quote", "We will not sign"), ("statement", "raise the weavers")] {
+        let start = format!("{{\"kind\":\"{kind}\"");
+        assert!(seen.out.lines().any(|l| l.starts_with(&start) && l.contains(words)), "no {kind}: {}", seen.out);
+    }
 }
 
 #[test]
 fn a_missing_path_is_named() {
     let seen = rapporteur(&["export", "nowhere/at/all.txt"]);
     assert_eq!(seen.status, 1);
-    assert!(seen.err.contains("error: failed to read `nowhere/at/all.txt`"), "{}", seen.err);
+    assert!(seen.err.starts_with("error: failed to read `nowhere/at/all.txt`: no such file or folder"), "{}", seen.err);
+    assert!(seen.err.contains("check the path"), "{}", seen.err);
     assert_eq!(seen.out, "");
 }
 
@@ -67,7 +81,7 @@ fn a_missing_path_beside_a_good_one_is_part_done() {
     let seen = rapporteur(&["export", "nowhere.txt", good.to_str().unwrap()]);
     assert_eq!(seen.status, 2);
     assert!(seen.err.contains("warning: failed to read `nowhere.txt`"), "{}", seen.err);
-    assert!(seen.out.contains("\"kind\":\"article\""));
+    good_is_read(&seen);
 }
 
 #[test]
@@ -75,13 +89,17 @@ fn an_empty_folder_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let seen = export(folder.path());
     assert_eq!(seen.status, 1);
-    assert!(seen.err.contains(folder.path().to_str().unwrap()), "{}", seen.err);
+    let named = format!("error: failed to read `{}`: the folder holds no files: ", folder.path().display());
+    assert!(seen.err.starts_with(&named) && seen.err.contains("name a folder with HTML"), "{}", seen.err);
+    assert_eq!(seen.out, "");
 }
 
 #[test]
 fn a_binary_file_is_passed_over() {
     let bytes: Vec<u8> = (0..4096_u32).map(|i| (i * 37 % 251) as u8).chain([0; 64]).collect();
-    part_done("photo.jpg", &bytes, "photo.jpg");
+    part_done("photo.jpg", &bytes, &["binary data", "save the article as HTML or plain text"]);
+    part_done("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00", &["it is a PDF file", "`pdftotext`"]);
+    part_done("nothing.txt", b" \n", &["it is empty", "capture the article again"]);
 }
 
 #[test]
@@ -89,7 +107,10 @@ fn a_truncated_gzip_is_passed_over() {
     let mut gz = GzEncoder::new(Vec::new(), Compression::default());
     gz.write_all(GOOD.repeat(40).as_bytes()).unwrap();
     let whole = gz.finish().unwrap();
-    part_done("page.txt.gz", &whole[..whole.len() / 2], "page.txt.gz");
+    part_done("page.txt.gz", &whole[..whole.len() / 2], &["breaks off at byte", "fetch the file again"]);
+    let mut changed = whole.clone();
+    changed[whole.len() - 8] ^= 1;
+    part_done("page.txt.gz", &changed, &["the gzip stream is damaged at byte", "fetch the file again"]);
 }
 
 #[test]
@@ -109,18 +130,19 @@ fn a_file_over_the_limit_is_refused_by_name() {
     huge.set_len(100_000_001).unwrap();
     let seen = export(folder.path());
     assert_eq!(seen.status, 2, "{}", seen.err);
-    assert!(seen.err.contains("huge.txt"), "{}", seen.err);
-    assert!(seen.out.contains("good.txt"));
+    assert!(seen.err.contains("huge.txt`: it is larger than 100 MB"), "{}", seen.err);
+    assert!(seen.err.contains("split it, or use JSONL"), "{}", seen.err);
+    good_is_read(&seen);
 }
 
 #[test]
-fn deep_nesting_ends() {
+fn deep_nesting_ends_and_is_named() {
     let page =
         format!("<html><body>{}<p>{GOOD}</p>{}</body></html>", "<div>".repeat(100_000), "</div>".repeat(100_000));
-    let folder = folder("deep.html", page.as_bytes());
-    let seen = export(folder.path());
-    assert!(matches!(seen.status, 0 | 2), "{}", seen.err);
-    assert!(seen.out.contains("good.txt"));
+    part_done("deep.html", page.as_bytes(), &["more than 512 levels of nesting", "save its article as plain text"]);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("deep.html"), page).unwrap();
+    assert_eq!(export(folder.path()).status, 1, "nothing was read");
 }
 
 #[test]
@@ -131,7 +153,8 @@ fn a_broken_line_of_jsonl_is_named_and_the_rest_is_read() {
     std::fs::write(&file, format!("{}{{\"id\": \"broken\", \n{}", line("one"), line("three"))).unwrap();
     let seen = export(&file);
     assert_eq!(seen.status, 2, "{}", seen.err);
-    assert!(seen.err.contains("press.jsonl") && seen.err.contains('2'), "{}", seen.err);
+    assert!(seen.err.contains("press.jsonl`: line 2: no JSON object"), "{}", seen.err);
+    assert!(seen.err.contains("each line is one object with `text` or `html`"), "{}", seen.err);
     assert!(seen.out.contains("\"source_id\":\"one\"") && seen.out.contains("\"source_id\":\"three\""), "{}", seen.out);
 }
 
