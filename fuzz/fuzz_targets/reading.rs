@@ -7,4 +7,6 @@ mod fuzzed;
 #[path = "../../crates/syntax/tests/tiny/mod.rs"]
 mod tiny;
 
-libfuzzer_sys::fuzz_target!(|text: &str| fuzzed::any_article(text, "2025-03-04"));
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    fuzzed::any_article(text, "2025-03-04");
+});

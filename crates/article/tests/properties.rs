@@ -28,6 +28,34 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// The pages and texts of the examples.
+#[allow(clippy::disallowed_methods, reason = "tests read the examples")]
+static EXAMPLES: std::sync::LazyLock<Vec<Vec<u8>>> = std::sync::LazyLock::new(|| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbour-strike/articles");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_example_with_bytes_changed_gives_an_article(
+        page in any::<prop::sample::Index>(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..40usize), 1..12),
+    ) {
+        let mut bytes = page.get(&EXAMPLES).clone();
+        for (at, byte, lost) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            bytes.drain(at..bytes.len().min(at + lost));
+            bytes.push(byte);
+        }
+        check(&bytes);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

@@ -4,7 +4,26 @@ mod fuzzed;
 #[path = "../../syntax/tests/tiny/mod.rs"]
 mod tiny;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
+use rapporteur::article::{Config, extract};
+use rapporteur::capture::{Config as Reading, Source, read};
+
+/// Texts of some articles of the examples.
+static EXAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/river-accord/articles");
+    let captures = read(&[Source::from(folder)], &Reading::default()).step_by(4);
+    captures.map(|capture| extract(&capture.unwrap(), &Config::default()).text).collect()
+});
+
+#[test]
+fn the_rules_meet_the_trees_that_mean_nothing() {
+    let kinds: BTreeSet<&str> = EXAMPLES.iter().flat_map(|text| fuzzed::any_article(text, "2025-03-04")).collect();
+    // If hardly a rule found anything, the tests below would try nothing.
+    assert!(kinds.len() >= 10, "only {kinds:?}");
+}
 
 /// Words that rules look for, and what stands around them.
 const WORDS: &[&str] = &[
@@ -177,10 +196,28 @@ fn day() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
 
     #[test]
     fn any_words_in_any_tree(words in proptest::collection::vec(word(), 0..120), day in day()) {
+        fuzzed::any_article(&words.concat(), day);
+    }
+
+    #[test]
+    fn the_examples_with_words_lost_and_moved(
+        text in any::<prop::sample::Index>(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), word(), any::<bool>()), 1..30),
+        from in any::<prop::sample::Index>(),
+        day in day(),
+    ) {
+        let mut words: Vec<String> = text.get(&EXAMPLES).split_inclusive([' ', '\n']).map(str::to_string).collect();
+        let from = from.index(words.len());
+        words.rotate_left(from);
+        words.truncate(150);
+        for (at, word, is_lost) in changes {
+            let at = at.index(words.len());
+            words[at] = if is_lost { String::new() } else { word };
+        }
         fuzzed::any_article(&words.concat(), day);
     }
 

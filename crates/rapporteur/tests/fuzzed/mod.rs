@@ -3,6 +3,7 @@
 //! The parse comes from a model whose weights mean nothing, so rules meet trees that no trained model gives: whatever
 //! they take for granted of a sentence, they must look for. That model lies with the tests of `syntax`.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rapporteur::article::{Article, Config, extract};
@@ -20,13 +21,13 @@ use crate::tiny;
 static TINY: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::load(&tiny::whole()).unwrap());
 
 /// Any words of an article, with any day of publication: all rooms from reading to report, and evidence that is the
-/// text of its range.
-pub(crate) fn any_article(text: &str, published: &str) {
-    any_parse(text, published, &TINY);
+/// text of its range. Gives the kinds of record that came of it.
+pub(crate) fn any_article(text: &str, published: &str) -> BTreeSet<&'static str> {
+    any_parse(text, published, &TINY)
 }
 
 /// The same with another pipeline.
-pub(crate) fn any_parse(text: &str, published: &str, pipeline: &Pipeline) {
+pub(crate) fn any_parse(text: &str, published: &str, pipeline: &Pipeline) -> BTreeSet<&'static str> {
     let mut article = extract(&Capture::from_bytes(text), &Config::verbatim());
     article.published = published.parse().ok();
     let parse = pipeline.parse_paragraphs(&article.text);
@@ -43,7 +44,9 @@ pub(crate) fn any_parse(text: &str, published: &str, pipeline: &Pipeline) {
     assert!(!brief.text(80, true).is_empty() && !brief.markdown().is_empty() && !brief.json().is_empty());
     let mut filter = Filter::default();
     filter.min_confidence = 0.5;
+    let kinds = rows.iter().map(|row| row.kind).collect();
     let _ = filter.rows(&view, rows);
+    kinds
 }
 
 fn evidence(article: &Article, record: &serde_json::Value) {

@@ -86,12 +86,12 @@ fn layer(name: &'static str, params: &[(&'static str, &[u64])]) -> Layer {
     Layer { name, attrs: Vec::new(), params }
 }
 
-/// Numbers in -0.5..0.5 that look like chance and are always the same.
-fn numbers(seed: u64, n: u64) -> Vec<u8> {
+/// Numbers around a center that look like chance and are always the same.
+fn numbers(seed: u64, n: u64, center: f32, spread: f32) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((state >> 40) as f32 / (1u64 << 24) as f32 - 0.5).to_le_bytes()
+        (center + spread * ((state >> 40) as f32 / (1u64 << 24) as f32 - 0.5)).to_le_bytes()
     };
     (0..n).flat_map(|_| next()).collect()
 }
@@ -106,7 +106,13 @@ pub(crate) fn model(seed: u64, layers: &[Layer]) -> Vec<u8> {
         let array = |(j, param): (usize, &Param)| {
             let size: u64 = param.shape.iter().product();
             let shape = Msg::List(param.shape.iter().map(|&n| Msg::Uint(n)).collect());
-            let data = Msg::Bin(numbers(seed * 100 + (i * 10 + j) as u64, size));
+            // Gains are one and biases nearly nothing, or every word would get the same tag and every state one move.
+            let (center, spread) = match param.name {
+                "G" => (1.0, 0.2),
+                "b" | "pad" => (0.0, 0.1),
+                _ => (0.0, 2.0),
+            };
+            let data = Msg::Bin(numbers(seed * 100 + (i * 10 + j) as u64, size, center, spread));
             (param.name, map(vec![("type", text("<f4")), ("shape", shape), ("data", data)]))
         };
         map(layer.params.iter().enumerate().map(array).collect())
@@ -173,6 +179,46 @@ const POS: [&str; 22] = [
     "PUNCT", "PUNCT", "CCONJ", "NUM", "DET", "ADP", "ADJ", "AUX", "NOUN", "PROPN", "NOUN", "PRON", "ADV", "PART",
     "VERB", "VERB", "VERB", "VERB", "VERB", "VERB", "PUNCT", "SPACE",
 ];
+/// Words whose tags and lemmas are right whatever the weights say, so that rules which look for them find them.
+const WORDS: &[(&str, &str, &str, &str)] = &[
+    ("said", "say", "VBD", "VERB"),
+    ("told", "tell", "VBD", "VERB"),
+    ("refused", "refuse", "VBD", "VERB"),
+    ("agreed", "agree", "VBD", "VERB"),
+    ("demanded", "demand", "VBD", "VERB"),
+    ("offered", "offer", "VBD", "VERB"),
+    ("rejected", "reject", "VBD", "VERB"),
+    ("accused", "accuse", "VBD", "VERB"),
+    ("denied", "deny", "VBD", "VERB"),
+    ("warned", "warn", "VBD", "VERB"),
+    ("wants", "want", "VBZ", "VERB"),
+    ("meet", "meet", "VB", "VERB"),
+    ("met", "meet", "VBD", "VERB"),
+    ("sign", "sign", "VB", "VERB"),
+    ("would", "would", "MD", "AUX"),
+    ("will", "will", "MD", "AUX"),
+    ("not", "not", "RB", "PART"),
+    ("to", "to", "TO", "PART"),
+    ("the", "the", "DT", "DET"),
+    ("a", "a", "DT", "DET"),
+    ("and", "and", "CC", "CCONJ"),
+    ("in", "in", "IN", "ADP"),
+    ("of", "of", "IN", "ADP"),
+    ("on", "on", "IN", "ADP"),
+    ("if", "if", "IN", "SCONJ"),
+    ("unless", "unless", "IN", "SCONJ"),
+    ("after", "after", "IN", "SCONJ"),
+    ("he", "he", "PRP", "PRON"),
+    ("she", "she", "PRP", "PRON"),
+    ("who", "who", "PRP", "PRON"),
+    ("talks", "talk", "NNS", "NOUN"),
+    ("meeting", "meeting", "NN", "NOUN"),
+    ("minister", "minister", "NN", "NOUN"),
+    ("deal", "deal", "NN", "NOUN"),
+    ("proposal", "proposal", "NN", "NOUN"),
+    ("duty", "duty", "NN", "NOUN"),
+    ("pay", "pay", "NN", "NOUN"),
+];
 const LEFT: [&str; 11] =
     ["det", "nsubj", "compound", "amod", "aux", "punct", "advmod", "poss", "mark", "nsubjpass", "dobj||xcomp"];
 const RIGHT: [&str; 15] = [
@@ -230,8 +276,10 @@ fn ruler() -> Vec<u8> {
         .zip(POS)
         .map(|(tag, pos)| rule(vec![is("TAG", text(tag))], &[("POS", pos), ("MORPH", "_")], Msg::Uint(0)))
         .collect();
-    let said = Msg::List(vec![text("said"), text("will")]);
-    rules.push(rule(vec![is("LOWER", map(vec![("IN", said)]))], &[("TAG", "VBD"), ("POS", "VERB")], Msg::Uint(0)));
+    for (form, lemma, tag, pos) in WORDS {
+        let sets = [("TAG", *tag), ("POS", *pos), ("LEMMA", *lemma)];
+        rules.push(rule(vec![is("LOWER", map(vec![("IN", Msg::List(vec![text(form)]))]))], &sets, Msg::Uint(0)));
+    }
     let ends = map(vec![("REGEX", text("^(?:to|wo)$"))]);
     rules.push(rule(vec![is("LOWER", ends), is("DEP", text("nsubj"))], &[("LEMMA", "to")], Msg::Uint(1)));
     Msg::List(rules).bytes()
@@ -252,7 +300,7 @@ fn vectors() -> Vec<u8> {
     let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
     bytes.extend((header.len() as u16).to_le_bytes());
     bytes.extend(header.bytes());
-    bytes.extend(numbers(9, 2 * VECTOR));
+    bytes.extend(numbers(9, 2 * VECTOR, 0.0, 1.0));
     bytes
 }
 
