@@ -126,6 +126,11 @@ pub(crate) static GENERIC: LazyLock<HashSet<String>> = LazyLock::new(|| {
     rows(include_str!("../lexicons/generic.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
 });
 
+/// Stems of words for the talks themselves and for the whole of what they are about.
+pub(crate) static PROCEDURES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    rows(include_str!("../lexicons/procedures.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
+});
+
 /// Stems of words for people and bodies that a matter before them only describes ("crane drivers", "trade minister").
 pub(crate) static AGENTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     rows(include_str!("../lexicons/agents.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()

@@ -7,6 +7,8 @@ use rapporteur_reading::model::{EntityId, Statement};
 
 use super::matching::{Fit, Matcher, best};
 use super::zones::{Zones, of_statement, of_term};
+use crate::lexicon::PROCEDURES;
+use crate::words::Word;
 
 /// How many bytes back the statement before is still the one just before.
 const CARRY: usize = 260;
@@ -18,6 +20,8 @@ const SAME_HOLDER: f32 = 0.08;
 const FOCUS: f32 = 0.15;
 /// What the number of a point counts whose words are known.
 const POINT: f32 = 0.6;
+/// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
+const PROCEDURE: f32 = 0.5;
 /// Least part of a fit from the matter's own words at which a statement says itself what it is about.
 const CLEAR: f32 = 0.25;
 
@@ -51,7 +55,8 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         if let Some(issue) = point(matcher, article, reading, s) {
             add(issue, POINT);
         }
-        let found = best(&fits).map(|(issue, _)| issue);
+        let least = if procedural(zones.matter()) { PROCEDURE } else { 0.0 };
+        let found = best(&fits).filter(|(_, fit)| fit.own > 0.0 || fit.score > least).map(|(issue, _)| issue);
         if let Some(issue) = found {
             last = Some((issue, zones.at));
             of_holder.extend(s.holder.entity.map(|e| (e, issue)));
@@ -59,6 +64,11 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         out.push(found.map(|issue| (issue, zones)));
     }
     out
+}
+
+/// Whether a matter speaks of the talks, or of all that is talked about.
+fn procedural(matter: &[Word]) -> bool {
+    matter.iter().any(|w| PROCEDURES.contains(&w.stem))
 }
 
 /// The share of an article's statements that each issue has, of those that say themselves what they are about.

@@ -14,7 +14,7 @@ use super::naming;
 use super::phrases::{Phrases, Sense};
 use super::zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};
 use crate::Nearness;
-use crate::lexicon::{FAMILIES, GENERIC, WEAK};
+use crate::lexicon::{AGENTS, FAMILIES, GENERIC, WEAK};
 use crate::model::Issue;
 use crate::words::{phrase_key, stem};
 
@@ -114,7 +114,7 @@ fn items<'a>(read: &[(&'a Article, &'a Reading)]) -> Vec<Item<'a>> {
 /// Least support of an issue: grows slowly with what there is.
 fn threshold(items: &[Item<'_>]) -> f32 {
     let total: f32 = items.iter().map(|i| i.weight).sum();
-    (0.01 * total).clamp(1.0, 10.0)
+    (0.01 * total).clamp(0.4, 10.0)
 }
 
 /// Phrases of drafts.
@@ -199,7 +199,7 @@ fn founding(own: f32) -> f32 {
     if own > WEAK * 1.6 { own.min(1.0) } else { 0.0 }
 }
 
-/// For each family, how much its kind of talks is what these texts are about, 0.4 to 1.
+/// For each family, how much its kind of talks is what these texts are about, 0.25 to 1.
 fn kind_factors(items: &[Item<'_>], scores: &[Vec<Fit>]) -> Vec<f32> {
     let mut by_kind: BTreeMap<&str, f32> = BTreeMap::new();
     for (item, fits) in items.iter().zip(scores) {
@@ -213,7 +213,7 @@ fn kind_factors(items: &[Item<'_>], scores: &[Vec<Fit>]) -> Vec<f32> {
         }
     }
     let most = by_kind.values().copied().fold(0.01, f32::max);
-    FAMILIES.iter().map(|f| 0.4 + 0.6 * by_kind.get(f.kind).copied().unwrap_or(0.0) / most).collect()
+    FAMILIES.iter().map(|f| 0.25 + 0.75 * by_kind.get(f.kind).copied().unwrap_or(0.0) / most).collect()
 }
 
 /// Takes out terms that the texts never use.
@@ -257,7 +257,7 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
             let topics = item.topics.iter().filter(|t| t.distance == 0);
             let words: BTreeSet<String> = topics
                 .filter_map(|t| t.lemma.split(' ').next_back().map(stem))
-                .filter(|w| names_matter(w, names))
+                .filter(|w| names_matter(w, names) && !AGENTS.contains(w))
                 .collect();
             for word in words {
                 let entry = heads.entry(word).or_default();

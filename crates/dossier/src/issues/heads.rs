@@ -23,13 +23,17 @@ const WHOLE: &str = " deal agreement accord treaty pact contract package paper p
 /// Adds to each draft the heads of its compounds, where the texts use them for it.
 pub(super) fn add_heads(items: &[Item<'_>], drafts: &mut [Draft]) {
     let assigned = assign(items, drafts);
-    let taken: BTreeSet<&String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary)).collect();
+    let taken = |head: &str, by: usize| {
+        let firm = drafts[by].terms.get(head).is_some_and(|&w| w >= HEAD);
+        let other = |(n, d): (usize, &Draft)| n != by && (d.terms.contains_key(head) || d.contrary.contains(head));
+        firm || drafts.iter().enumerate().any(other)
+    };
     let mut heads: BTreeMap<String, BTreeMap<usize, BTreeSet<String>>> = BTreeMap::new();
     for (d, draft) in drafts.iter().enumerate() {
         for (term, _) in draft.terms.iter().filter(|(_, w)| **w >= 0.8) {
             let head = term.rsplit([' ', '-']).next().unwrap_or(term);
             let long = head.chars().count() > 3 && head != term && head.chars().all(char::is_alphabetic);
-            if long && !WHOLE.contains(&format!(" {head} ")) && !taken.contains(&head.to_string()) {
+            if long && !WHOLE.contains(&format!(" {head} ")) && !taken(head, d) {
                 heads.entry(head.to_string()).or_default().entry(d).or_default().insert(term.clone());
             }
         }

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::corpus::Corpus;
 use super::discovery::{Draft, Item, assign, names_matter, phrases};
 use super::phrases::Phrases;
-use crate::lexicon::GENERIC;
+use crate::lexicon::{AGENTS, GENERIC, PROCEDURES};
 use crate::words::{Word, stem};
 
 /// Fewest distinct sentences in which a word must have been seen.
 const SEEN: f32 = 3.0;
 /// Least share of its sentences that must belong to the issue.
-const SHARE: f32 = 0.55;
+const SHARE: f32 = 0.5;
 
 /// What a sentence that no issue claims counts.
-const UNCLAIMED: f32 = 0.35;
+const UNCLAIMED: f32 = 0.2;
 /// Fewest sentences and least share for a word that otherwise names no matter ("the clause").
 const GENERIC_SEEN: f32 = 4.0;
 const GENERIC_SHARE: f32 = 0.75;
@@ -79,7 +79,13 @@ pub(super) fn candidates(
     let number = |s: &str| s.chars().next().is_some_and(|c| c.is_ascii_digit());
     let unit =
         |s: &str| matches!(s, "percent" | "million" | "billion" | "crown" | "euro" | "dollar" | "metre" | "share");
-    let good = |s: &str| !stop_word(s) && !names.contains(s) && (nouns.contains(s) || number(s) || unit(s));
+    let good = |s: &str| {
+        !stop_word(s)
+            && !AGENTS.contains(s)
+            && !PROCEDURES.contains(s)
+            && !names.contains(s)
+            && (nouns.contains(s) || number(s) || unit(s))
+    };
     for (i, w) in words.iter().enumerate().filter(|(i, _)| free(*i)) {
         if good(&w.stem) && !number(&w.stem) && w.stem.chars().count() > 2 {
             seen.insert(w.stem.clone());
