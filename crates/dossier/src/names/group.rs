@@ -1,5 +1,7 @@
 //! Sets that are joined with a reason.
 
+use std::collections::BTreeMap;
+
 use crate::model::Merge;
 
 /// Disjoint sets of numbers, each joining on the record.
@@ -34,20 +36,18 @@ impl Groups {
         }
     }
 
-    /// The joinings inside the set with this root, with names for the members.
-    pub(crate) fn merges<'a>(&self, root: usize, name: impl Fn(usize) -> &'a str) -> Vec<Merge> {
-        let mut merges: Vec<Merge> = self
-            .made
-            .iter()
-            .filter(|m| self.root(m.0) == root)
-            .map(|(a, b, reason, rule)| Merge {
+    /// The joinings inside each set, by its root, with names for the members.
+    pub(crate) fn merges<'a>(&self, name: impl Fn(usize) -> &'a str) -> BTreeMap<usize, Vec<Merge>> {
+        let mut merges: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
+        for (a, b, reason, rule) in &self.made {
+            merges.entry(self.root(*a)).or_default().push(Merge {
                 a: name(*a).to_string(),
                 b: name(*b).to_string(),
                 reason: reason.clone(),
                 by: format!("rule {rule}"),
-            })
-            .collect();
-        merges.sort();
+            });
+        }
+        merges.values_mut().for_each(|m| m.sort());
         merges
     }
 }

@@ -127,9 +127,10 @@ const BEFORE: usize = 120;
 /// "Vandorian officials said that Ostrel"), stands for that party. Venues have all parties around them.
 fn by_company(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, bodies: &[usize], groups: &mut Groups) {
     let votes = party_votes(nodes, people, groups);
-    let actors = actors(nodes, people, bodies, groups, &votes);
+    let countries = countries(nodes, bodies, groups);
+    let actors = actors(nodes, people, &countries, groups, &votes);
     let mut joins = Vec::new();
-    for &seat in bodies.iter().filter(|&&i| may_be_seat(read, nodes, bodies, i)) {
+    for &seat in bodies.iter().filter(|&&i| may_be_seat(read, nodes, i)) {
         let root = groups.root(seat);
         let name = nodes.list[seat].name.as_str();
         let mut next: BTreeMap<usize, usize> = BTreeMap::new();
@@ -146,7 +147,7 @@ fn by_company(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, bod
         let total: usize = next.values().sum();
         let Some((&party, &count)) = next.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { continue };
         let second = next.iter().filter(|x| *x.0 != party).map(|x| *x.1).max().unwrap_or(0);
-        let country = bodies.iter().any(|&i| groups.root(i) == party && is_country(nodes, bodies, groups, i));
+        let country = countries.iter().any(|&i| groups.root(i) == party);
         if party != root && country && count >= NEXT && 20 * count >= 13 * total && count >= 2 * second {
             joins.push((party, seat, format!("{count} of {total} times the party named next to it")));
         }
@@ -160,12 +161,12 @@ fn by_company(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, bod
 fn actors(
     nodes: &Nodes,
     people: &People,
-    bodies: &[usize],
+    countries: &[usize],
     groups: &Groups,
     votes: &BTreeMap<usize, BTreeMap<usize, usize>>,
 ) -> Vec<(String, usize)> {
     let mut out: BTreeMap<String, usize> = BTreeMap::new();
-    for &i in bodies.iter().filter(|&&i| is_country(nodes, bodies, groups, i)) {
+    for &i in countries {
         out.insert(nodes.list[i].name.clone(), groups.root(i));
     }
     for (i, node) in nodes.list.iter().enumerate().filter(|(_, n)| n.person && !n.nameless) {
@@ -178,25 +179,28 @@ fn actors(
     out.into_iter().filter(|(name, _)| name.chars().count() > 2).collect()
 }
 
-/// Whether a node is a country's name or adjective: in the lists, or with a demonym among its group.
-fn is_country(nodes: &Nodes, bodies: &[usize], groups: &Groups, i: usize) -> bool {
-    let node = &nodes.list[i];
-    let capital = node.name.chars().next().is_some_and(char::is_uppercase);
-    let listed = GAZETTEER.find(&node.key).is_some_and(|(_, sort)| sort != NameSort::Seat);
-    let group = || bodies.iter().copied().filter(|&j| groups.root(j) == groups.root(i));
-    let forms = || group().flat_map(|j| nodes.list[j].forms.keys());
-    capital && (listed || group().any(|k| forms().any(|form| demonym_of(form, &nodes.list[k].key))))
+/// Nodes that are a country's name or adjective: in the lists, or with a demonym among their group.
+fn countries(nodes: &Nodes, bodies: &[usize], groups: &Groups) -> Vec<usize> {
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    bodies.iter().for_each(|&i| of.entry(groups.root(i)).or_default().push(i));
+    let with_demonym = |group: &[usize]| {
+        let forms = || group.iter().flat_map(|&j| nodes.list[j].forms.keys());
+        group.iter().any(|&k| forms().any(|form| demonym_of(form, &nodes.list[k].key)))
+    };
+    let peoples: BTreeSet<usize> = of.iter().filter(|(_, group)| with_demonym(group)).map(|(&root, _)| root).collect();
+    let capital = |i: usize| nodes.list[i].name.chars().next().is_some_and(char::is_uppercase);
+    let listed = |i: usize| GAZETTEER.find(&nodes.list[i].key).is_some_and(|(_, sort)| sort != NameSort::Seat);
+    let country = |i: usize| capital(i) && (listed(i) || peoples.contains(&groups.root(i)));
+    bodies.iter().copied().filter(|&i| country(i)).collect()
 }
 
 /// Whether a node may be a seat: a bare place name of no list and without a demonym, that acts and where things happen.
-fn may_be_seat(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], i: usize) -> bool {
+fn may_be_seat(read: &[(&Article, &Reading)], nodes: &Nodes, i: usize) -> bool {
     let node = &nodes.list[i];
     let words: Vec<&str> = node.name.split(' ').collect();
     let shape = words.len() <= 2 && words.iter().all(|w| w.chars().next().is_some_and(char::is_uppercase));
     let place = node.place_like + node.party_like > 0;
-    let demonym = || {
-        bodies.iter().any(|&j| demonym_of(&nodes.list[j].key, &node.key) || demonym_of(&node.key, &nodes.list[j].key))
-    };
+    let demonym = || nodes.has_demonym(i) || nodes.is_demonym(i);
     let within = format!(" in {}", node.name);
     let happens = || {
         node.articles.keys().filter_map(|&a| read.get(a)).any(|(a, _)| {

@@ -10,7 +10,7 @@ use rapporteur_text::Span;
 use super::Forms;
 use super::parties::is_tail;
 use super::people::{is_title, title_free};
-use super::spelling::alike;
+use super::spelling::{Places, Spellings};
 use crate::issues::takes_side;
 use crate::lexicon::GENERIC;
 use crate::words::{clean_name, fold, name_key, stem};
@@ -59,6 +59,56 @@ pub(crate) struct Nodes {
     pub(crate) list: Vec<Node>,
     /// For each person node, ids of role items.
     pub(crate) role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>>,
+    /// Nodes that people belong to.
+    peopled: HashSet<usize>,
+    /// Bodies that have a demonym among the bodies.
+    with_demonym: HashSet<usize>,
+    /// Bodies that are a demonym of a body.
+    demonyms: HashSet<usize>,
+    /// For each article, its nodes.
+    in_article: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Nodes {
+    fn new(list: Vec<Node>, role_items: BTreeMap<usize, Vec<rapporteur_text::ItemId>>) -> Self {
+        let people = list.iter().filter(|n| n.person && !n.nameless);
+        let peopled = people.flat_map(|n| n.of.iter().map(|x| x.0)).collect();
+        let mut in_article: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (i, node) in list.iter().enumerate() {
+            node.articles.keys().for_each(|&a| in_article.entry(a).or_default().push(i));
+        }
+        let bodies = || list.iter().enumerate().filter(|(_, n)| !n.person);
+        let places = Places::new(bodies().map(|(i, n)| (i, n.key.as_str())));
+        let (mut with_demonym, mut demonyms) = (HashSet::new(), HashSet::new());
+        for (i, node) in bodies() {
+            let of = places.of(&node.key, |j| list[j].key.as_str());
+            if !of.is_empty() {
+                demonyms.insert(i);
+            }
+            with_demonym.extend(of);
+        }
+        Self { list, role_items, peopled, with_demonym, demonyms, in_article }
+    }
+
+    /// Whether something is done in a node's name, or people belong to it.
+    pub(crate) fn acts(&self, i: usize) -> bool {
+        self.list[i].speaks > 0 || self.peopled.contains(&i)
+    }
+
+    /// Whether a body is a place that a demonym among the bodies is made from.
+    pub(crate) fn has_demonym(&self, i: usize) -> bool {
+        self.with_demonym.contains(&i)
+    }
+
+    /// Whether a body is a demonym of another.
+    pub(crate) fn is_demonym(&self, i: usize) -> bool {
+        self.demonyms.contains(&i)
+    }
+
+    /// All nodes named in the articles in which node `i` is, in order.
+    pub(crate) fn company(&self, i: usize) -> BTreeSet<usize> {
+        self.list[i].articles.keys().filter_map(|a| self.in_article.get(a)).flatten().copied().collect()
+    }
 }
 
 /// Whether a mention is a pronoun or the like, no name of anything.
@@ -85,12 +135,18 @@ fn with_title(text: &str, span: Span) -> Option<String> {
     (known && !name.is_empty()).then(|| format!("{title} {name}"))
 }
 
+/// Mentions from which on a body's name is surely a name.
+const OFTEN: usize = 3;
+
 /// Which names are people's, counted over all articles: one article may take a town for a person.
 #[derive(Default)]
 struct Kinds {
     people: HashMap<String, usize>,
     bodies: HashMap<String, usize>,
     surnames: HashSet<String>,
+    /// Keys of bodies that are named often, and how they are spelt.
+    often: Vec<String>,
+    spellings: Spellings,
 }
 
 impl Kinds {
@@ -108,6 +164,9 @@ impl Kinds {
                 *kinds.bodies.entry(name_key(&entity.name)).or_default() += n;
             }
         }
+        kinds.often = kinds.bodies.iter().filter(|(_, n)| **n >= OFTEN).map(|(key, _)| key.clone()).collect();
+        kinds.often.sort();
+        kinds.spellings = Spellings::new(kinds.often.iter().map(String::as_str));
         kinds
     }
 
@@ -117,9 +176,8 @@ impl Kinds {
         let key = name_key(&person);
         let counts = (self.people.get(&key).copied().unwrap_or(0), self.bodies.get(&key).copied().unwrap_or(0));
         let single = !key.contains(' ') && !self.surnames.contains(&key);
-        let alike_body = || {
-            single && entity.roles.is_empty() && self.bodies.iter().any(|(b, &n)| n >= 3 && alike(b, &key) && *b != key)
-        };
+        let alike_body =
+            || single && entity.roles.is_empty() && self.spellings.like(&key).iter().any(|&i| self.often[i] != key);
         match entity.kind {
             RefKind::Person if single && (counts.1 >= counts.0 || alike_body()) => (false, body),
             RefKind::Person => (true, person),
@@ -224,7 +282,7 @@ pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
         items.sort();
         items.dedup();
     }
-    Nodes { list, role_items }
+    Nodes::new(list, role_items)
 }
 
 /// The form with the key that was used most; the shortest, then first of equals.

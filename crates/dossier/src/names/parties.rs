@@ -1,6 +1,6 @@
 //! Parties, organisations and places.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rapporteur_article::Article;
@@ -11,7 +11,7 @@ use super::group::Groups;
 use super::metonyms;
 use super::nodes::{Node, Nodes};
 use super::people::{self, People};
-use super::spelling::{alike, demonym_of};
+use super::spelling::{Places, Spellings, demonym_of};
 use crate::lexicon::{GAZETTEER, NameSort, rows};
 use crate::model::{Alias, Merge, Party, PartyId, PartySort};
 use crate::words::{fold, name_key, slug, stem};
@@ -63,18 +63,13 @@ pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut
     parties
 }
 
-/// Whether something is done in a node's name, or people belong to it.
-fn acts(nodes: &Nodes, i: usize) -> bool {
-    nodes.list[i].speaks > 0 || nodes.list.iter().any(|p| p.person && !p.nameless && p.of.iter().any(|&(j, _)| j == i))
-}
-
 /// Countries and bodies of the lists: names, demonyms, and capitals that act.
 fn known_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
     let mut first: BTreeMap<&'static str, usize> = BTreeMap::new();
     for sort in [NameSort::Name, NameSort::Demonym, NameSort::Seat] {
         for &i in bodies {
             let Some((party, found)) = GAZETTEER.find(&nodes.list[i].key) else { continue };
-            if found != sort || (sort == NameSort::Seat && !acts(nodes, i)) {
+            if found != sort || (sort == NameSort::Seat && !nodes.acts(i)) {
                 continue;
             }
             let reason = match sort {
@@ -141,6 +136,8 @@ fn initials(name: &str, short: &str) -> bool {
 
 /// "the Vandorian side", "Vandorians" for Vandoria.
 fn tails_and_demonyms(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    let by_key: HashMap<&str, usize> = bodies.iter().rev().map(|&i| (nodes.list[i].key.as_str(), i)).collect();
+    let places = Places::new(bodies.iter().map(|&i| (i, nodes.list[i].key.as_str())));
     for &i in bodies {
         let node = &nodes.list[i];
         let mut words: Vec<&str> = node.key.split(' ').collect();
@@ -148,14 +145,14 @@ fn tails_and_demonyms(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             words.pop();
         }
         let base = words.join(" ");
-        let place = bodies.iter().copied().filter(|&j| j != i).find(|&j| nodes.list[j].key == base);
+        let place = by_key.get(base.as_str()).copied().filter(|&j| j != i);
         if let Some(j) = place.filter(|_| base != node.key) {
             groups.join(j, i, "the name with a general word after it".into(), "parties.tail.v1");
             continue;
         }
         if words.len() == 1 && node.name.chars().next().is_some_and(char::is_uppercase) {
-            let from = bodies.iter().copied().filter(|&j| j != i).find(|&j| demonym_of(&base, &nodes.list[j].key));
-            if let Some(j) = from {
+            let from = places.of(&base, |j| nodes.list[j].key.as_str());
+            if let Some(j) = from.into_iter().find(|&j| j != i) {
                 groups.join(j, i, format!("the people or adjective of {}", nodes.list[j].name), "parties.demonym.v1");
             }
         }
@@ -165,16 +162,21 @@ fn tails_and_demonyms(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
 /// Whether a node is the name of a place or people, which other names are built with.
 fn place_name(nodes: &Nodes, i: usize) -> bool {
     let node = &nodes.list[i];
-    node.places > 0
-        || node.place_like > 0
-        || GAZETTEER.find(&node.key).is_some()
-        || nodes.list.iter().any(|o| !o.person && demonym_of(&o.key, &node.key))
+    node.places > 0 || node.place_like > 0 || GAZETTEER.find(&node.key).is_some() || nodes.has_demonym(i)
 }
 
 /// Short forms: the end of a longer name, its first and last word, or its beginning; of one longer name only.
 fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
     // long names first, so that "Employers' Association" is settled before "Association"
     let mut order = bodies.to_vec();
+    // longer names by their first and their last word
+    let mut by_end: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for &j in bodies.iter().filter(|&&j| nodes.list[j].key.contains(' ') && !nodes.list[j].described) {
+        let key = nodes.list[j].key.as_str();
+        for word in [key.split(' ').next(), key.rsplit(' ').next()].into_iter().flatten() {
+            by_end.entry(word).or_default().insert(j);
+        }
+    }
     order.sort_by_key(|&i| (std::cmp::Reverse(nodes.list[i].key.split(' ').count()), i));
     for i in order {
         let short: Vec<&str> = nodes.list[i].key.split(' ').collect();
@@ -183,7 +185,7 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
         }
         let fits = |j: usize| {
             let long: Vec<&str> = nodes.list[j].key.split(' ').collect();
-            if long.len() <= short.len() || nodes.list[j].described {
+            if long.len() <= short.len() {
                 return false;
             }
             let end = long.ends_with(&short) && (short.len() > 1 || !place_name(nodes, i));
@@ -191,8 +193,9 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             let start = long.starts_with(&short) && !place_name(nodes, i) && nodes.list[i].name.chars().count() > 3;
             end || ends || start
         };
+        let ends = [short.first(), short.last()].into_iter().flatten().filter_map(|w| by_end.get(w));
         let roots: BTreeSet<usize> =
-            bodies.iter().copied().filter(|&j| j != i && fits(j)).map(|j| groups.root(j)).collect();
+            ends.flatten().copied().filter(|&j| j != i && fits(j)).map(|j| groups.root(j)).collect();
         let own = groups.root(i);
         let others: BTreeSet<usize> = roots.into_iter().filter(|&r| r != own).collect();
         if let Some(to) = unique_or_dominant(nodes, &others) {
@@ -222,7 +225,7 @@ fn descriptions(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             .copied()
             .filter(|&j| j != i && !nodes.list[j].described && GAZETTEER.find(&nodes.list[j].key).is_none())
             .filter(|&j| says_so(&node.key, &nodes.list[j].key) > 0)
-            .filter(|&j| acts(nodes, j))
+            .filter(|&j| nodes.acts(j))
             .map(|j| groups.root(j))
             .collect();
         if let Some(to) = unique_or_dominant(nodes, &candidates) {
@@ -256,23 +259,22 @@ pub(crate) fn says_so(description: &str, name: &str) -> usize {
 /// Garbled spellings: names alike that never meet in one article, with the same company of names around them.
 fn spellings(nodes: &Nodes, bodies: &[usize], groups: &mut Groups, possible: &mut Vec<Merge>) {
     let company = |i: usize, groups: &Groups| -> BTreeSet<usize> {
-        let all = nodes
-            .list
-            .iter()
-            .enumerate()
-            .filter(|(_, n)| n.articles.keys().any(|a| nodes.list[i].articles.contains_key(a)));
-        all.map(|(j, _)| groups.root(j)).collect()
+        nodes.company(i).into_iter().map(|j| groups.root(j)).collect()
     };
-    for (n, &i) in bodies.iter().enumerate() {
-        for &j in &bodies[n + 1..] {
+    let compared = |i: usize| !nodes.list[i].described && nodes.list[i].key.len() >= 5;
+    let named: Vec<usize> = bodies.iter().copied().filter(|&i| compared(i)).collect();
+    let spelt = Spellings::new(named.iter().map(|&i| nodes.list[i].key.as_str()));
+    for (x, y) in spelt.pairs() {
+        let (i, j) = (named[x], named[y]);
+        {
             let (a, b) = (&nodes.list[i], &nodes.list[j]);
-            if groups.root(i) == groups.root(j) || a.described || b.described || a.key.len() < 5 || b.key.len() < 5 {
+            if groups.root(i) == groups.root(j) {
                 continue;
             }
             if GAZETTEER.find(&a.key).is_some() && GAZETTEER.find(&b.key).is_some() {
                 continue;
             }
-            if !alike(&a.key, &b.key) || initials_differ(a, b) {
+            if initials_differ(a, b) {
                 continue;
             }
             let meet = a.articles.keys().any(|k| b.articles.contains_key(k));
@@ -374,6 +376,7 @@ fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize
         record.id = id.clone();
         parties.record_of.insert(*root, (id, record.sort == PartySort::Party));
     }
+    let mut merges = parties.groups.merges(|i| &nodes.list[i].name);
     for (root, record) in &mut records {
         let Some(g) = gathered.get(root) else { continue };
         let mut forms = Forms::new();
@@ -388,7 +391,7 @@ fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize
             f != record.name && !f.is_empty() && (!small || says_so(&name_key(f), &key) > 0)
         };
         record.aliases = forms.into_iter().filter(|f| fits(&f.0)).map(|(name, count)| Alias { name, count }).collect();
-        record.merges = parties.groups.merges(*root, |i| &nodes.list[i].name);
+        record.merges = merges.remove(root).unwrap_or_default();
         record.part_of =
             part_of(nodes, &parties.groups, g, *root).and_then(|r| parties.record_of.get(&r)).map(|x| x.0.clone());
     }
@@ -438,7 +441,7 @@ fn display_name(nodes: &Nodes, members: &[usize]) -> String {
             nodes.list[i].name.clone()
         }
         // a capital in whose name nobody acts is a place
-        (Some(i), Some((_, NameSort::Seat)), _) if members.iter().all(|&m| !acts(nodes, m)) => {
+        (Some(i), Some((_, NameSort::Seat)), _) if members.iter().all(|&m| !nodes.acts(m)) => {
             nodes.list[i].name.clone()
         }
         (_, Some((party, _)), _) => party.to_string(),

@@ -7,7 +7,7 @@ use super::Forms;
 use super::group::Groups;
 use super::nodes::{Nodes, person_name};
 use super::parties::Parties;
-use super::spelling::{alike, first_names_agree};
+use super::spelling::{Spellings, first_names_agree};
 use crate::lexicon::rows;
 use crate::model::{Alias, Merge, Person, PersonId};
 use crate::words::{clean_name, fold, slug};
@@ -54,15 +54,13 @@ pub(crate) fn cluster(nodes: &Nodes) -> People {
         (0..nodes.list.len()).filter(|&i| nodes.list[i].person && !nodes.list[i].nameless).collect();
     let mut full: HashMap<&str, Vec<usize>> = HashMap::new();
     for &i in people.iter().filter(|&&i| nodes.list[i].key.contains(' ')) {
-        full.entry(surname(&nodes.list[i].key)).or_default().push(i);
         // "Ana Maria Weld" may be "Ana Weld": the same first and last name
-        for &j in people.iter().filter(|&&j| j < i && nodes.list[j].key.contains(' ')) {
-            let (a, b) = (&nodes.list[i].key, &nodes.list[j].key);
-            let ends = |k: &str| (k.split(' ').next().unwrap_or("").to_string(), surname(k).to_string());
-            if ends(a) == ends(b) {
-                groups.join(i, j, "same first and last name".into(), "names.full.v1");
-            }
+        let first = |i: usize| nodes.list[i].key.split(' ').next();
+        let namesakes = full.entry(surname(&nodes.list[i].key)).or_default();
+        for &j in namesakes.iter().filter(|&&j| first(i) == first(j)) {
+            groups.join(i, j, "same first and last name".into(), "names.full.v1");
         }
+        namesakes.push(i);
     }
     for &i in people.iter().filter(|&&i| !nodes.list[i].key.contains(' ')) {
         let node = &nodes.list[i];
@@ -95,9 +93,7 @@ struct Known {
     company: BTreeSet<usize>,
 }
 
-fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Known {
-    let members: Vec<usize> =
-        (0..nodes.list.len()).filter(|&i| nodes.list[i].person && people.groups.root(i) == root).collect();
+fn known(nodes: &Nodes, parties: &Parties, members: &[usize]) -> Known {
     let longest = members.iter().copied().max_by(|&a, &b| {
         let words = |i: usize| nodes.list[i].key.split(' ').count().min(3);
         words(a).cmp(&words(b)).then(nodes.list[a].articles.len().cmp(&nodes.list[b].articles.len())).then(b.cmp(&a))
@@ -107,9 +103,9 @@ fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Know
     let first = if words.len() > 1 { words.remove(0).to_string() } else { String::new() };
     let of = members.iter().flat_map(|&i| nodes.list[i].of.iter().map(|&(j, _)| parties.groups.root(j)));
     let articles: BTreeSet<usize> = members.iter().flat_map(|&i| nodes.list[i].articles.keys().copied()).collect();
-    let company = nodes.list.iter().enumerate().filter(|(_, n)| n.articles.keys().any(|a| articles.contains(a)));
+    let company = members.iter().flat_map(|&i| nodes.company(i)).filter(|&j| !nodes.list[j].person);
     Known {
-        company: company.filter(|(_, n)| !n.person).map(|(j, _)| parties.groups.root(j)).collect(),
+        company: company.map(|j| parties.groups.root(j)).collect(),
         articles,
         full: !first.is_empty(),
         first,
@@ -122,17 +118,16 @@ fn known(nodes: &Nodes, people: &People, parties: &Parties, root: usize) -> Know
 
 /// Joins spellings of one person where first name, role or party agree; lists the others as possible.
 pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
-    let roots: BTreeSet<usize> = (0..nodes.list.len())
-        .filter(|&i| nodes.list[i].person && !nodes.list[i].nameless)
-        .map(|i| people.groups.root(i))
-        .collect();
-    let facts: BTreeMap<usize, Known> = roots.iter().map(|&r| (r, known(nodes, people, parties, r))).collect();
-    let list: Vec<(&usize, &Known)> = facts.iter().collect();
-    for (n, &(&i, a)) in list.iter().enumerate() {
-        for &(&j, b) in list.iter().skip(n + 1) {
-            if !alike(&a.last, &b.last) {
-                continue;
-            }
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person) {
+        members.entry(people.groups.root(i)).or_default().push(i);
+    }
+    members.retain(|_, of| of.iter().any(|&i| !nodes.list[i].nameless));
+    let list: Vec<(usize, Known)> = members.iter().map(|(&r, of)| (r, known(nodes, parties, of))).collect();
+    let spellings = Spellings::new(list.iter().map(|x| x.1.last.as_str()));
+    for (x, y) in spellings.pairs() {
+        let ((i, a), (j, b)) = (&list[x], &list[y]);
+        {
             let firsts = a.full && b.full;
             let first_agree = firsts && first_names_agree(&a.first, &b.first);
             let same_initial = firsts && a.first.chars().next() == b.first.chars().next();
@@ -162,7 +157,7 @@ pub(crate) fn variants(nodes: &Nodes, people: &mut People, parties: &Parties) {
             };
             if sure {
                 let what = if first_agree { "surnames alike, first names agree" } else { "names alike" };
-                people.groups.join(i, j, merge_reason(what), "names.spelling.v1");
+                people.groups.join(*i, *j, merge_reason(what), "names.spelling.v1");
             } else if !firsts || first_agree || same_initial {
                 let what = if party_conflict { "names alike, but parties differ" } else { "names alike, nothing else" };
                 people.possible.push(Merge {
@@ -195,6 +190,9 @@ pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<
         members.entry(people.groups.root(i)).or_default().push(i);
     }
     let mut out: Vec<Person> = Vec::new();
+    let mut merges = people.groups.merges(|i| &nodes.list[i].name);
+    // a person and a party of one name are two, with an id each
+    let mut taken: HashSet<String> = parties.records.iter().map(|p| p.id.to_string()).collect();
     for (root, nodes_of) in members {
         let mut forms = Forms::new();
         let mut roles = Vec::new();
@@ -225,25 +223,22 @@ pub(crate) fn records(nodes: &Nodes, people: &People, parties: &Parties) -> Vec<
         });
         roles.sort();
         roles.dedup();
-        let id = free_id(&slug(&name), |id| {
-            out.iter().any(|p: &Person| p.id.as_str() == id) || parties.records.iter().any(|p| p.id.as_str() == id)
-        });
+        let base = slug(&name);
+        let numbered = (2..).map(|n| format!("{base}-{n}"));
+        let Some(id) =
+            std::iter::once(base.clone()).chain(numbered).find(|id| !id.is_empty() && taken.insert(id.clone()))
+        else {
+            continue;
+        };
         out.push(Person {
             id: PersonId::new(id),
             name,
             aliases,
             party: party.and_then(|r| parties.record_of.get(&r)).map(|(id, _)| id.clone()),
             roles,
-            merges: people.groups.merges(root, |i| &nodes.list[i].name),
+            merges: merges.remove(&root).unwrap_or_default(),
         });
     }
     out.sort_by(|a, b| a.id.cmp(&b.id));
     out
-}
-
-/// The id, or one made of it with the first free number from 2 on; parties and people share their ids.
-fn free_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|n| format!("{id}-{n}"));
-    let first = if id.is_empty() { None } else { Some(id.to_string()) };
-    first.into_iter().chain(numbered).find(|id| !is_taken(id)).unwrap_or_default()
 }

@@ -1,8 +1,6 @@
 //! How near two spellings are.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use crate::words::{fold, sound_alike, sounds};
 
@@ -11,6 +9,8 @@ use crate::words::{fold, sound_alike, sounds};
 struct Spelling {
     letters: String,
     length: usize,
+    /// How often each letter of a to z stands in it.
+    bag: [u8; 26],
     /// Sounds with a `w` after a vowel silent, and spoken.
     sounds: [String; 2],
 }
@@ -19,7 +19,17 @@ impl Spelling {
     fn of(name: &str) -> Self {
         let letters = letters(name);
         let sounds = [sounds(&letters, false), sounds(&letters, true)];
-        Self { length: letters.chars().count(), letters, sounds }
+        let mut bag = [0u8; 26];
+        for b in letters.bytes().filter(u8::is_ascii_lowercase) {
+            let cell = &mut bag[usize::from(b - b'a')];
+            *cell = cell.saturating_add(1);
+        }
+        Self { length: letters.chars().count(), letters, bag, sounds }
+    }
+
+    /// How many letters of one are not in the other, both ways: an edit changes at most two.
+    fn strangers(&self, other: &Self) -> usize {
+        self.bag.iter().zip(&other.bag).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
     }
 
     fn sounds_like(&self, other: &Self) -> bool {
@@ -42,35 +52,52 @@ impl Spelling {
         let most = 1 + shorter / 6;
         first_sound(&self.sounds[0]) == first_sound(&other.sounds[0])
             && self.length.abs_diff(other.length) <= most
+            && self.strangers(other) <= 2 * most
             && near() >= 0.9
             && strsim::damerau_levenshtein(&self.letters, &other.letters) <= most
     }
 }
 
-/// Whether two single names (surnames, or names of one word) may be spellings of one: they sound alike, or differ by
-/// little.
-///
-/// Every name is compared with every other, so what a name sounds like is worked out once and kept.
-pub(crate) fn alike(a: &str, b: &str) -> bool {
-    thread_local! {
-        static KNOWN: RefCell<HashMap<String, Rc<Spelling>>> = RefCell::default();
+/// Names that can be asked for spellings alike: sorted by their first sound, so that a name is compared with few.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings {
+    list: Vec<Spelling>,
+    by_first: HashMap<Option<char>, Vec<usize>>,
+}
+
+impl Spellings {
+    /// Single names (surnames, or names of one word).
+    pub(crate) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let list: Vec<Spelling> = names.map(Spelling::of).collect();
+        let mut by_first: HashMap<Option<char>, Vec<usize>> = HashMap::new();
+        for (i, s) in list.iter().enumerate() {
+            by_first.entry(first_sound(&s.sounds[0])).or_default().push(i);
+        }
+        Self { list, by_first }
     }
-    /// Names kept at most, so that a long-lived process stays small.
-    const MOST: usize = 50_000;
-    let spelling = |name: &str| {
-        KNOWN.with_borrow_mut(|known| {
-            if let Some(found) = known.get(name) {
-                return Rc::clone(found);
-            }
-            if known.len() >= MOST {
-                known.clear();
-            }
-            let made = Rc::new(Spelling::of(name));
-            known.insert(name.to_string(), Rc::clone(&made));
-            made
-        })
-    };
-    spelling(a).alike(&spelling(b))
+
+    /// Numbers of the names that may be spellings of this one: they sound alike, or differ by little.
+    pub(crate) fn like(&self, name: &str) -> Vec<usize> {
+        self.of(&Spelling::of(name), 0)
+    }
+
+    /// All pairs of names that may be spellings of one, in order, the smaller number first.
+    pub(crate) fn pairs(&self) -> Vec<(usize, usize)> {
+        let later = |i: usize| self.of(&self.list[i], i + 1).into_iter().map(move |j| (i, j));
+        (0..self.list.len()).flat_map(later).collect()
+    }
+
+    fn of(&self, spelling: &Spelling, from: usize) -> Vec<usize> {
+        let near = self.by_first.get(&first_sound(&spelling.sounds[0])).map_or(&[][..], Vec::as_slice);
+        let start = near.partition_point(|&j| j < from);
+        near[start..].iter().copied().filter(|&j| self.list[j].alike(spelling)).collect()
+    }
+}
+
+/// Whether two single names may be spellings of one.
+#[cfg(test)]
+fn alike(a: &str, b: &str) -> bool {
+    !Spellings::new(std::iter::once(a)).like(b).is_empty()
 }
 
 /// Whether two first names may be one: equal, an initial, or alike.
@@ -98,7 +125,7 @@ pub(crate) fn demonym_of(form: &str, place: &str) -> bool {
     if form == place || place.chars().count() < 4 || form.contains(' ') || place.contains(' ') {
         return false;
     }
-    let base = place.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
+    let base = demonym_base(&place);
     if base.chars().count() < 3 {
         return false;
     }
@@ -127,6 +154,38 @@ pub(crate) fn demonym_of(form: &str, place: &str) -> bool {
             | "man"
             | "men"
     )
+}
+
+/// Places that can be asked by their demonyms.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// Names without their last vowels: numbers of the names.
+    by_base: HashMap<String, Vec<usize>>,
+}
+
+impl Places {
+    /// Numbered names.
+    pub(crate) fn new<'a>(names: impl Iterator<Item = (usize, &'a str)>) -> Self {
+        let mut by_base: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, name) in names {
+            by_base.entry(demonym_base(&fold(name)).to_string()).or_default().push(i);
+        }
+        Self { by_base }
+    }
+
+    /// Numbers of the names that `form` may be the demonym of, in order; `key` gives a name by its number.
+    pub(crate) fn of<'a>(&self, form: &str, key: impl Fn(usize) -> &'a str) -> Vec<usize> {
+        let folded = fold(form);
+        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8());
+        let bases = ends.filter_map(|end| self.by_base.get(folded.get(..end)?));
+        let mut found: Vec<usize> = bases.flatten().copied().filter(|&i| demonym_of(form, key(i))).collect();
+        found.sort_unstable();
+        found
+    }
+}
+
+fn demonym_base(place: &str) -> &str {
+    place.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 #[cfg(test)]
