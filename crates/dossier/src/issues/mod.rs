@@ -13,6 +13,8 @@ mod learning;
 mod matching;
 mod naming;
 mod phrases;
+#[cfg(test)]
+mod taxonomy_tests;
 mod zones;
 
 pub(crate) use context::statements;

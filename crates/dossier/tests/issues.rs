@@ -1,0 +1,132 @@
+//! Which issue a statement is about: each test names a construction.
+
+mod press;
+
+use press::{Told, discover, issues_of};
+use rapporteur_reading::model::Polarity::{Against, For, Open};
+
+/// Talks on wages, a no-strike clause, inspections and pensions, said plainly.
+fn plain() -> Vec<Told> {
+    vec![
+        Told::default()
+            .says("Ombria Weavers", For, "The weavers demanded {a [wage rise] of 18 percent}.")
+            .says("Mill Owners", Against, "The owners rejected {the [wage rise]}.")
+            .says("Mill Owners", For, "The owners want {a [no-strike clause]}."),
+        Told::default()
+            .says("Ombria Weavers", Against, "The weavers refuse {any [no-strike clause]}.")
+            .says("Mill Owners", Open, "The owners may accept {[safety inspections] of the mills}.")
+            .says("Ombria Weavers", For, "They insist on {monthly [safety inspections]}."),
+        Told::default().says("Mill Owners", Open, "The owners offered {a higher [pension contribution]}.").says(
+            "Ombria Weavers",
+            For,
+            "The weavers asked for {more [pension contributions]}.",
+        ),
+    ]
+}
+
+/// The plain talks and one more article.
+fn with(more: Told) -> Vec<Told> {
+    let mut all = plain();
+    all.push(more);
+    all
+}
+
+fn issue(told: &[Told], part: &str) -> String {
+    issues_of(told, part).join(" ")
+}
+
+#[test]
+fn plain_matters_are_told_apart() {
+    let names: Vec<String> = discover(&plain()).issues.iter().map(|i| i.id.to_string()).collect();
+    for name in ["wage-rise", "no-strike-clause", "safety-inspections", "pension-contribution"] {
+        assert!(names.iter().any(|n| n == name), "{name}: {names:?}");
+    }
+}
+
+#[test]
+fn the_head_of_a_compound_stands_for_it() {
+    let told = with(Told::default().says("Mill Owners", For, "The owners said {the clause must come first}."));
+    assert_eq!(issue(&told, "must come first"), "no-strike-clause");
+}
+
+#[test]
+fn the_verb_of_a_noun_names_the_matter() {
+    let told = with(Told::default().says("Ombria Weavers", For, "The weavers want {to inspect every loom}."));
+    assert_eq!(issue(&told, "every loom"), "safety-inspections");
+}
+
+#[test]
+fn a_numbered_point_is_what_the_paper_says_there() {
+    let paper = ["A [wage rise] over two years.", "A [no-strike clause] until May.", "Monthly [safety inspections]."];
+    let more = Told::default().paper(&paper).says("Mill Owners", Open, "The owners could live with {point two}.");
+    assert_eq!(issue(&with(more.on_point(2)), "live with"), "no-strike-clause");
+}
+
+#[test]
+fn a_pronoun_is_the_matter_just_before() {
+    let more = Told::default()
+        .says("Mill Owners", Open, "The owners put forward {a [pension contribution] of nine percent}.")
+        .says("Ombria Weavers", Against, "The weavers turned {it} down.");
+    assert_eq!(issue(&with(more), "turned it down"), "pension-contribution");
+}
+
+#[test]
+fn another_matter_in_the_sentence_does_not_count() {
+    let more = Told::default().says(
+        "Mill Owners",
+        Open,
+        "The owners offer {[safety inspections]} <if the no-strike clause is signed>.",
+    );
+    assert_eq!(issue(&with(more), "clause is signed"), "safety-inspections");
+}
+
+#[test]
+fn people_of_a_matter_are_not_the_matter() {
+    let more =
+        Told::default().says("Mill Owners", Open, "The owners would {let the pension lawyers talk of a wage rise}.");
+    assert_eq!(issue(&with(more), "pension lawyers"), "wage-rise");
+}
+
+#[test]
+fn the_base_of_a_share_is_not_the_matter() {
+    let more = Told::default().says("Ombria Weavers", For, "They want {12 percent of wages for pensions}.");
+    assert_eq!(issue(&with(more), "12 percent of wages"), "pension-contribution");
+}
+
+#[test]
+fn a_figure_is_the_matter_it_measured_elsewhere() {
+    let more = Told::default().says("Ombria Weavers", For, "Again they called for {an 18 percent [wage rise]}.").says(
+        "Ombria Weavers",
+        For,
+        "The [wage rise] of {18 percent} is fair, they said.",
+    );
+    let mut told = with(more);
+    told.push(Told::default().says("Mill Owners", Against, "The owners will never pay {18 percent}."));
+    assert_eq!(issue(&told, "never pay"), "wage-rise");
+}
+
+#[test]
+fn talk_about_the_talks_has_no_issue() {
+    let more = Told::titled("Wage rise divides weavers and owners")
+        .says("Ombria Weavers", For, "The weavers demanded {a [wage rise] at once}.")
+        .says("Mill Owners", For, "The owners want {the talks to go on}.");
+    assert_eq!(issue(&with(more), "talks to go on"), "");
+}
+
+#[test]
+fn a_word_that_its_own_term_does_not_claim_ends_discovery() {
+    // the topic's head stands outside the matter, so that its items stay unclaimed: it once was chosen for ever
+    let mut told = plain();
+    for n in 0..6 {
+        let words = format!("The owners of mill {n} want {{that}} in a [strike].");
+        told.push(Told::default().says("Mill Owners", For, &words));
+    }
+    assert!(!discover(&told).issues.is_empty());
+}
+
+/// Known to miss: a matter that only the world tells ("stability is worth paying for" of a no-strike clause).
+#[test]
+fn what_only_the_world_tells_is_missed() {
+    let more = Told::default().says("Mill Owners", For, "They said {calm is worth its cost}.");
+    assert_eq!(issue(&with(more), "calm is worth"), "");
+}
