@@ -8,10 +8,11 @@ use std::ops::Range;
 use rapporteur_text::Span;
 
 use super::draft::Draft;
+use super::frames::{self, Word};
 use super::marks::Marked;
 use super::verbs::{frames_of, objects};
 use crate::Context;
-use crate::model::Rule;
+use crate::model::{RefKind, Rule};
 use crate::syntax_help as help;
 
 /// Words below which a stretch in marks may be a name or a scare quote, and is no quotation by itself.
@@ -28,9 +29,11 @@ pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>
             continue;
         }
         let owner = touched(cx, m, drafts, &near)
+            .or_else(|| adjoins(cx, m, drafts, &near))
             .or_else(|| behind(cx, m, drafts, &near))
             .or_else(|| before(cx, m, drafts, &near, last.as_ref()))
-            .or_else(|| carried(cx, m, &tokens, drafts, last.as_ref()));
+            .or_else(|| carried(cx, m, &tokens, drafts, last.as_ref()))
+            .or_else(|| free(cx, m, &tokens, drafts, &near));
         if let Some((d, way)) = owner {
             near.note(cx, drafts);
             extend(cx, m, &mut drafts[d], way);
@@ -39,7 +42,10 @@ pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>
             last = None;
         }
     }
-    drafts.iter_mut().for_each(|d| only_marked(cx, &outer, d));
+    drafts.iter_mut().for_each(|d| {
+        outside(cx, &outer, d);
+        only_marked(cx, &outer, d);
+    });
     drafts.sort_by_key(|d| (d.parts.first().copied(), d.cue.start));
     drop_marks(cx, &outer, drafts);
 }
@@ -115,6 +121,8 @@ enum Way {
     Touched,
     /// By its place.
     Placed,
+    /// It goes on with a clause that ends right before it.
+    Adjoins,
 }
 
 /// The draft with its cue outside this stretch whose content shares most with it.
@@ -133,7 +141,31 @@ fn touched(cx: &Context<'_>, m: &Marked, drafts: &[Draft], near: &Near) -> Optio
         .map(|(.., i)| (i, Way::Touched))
 }
 
+/// `saying she supported the plan "because people remember"`: the clause that ends right before the stretch.
+fn adjoins(cx: &Context<'_>, m: &Marked, drafts: &[Draft], near: &Near) -> Option<(usize, Way)> {
+    near.to(cx, m.inner)
+        .filter(|&i| {
+            let d = &drafts[i];
+            let cue = (!d.cue.is_empty()).then(|| cx.span(d.cue.clone()));
+            d.speech && cue.is_some_and(|c| c.end() < m.outer.start()) && ends_at(cx, d, m).is_some()
+        })
+        .max_by_key(|&i| drafts[i].cue.start)
+        .map(|i| (i, Way::Adjoins))
+}
+
+/// The part of a draft that ends where a stretch begins.
+fn ends_at(cx: &Context<'_>, d: &Draft, m: &Marked) -> Option<Span> {
+    let gap = |p: &Span| cx.text().get(p.end()..m.outer.start());
+    d.parts.iter().copied().find(|p| gap(p).is_some_and(|g| !g.contains('\n') && g.trim().is_empty()))
+}
+
 fn extend(cx: &Context<'_>, m: &Marked, draft: &mut Draft, way: Way) {
+    if way == Way::Adjoins {
+        if let Some(part) = ends_at(cx, draft, m) {
+            draft.take_in(part.cover(m.outer));
+        }
+        return;
+    }
     if way == Way::Placed {
         if !draft.parts.iter().any(|p| p.contains(m.inner)) {
             draft.take_in(m.inner);
@@ -213,7 +245,7 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
     if !ends_open {
         return None;
     }
-    let Some(v) = rest.clone().take(12).find(|&i| speech_verb(cx, i)) else {
+    let Some(v) = verb_behind(cx, &rest, first) else {
         return credit(cx, &rest, first, drafts);
     };
     let inverted = (first..v).all(|i| matches!(cx.token(i).pos.as_str(), "ADV" | "PUNCT" | "AUX" | "CCONJ"));
@@ -223,6 +255,23 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
         help::own_subject(cx, v).filter(|s| (first..v).contains(s)).or_else(|| top_noun(cx, first..v, v))
     }?;
     Some(place(cx, drafts, near, Rule("quote.behind.v1"), 0.9, v, source))
+}
+
+/// The verb of speech behind a stretch: the first, or past a name with a relative clause or apposition the one it is the
+/// subject of.
+fn verb_behind(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<usize> {
+    let hangs = |i: usize| help::has_dep(cx, i, &["relcl", "acl"]);
+    let near = rest.clone().take(12).find(|&i| speech_verb(cx, i) && !hangs(i));
+    near.or_else(|| {
+        let named = matches!(cx.token(first).pos.as_str(), "PROPN" | "DET" | "PRON");
+        rest.clone().take(40).find(|&i| {
+            named && speech_verb(cx, i) && !hangs(i) && {
+                let source = help::own_subject(cx, i);
+                source.is_some_and(|s| s < i && s >= first && s < first + 8) || cx.word(i - 1) == ","
+            }
+        })
+    })
+    .or_else(|| rest.clone().take(12).find(|&i| speech_verb(cx, i)))
 }
 
 /// "..." - Name, at the end of a paragraph.
@@ -279,22 +328,51 @@ fn before(
     if !colon {
         return None;
     }
-    let named = lead.len() <= 7 && lead.clone().all(|i| !help::is_verb(cx, i));
-    if named {
-        let source = top_noun(cx, lead.start..last, usize::MAX)?;
+    // "X: ...", "X, handing out leaflets: ..."
+    if lead.len() <= 30 && lead.clone().all(|i| !(help::is_verb(cx, i) && help::is_finite(cx, i))) {
+        let source = top_noun(cx, lead.start..last, usize::MAX).filter(|&s| speaks(cx, s))?;
         let draft = Draft::new(Rule("quote.colon.v1"), 0.6, last..last + 1, Some(source), Vec::new());
         drafts.push(Draft { speech: true, ..draft });
         return Some((drafts.len() - 1, Way::Placed));
     }
-    // any short clause that ends in a colon before a quotation ("gave a snappy retort:")
-    let v = lead.clone().find(|&i| {
-        help::is_verb(cx, i) && help::is_finite(cx, i) && help::own_subject(cx, i).is_some_and(|s| lead.contains(&s))
-    })?;
-    let source = help::own_subject(cx, v)?;
-    let cue = help::verb_group(cx, v).start..last;
+    let (source, cue) = retort(cx, &lead, last).or_else(|| owned(cx, &lead))?;
     let draft = Draft::new(Rule("quote.colon.v1"), 0.5, cue, Some(source), Vec::new());
     drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
+}
+
+/// Any short clause of someone who can speak that ends in a colon before a quotation ("gave a snappy retort:").
+fn retort(cx: &Context<'_>, lead: &Range<usize>, last: usize) -> Option<(usize, Range<usize>)> {
+    let v = lead.clone().find(|&i| {
+        help::is_verb(cx, i)
+            && help::is_finite(cx, i)
+            && !help::has_dep(cx, i, &["relcl", "acl", "advcl"])
+            && help::own_subject(cx, i).is_some_and(|s| lead.contains(&s))
+    })?;
+    let source = help::own_subject(cx, v).filter(|&s| speaks(cx, s))?;
+    Some((source, help::verb_group(cx, v).start..last))
+}
+
+/// "N's refusal was blunter in the room: ...": the owner of the noun of speech.
+fn owned(cx: &Context<'_>, lead: &Range<usize>) -> Option<(usize, Range<usize>)> {
+    lead.clone().rev().find_map(|n| {
+        frames::of(Word::Noun, &cx.token(n).lemma).filter(|_| cx.token(n).pos == "NOUN")?;
+        let owner = cx.parse.child(n, &["poss"]).filter(|&p| lead.contains(&p) && speaks(cx, p))?;
+        Some((owner, n..n + 1))
+    })
+}
+
+/// Whether the noun phrase headed by `i` means someone who can speak: a person, a body, a role, a pronoun for one.
+fn speaks(cx: &Context<'_>, i: usize) -> bool {
+    let t = cx.token(i);
+    if t.pos == "PRON" {
+        return matches!(t.lower.as_str(), "he" | "she" | "they" | "we" | "i" | "who" | "one" | "another");
+    }
+    let r = cx.reference(i);
+    match r.entity {
+        Some(e) => matches!(cx.entity(e).kind, RefKind::Person | RefKind::Party | RefKind::Organisation),
+        None => r.kind == RefKind::Person || super::sources::is_source(cx, i),
+    }
 }
 
 /// Whether nothing but adverbs, an addressee or a comma stands between a verb and the stretch after it.
@@ -397,6 +475,59 @@ fn carried(
         return Some((drafts.len() - 1, Way::Placed));
     }
     None
+}
+
+/// Whole sentences in marks right after a sentence that reports the same speaker: `X said no deal was near. "We are tired."`
+fn free(
+    cx: &Context<'_>,
+    m: &Marked,
+    tokens: &Range<usize>,
+    drafts: &mut Vec<Draft>,
+    near: &Near,
+) -> Option<(usize, Way)> {
+    let whole = m.closed && tokens.len() >= FEW && m.inner.slice(cx.text()).ends_with(['.', '!', '?', '…']);
+    let before = cx.text().get(..m.outer.start()).unwrap_or("").trim_end_matches([' ', '\u{a0}']);
+    if !whole || !before.ends_with(['.', '!', '?']) {
+        return None;
+    }
+    let last = cx.parse.tokens.partition_point(|t| t.end as usize <= m.outer.start()).checked_sub(1)?;
+    let sentence = cx.sentence_at(last);
+    let held = super::nesting::holders(cx, drafts);
+    let said = near.to(cx, sentence).filter(|&i| {
+        let d = &drafts[i];
+        !d.cue.is_empty()
+            && d.speech
+            && !d.carried
+            && held[i].is_none()
+            && sentence.contains(cx.span(d.cue.clone()))
+            && d.source.is_some_and(|s| speaks(cx, s) || cx.token(s).pos == "PROPN")
+    });
+    let of = said.max_by_key(|&i| drafts[i].cue.start)?;
+    let d = &drafts[of];
+    let cue = d.cue.clone();
+    let draft = Draft::new(super::continued::RULE, 0.6, cue, d.source, Vec::new());
+    drafts.push(Draft { speech: true, carried: true, ..draft });
+    Some((drafts.len() - 1, Way::Placed))
+}
+
+/// A source that the tree took out of the quotation (`"The risk," said X, "is ..."`) is looked for beside the cue instead.
+fn outside(cx: &Context<'_>, outer: &[&Marked], d: &mut Draft) {
+    let (Some(s), false) = (d.source, d.cue.is_empty() || d.carried) else { return };
+    let at = |i: usize| cx.token(i).start as usize;
+    let Some(v) = d.cue.clone().find(|&i| speech_verb(cx, i)) else { return };
+    let Some(m) = outer.iter().find(|m| m.outer.holds(at(s)) && !m.outer.holds(at(v))) else { return };
+    if m.outer.end() > at(v) {
+        return;
+    }
+    let rest = after(cx, m);
+    let Some(first) = rest.clone().find(|&i| cx.token(i).pos != "PUNCT").filter(|_| rest.contains(&v)) else { return };
+    let found = match first + 1 < v {
+        true => top_noun(cx, first..v, v),
+        false => None,
+    };
+    if let Some(n) = found.or_else(|| top_noun(cx, v + 1..rest.end, v)) {
+        d.source = Some(n);
+    }
 }
 
 /// Whether the cue of the draft stands between the last stretch and this one, or right before the last.

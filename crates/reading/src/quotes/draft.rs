@@ -21,11 +21,13 @@ pub(super) struct Draft {
     pub(super) parts: Vec<Span>,
     /// Whether the cue is one of speech, which takes whole quotations.
     pub(super) speech: bool,
+    /// Whether cue and source stand in a sentence before and are carried over.
+    pub(super) carried: bool,
 }
 
 impl Draft {
     pub(super) fn new(rule: Rule, confidence: f32, cue: Range<usize>, source: Option<usize>, parts: Vec<Span>) -> Self {
-        Self { rule, confidence, cue, source, parts, speech: false }
+        Self { rule, confidence, cue, source, parts, speech: false, carried: false }
     }
 
     /// Adds a span to the content, kept in order; what overlaps is joined.

@@ -5,12 +5,14 @@
 //! [`direct`] then gives every stretch in quotation marks to the cue beside it, whatever the tree made of it;
 //! [`sources`] says who is meant and through whom it reached us.
 
+mod continued;
 mod direct;
 mod draft;
 mod frames;
 pub(crate) mod marks;
 mod nesting;
 mod nominals;
+mod report;
 mod sources;
 mod turns;
 mod verbs;
@@ -29,9 +31,11 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     drafts.extend(nominals::find(cx));
     drafts.extend(turns::find(cx));
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
+    drafts.retain(|d| !nesting::quoted(cx, &marks, d));
     direct::assign(cx, &marks, &mut drafts);
     drafts.retain(|d| !d.parts.is_empty());
     let drafts = nesting::outermost(cx, &marks, drafts);
+    let drafts = continued::split(cx, &marks, drafts);
     let sources = sources::all(cx, &drafts);
     drafts.iter().zip(sources).filter_map(|(d, s)| finish(cx, &marks, d, s)).collect()
 }
@@ -40,7 +44,9 @@ fn finish(cx: &Context<'_>, marks: &[Marked], draft: &Draft, source: sources::At
     let cue = (!draft.cue.is_empty()).then(|| cx.span(draft.cue.clone()));
     let mut own = *draft.parts.first()?;
     own = draft.parts.iter().fold(own, |a, &b| a.cover(b));
-    own = cue.into_iter().chain(source.within).fold(own, Span::cover);
+    if !draft.carried {
+        own = cue.into_iter().chain(source.within).fold(own, Span::cover);
+    }
     let mut item = Item::new(draft.rule, draft.confidence, cx.evidence(own));
     source.evidence.into_iter().for_each(|e| item.add(e));
     Some(Quote {

@@ -22,6 +22,24 @@ pub(super) fn outermost(cx: &Context<'_>, marks: &[Marked], drafts: Vec<Draft>) 
     drafts.into_iter().zip(keep).filter_map(|(d, k)| k.then_some(d)).collect()
 }
 
+/// Whether an attribution stands in quotation marks, source and all, without quoting others: what the quoted speaker says of
+/// other people is no quotation of the article.
+pub(super) fn quoted(cx: &Context<'_>, marks: &[Marked], draft: &Draft) -> bool {
+    if draft.cue.is_empty() {
+        return false;
+    }
+    let cue = cx.span(draft.cue.clone());
+    let before = marks.partition_point(|m| m.outer.start() <= cue.start());
+    let around = marks[..before].iter().rposition(|m| m.depth == 0).filter(|&o| {
+        let m = &marks[o];
+        !m.single && m.closed && m.inner.contains(cue)
+    });
+    let Some(outer) = around else { return false };
+    let outside = |i: usize| !marks[outer].outer.holds(cx.token(i).start as usize);
+    let mut inner = marks[outer + 1..].iter().take_while(|m| m.depth > 0);
+    !draft.source.is_some_and(outside) && !inner.any(|m| draft.parts.iter().any(|p| m.outer.overlaps(*p)))
+}
+
 /// Whether a speech inside another's content is one of its own.
 fn relays(cx: &Context<'_>, marks: &[Marked], draft: &Draft, outer: &Draft) -> bool {
     if !draft.speech || draft.source.is_none() || draft.source == outer.source {

@@ -87,7 +87,14 @@ fn complement(cx: &Context<'_>, n: usize, frames: &Frames) -> Option<(usize, Vec
 /// itself says so.
 fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<(usize, bool)> {
     if let Some(p) = cx.parse.child(n, &["poss"]) {
-        return Some((p, true));
+        // "Brandt laid out his demands": who does is named beside
+        let v = cx.parse.head(n);
+        let named = (cx.token(p).tag == "PRP$" && help::has_dep(cx, n, &["dobj"])).then(|| help::actor(cx, v)).flatten();
+        let same = |s: usize| {
+            let (own, other) = (cx.reference(p).entity, cx.reference(s).entity);
+            own == other && cx.token(s).pos != "PRON"
+        };
+        return Some((named.filter(|&s| same(s)).unwrap_or(p), true));
     }
     for c in cx.parse.children_with(n, &["prep"]) {
         if matches!(cx.token(c).lower.as_str(), "by" | "from") && c + 1 != content {
@@ -113,6 +120,9 @@ fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
         return None;
     }
     let (end, tokens) = complement(cx, a, frames)?;
+    if !help::is_finite(cx, v) {
+        return None;
+    }
     let source = help::subject(cx, v)?;
     if matches!(cx.token(source).lower.as_str(), "it" | "that" | "this" | "what") {
         return None;

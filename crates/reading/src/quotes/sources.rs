@@ -11,6 +11,11 @@ use crate::lexicon::rows;
 use crate::model::{Evidence, Link, LinkSort, RefKind, Reference, Why};
 use crate::syntax_help as help;
 
+/// Whether the noun is one of those by which people and outlets without a name are called.
+pub(super) fn is_source(cx: &Context<'_>, i: usize) -> bool {
+    matches!(SORTS.get(cx.token(i).lemma.as_str()), Some(LinkSort::Unnamed | LinkSort::Outlet | LinkSort::Agency))
+}
+
 /// Everything about the source of one quotation.
 pub(super) struct Attribution {
     pub(super) reference: Option<Reference>,
@@ -48,9 +53,10 @@ fn attribution(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i:
     let draft = &drafts[i];
     let mut evidence = Vec::new();
     let own = draft.source.map(|s| reference(cx, draft, s));
-    let carried = draft.cue.is_empty();
+    let carried = draft.carried || draft.cue.is_empty();
     if let (Some(r), true) = (own, carried) {
-        evidence.push(cx.evidence_why(r.span, Why::Antecedent));
+        let cue = (!draft.cue.is_empty()).then(|| cx.span(draft.cue.clone()));
+        evidence.push(cx.evidence_why(cue.map_or(r.span, |c| c.cover(r.span)), Why::Antecedent));
     }
     if let (Some(s), Some(r)) = (draft.source, own) {
         evidence.extend(antecedent(cx, s, r));

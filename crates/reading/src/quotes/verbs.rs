@@ -7,8 +7,9 @@ use rapporteur_text::Span;
 
 use super::draft::{Draft, spans, subtree_but};
 use super::frames::{self, Frames, Word};
+use super::report;
 use crate::Context;
-use crate::model::Rule;
+use crate::model::{RefKind, Rule};
 use crate::syntax_help as help;
 
 /// Finds what verbs attribute.
@@ -44,6 +45,7 @@ fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
             .or_else(|| preposition(cx, v, frames))
             .or_else(|| raised(cx, v, frames))
             .or_else(|| inserted(cx, v, frames))
+            .or_else(|| set_off(cx, v, frames))
     }?;
     draft.speech = frames.quote;
     let sourceless = matches!(draft.rule.0, "quote.raised.v1" | "quote.passive.v1") || passive;
@@ -103,7 +105,14 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if it {
         return None;
     }
-    let parts = spans(cx, &clause_tokens(cx, c));
+    let mut tokens = clause_tokens(cx, c);
+    if c > v {
+        report::trim(cx, c, &mut tokens);
+        report::provisos(cx, v, &mut tokens);
+    } else {
+        report::complete(cx, v, source, &mut tokens);
+    }
+    let parts = spans(cx, &tokens);
     let confidence = if frames.quote { 0.85 } else { 0.65 };
     Some(Draft::new(Rule("quote.clause.v1"), confidence, cue(cx, v), source, parts))
 }
@@ -316,13 +325,64 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let head = cx.parse.head(v);
     let source = speaker(cx, v);
     let mut tokens = subtree_but(cx, head, &[v]);
+    // "It says, in a list of its own, that members agree": the clause behind was taken for the one it stands in
+    if let Some(m) = cx.parse.children_with(head, &["mark"]).find(|&m| m > v && cx.token(m).lower == "that") {
+        tokens.retain(|&t| t >= m);
+        return Some(Draft::new(Rule("quote.clause.v1"), 0.85, cue(cx, v), source, spans(cx, &tokens)));
+    }
     // a speaker that the tree hung elsewhere is no part of what is said
     if let Some(s) = source.filter(|s| *s > v && tokens.contains(s)) {
         let phrase = help::full_noun_phrase(cx, s);
         tokens.retain(|t| !phrase.contains(t));
     }
+    report::complete(cx, v, source, &mut tokens);
     let parts: Vec<Span> = spans(cx, &tokens);
     Some(Draft::new(Rule("quote.inserted.v1"), 0.7, cue(cx, v), source, parts))
+}
+
+/// "It would go on, a spokesman, N, said"; "the chapter is finished, has declared the mediator N": a cue set off by commas that
+/// the tree took for a second verb of the clause it reports.
+fn set_off(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
+    if !frames.quote || !help::is_finite(cx, v) || help::own_subject(cx, v).is_some() {
+        return None;
+    }
+    let sentence = cx.parse.sentence_of(v);
+    let group = cue(cx, v);
+    if group.start <= sentence.start + 3 || cx.parse.child(v, &["ccomp", "xcomp"]).is_some_and(|c| c > v) {
+        return None;
+    }
+    let (source, start) = apposed(cx, &sentence, group.start).or_else(|| inverted(cx, v, group.start, frames))?;
+    let mut tokens: Vec<usize> = (sentence.start..start.checked_sub(1)?).collect();
+    if !tokens.iter().any(|&i| help::is_verb(cx, i) && help::is_finite(cx, i)) {
+        return None;
+    }
+    report::complete(cx, v, Some(source), &mut tokens);
+    Some(Draft::new(Rule("quote.inserted.v1"), 0.7, group, Some(source), spans(cx, &tokens)))
+}
+
+/// ", a spokesman, N," right before a verb: the head of the phrase and its first token.
+fn apposed(cx: &Context<'_>, sentence: &Range<usize>, before: usize) -> Option<(usize, usize)> {
+    let end = if cx.word(before - 1) == "," { before - 1 } else { before };
+    let mut at = (sentence.start..end).rev().take(12).find(|&i| {
+        help::has_dep(cx, i, &["appos"]) && cx.parse.subtree_range(i).end >= end
+    })?;
+    while help::has_dep(cx, cx.parse.head(at), &["appos"]) {
+        at = cx.parse.head(at);
+    }
+    let start = cx.parse.subtree_range(at).start;
+    let person = cx.reference(at).kind == RefKind::Person;
+    (person && start > sentence.start + 2 && cx.word(start - 1) == ",").then_some((at, start))
+}
+
+/// ", has declared the mediator N": the object right behind a verb that has no subject, after a comma.
+fn inverted(cx: &Context<'_>, v: usize, start: usize, frames: &Frames) -> Option<(usize, usize)> {
+    if frames.person || cx.word(start - 1) != "," || !help::has_dep(cx, v, &["conj", "dep", "parataxis"]) {
+        return None;
+    }
+    let joined = cx.parse.children_with(cx.parse.head(v), &["cc"]).any(|c| c < v && c + 3 > start);
+    let object = cx.parse.child(v, &["dobj"])?;
+    let person = cx.reference(object).kind == RefKind::Person && cx.token(object).pos != "PRON";
+    (!joined && person && cx.parse.subtree_range(object).start == v + 1).then_some((object, start))
 }
 
 fn as_clause(cx: &Context<'_>, v: usize) -> bool {
