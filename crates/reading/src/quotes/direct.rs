@@ -175,7 +175,7 @@ fn extend(cx: &Context<'_>, m: &Marked, draft: &mut Draft, way: Way) {
     let inside = draft.parts.iter().any(|p| m.outer.contains(*p));
     // only words of speech take sentences the tree did not give them
     let partly =
-        draft.parts.iter().any(|p| p.overlaps(m.inner) && p.end() < m.inner.end() && p.start() < m.inner.start());
+        draft.parts.iter().any(|p| p.overlaps(m.inner) && p.end() <= m.inner.end() && p.start() < m.outer.start());
     if partly {
         draft.take_in(m.outer);
     } else if inside && (draft.speech || one_sentence(cx, m.inner)) {

@@ -53,6 +53,8 @@ fn relays(cx: &Context<'_>, marks: &[Marked], draft: &Draft, outer: &Draft) -> b
     let inner = outermost.map_or(&marks[..0], |o| &marks[o + 1..]).iter().take_while(|m| m.depth > 0);
     match quoted {
         true => inner.map(|m| m.inner).any(|m| !m.contains(cue) && draft.parts.iter().any(|p| m.overlaps(*p))),
+        // words after a colon are told by a noun inside: "shows that her refusal was blunter: ..."
+        false if draft.rule.0 == "quote.colon.v1" => true,
         false => draft.rule.0 == "quote.clause.v1" && draft.source.is_some_and(|s| cx.token(s).pos != "PRON"),
     }
 }

@@ -15,10 +15,16 @@ const RESERVED: &[&str] = &["though", "although"];
 const PROVISOS: &[&str] = &["provided", "providing", "unless", "if", "until", "once"];
 
 /// Cuts what stands before "that" and the journalist's own words at the end off a clause with head `c` behind its cue.
-pub(super) fn trim(cx: &Context<'_>, c: usize, tokens: &mut Vec<usize>) {
+pub(super) fn trim(cx: &Context<'_>, v: usize, c: usize, tokens: &mut Vec<usize>) {
     let that = cx.parse.children_with(c, &["mark"]).find(|&m| m < c && matches!(cx.token(m).lower.as_str(), "that"));
     if let Some(m) = that {
         tokens.retain(|&t| t >= m);
+    }
+    if let Some(k) = tokens.iter().copied().find(|&t| regained(cx, t) == Some(v)) {
+        // with its conjunction and the comma before that
+        let joint = cx.parse.children_with(cx.parse.head(k), &["cc"]).filter(|&j| j < k).last();
+        let from = joint.unwrap_or(k).min(cx.parse.subtree_range(k).start);
+        tokens.retain(|&t| t < from);
     }
     let own = tokens.iter().copied().filter(|&t| t > c && own_words(cx, t)).map(|t| cx.parse.subtree_range(t)).next();
     if let Some(r) = own {
@@ -39,6 +45,42 @@ pub(super) fn provisos(cx: &Context<'_>, v: usize, tokens: &mut Vec<usize>) {
     }
 }
 
+/// The tag of a verb's tensed word.
+fn tense<'a>(cx: &'a Context<'_>, v: usize) -> Option<&'a str> {
+    cx.parse
+        .children_with(v, &["aux", "auxpass"])
+        .chain(std::iter::once(v))
+        .map(|i| cx.token(i).tag.as_str())
+        .find(|t| matches!(*t, "VBD" | "VBZ" | "VBP" | "MD"))
+}
+
+/// The verb of speech that `k` is really coordinated with, where the tree coordinated it with the reported clause: "said the
+/// plan would cost jobs and called it a gag". It has no subject and shares the tense of the cue, not that of the clause.
+pub(super) fn regained(cx: &Context<'_>, k: usize) -> Option<usize> {
+    let c = cx.parse.head(k);
+    if !help::has_dep(cx, k, &["conj"]) || !help::has_dep(cx, c, &["ccomp"]) || help::own_subject(cx, k).is_some() {
+        return None;
+    }
+    let v = cx.parse.head(c);
+    let (cue, own) = (tense(cx, v)?, tense(cx, k)?);
+    let speech = frames_of(cx, v).is_some_and(|f| f.that) && v < c;
+    (speech && own == cue && tense(cx, c).is_some_and(|t| t != cue)).then_some(v)
+}
+
+/// The clause with "that" of a verb of speech which the tree hung on a phrase between them ("said in a letter to the bank that
+/// ...").
+pub(super) fn displaced(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let sentence = cx.parse.sentence_of(v);
+    let that = (v + 2..sentence.end.min(v + 25)).find(|&i| cx.token(i).lower == "that" && cx.token(i).tag == "IN")?;
+    let c = cx.parse.head(that);
+    let between = (v + 1..that).any(|i| help::is_verb(cx, i) || matches!(cx.word(i), "\"" | "“" | ";" | ":"));
+    let own = help::own_subject(cx, c).is_some_and(|s| s > that);
+    let hung = help::has_dep(cx, c, &["acl", "relcl", "ccomp", "advcl"]) && cx.parse.ancestors(c).any(|a| a == v);
+    let phrase = cx.parse.children_with(v, &["prep", "npadvmod", "advmod"]).any(|p| p == v + 1 || p < that && p > v);
+    let speech = frames_of(cx, v).is_some_and(|f| f.quote);
+    (speech && own && hung && phrase && !between && c > that && help::is_finite(cx, c)).then_some(c)
+}
+
 /// Whether the subtree of `t`, set off by a comma, is the journalist's.
 fn own_words(cx: &Context<'_>, t: usize) -> bool {
     let r = cx.parse.subtree_range(t);
@@ -47,10 +89,15 @@ fn own_words(cx: &Context<'_>, t: usize) -> bool {
     }
     let quoted = r.clone().any(|i| matches!(cx.word(i), "\"" | "“" | "''" | "``"));
     match cx.token(t).dep.as_str() {
+        // "..., while others say": the next speaker
+        "advcl" if frames_of(cx, t).is_some_and(|f| f.quote) && help::own_subject(cx, t).is_some() => {
+            cx.parse.children_with(t, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "while" | "whereas"))
+        }
         "advcl" => {
             !quoted
                 && cx.parse.children_with(t, &["mark"]).any(|m| RESERVED.contains(&cx.token(m).lower.as_str()))
         }
+        "relcl" => !quoted && r.clone().take(2).any(|i| matches!(cx.token(i).tag.as_str(), "WDT" | "WP" | "WRB")),
         "appos" => {
             let lemma = cx.token(t).lemma.as_str();
             let word = frames::of(Word::Noun, lemma).is_some() || matches!(lemma, "comment" | "phrase" | "figure");
@@ -72,6 +119,10 @@ pub(super) fn complete(cx: &Context<'_>, v: usize, source: Option<usize>, tokens
     }
     let marked = |mut r: std::ops::Range<usize>| r.any(|i| matches!(cx.word(i), "\"" | "“" | "”" | "''" | "``" | ":" | ";"));
     let speech = |mut r: std::ops::Range<usize>| r.any(|i| frames_of(cx, i).is_some_and(|f| f.quote));
+    // "he said, wiping his face"
+    if end + 1 < sentence.end && cx.word(end) == "," && cx.token(end + 1).tag == "VBG" {
+        tokens.retain(|&t| t < end);
+    }
     let front = sentence.start..start - 1;
     if tokens.first().is_some_and(|&t| t > sentence.start) && !marked(front.clone()) {
         let first = tokens.first().copied().unwrap_or(sentence.start);

@@ -158,8 +158,25 @@ fn link(cx: &Context<'_>, head: usize, reference: Reference) -> Link {
     Link { span: reference.span, sort: sort(cx, head, reference), entity: reference.entity }
 }
 
+/// Words that stand for people nobody names ("many say", "others fear").
+const SOME: &[&str] = &["many", "some", "others", "several", "few", "most", "one", "another", "someone", "somebody"];
+
+/// Whether the phrase means some of a kind and not one that was named: "some reports", "reports", "several outlets".
+fn indefinite(cx: &Context<'_>, head: usize) -> bool {
+    let t = cx.token(head);
+    let told = |c: usize| {
+        let lower = cx.token(c).lower.as_str();
+        help::has_dep(cx, c, &["det", "poss", "nummod"]) && !matches!(lower, "a" | "an" | "some" | "any" | "no" | "several")
+            || cx.token(c).pos == "PROPN"
+    };
+    t.tag == "NNS" && !cx.parse.children(head).any(told)
+}
+
 fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
     let t = cx.token(head);
+    if reference.entity.is_none() && SOME.contains(&t.lower.as_str()) {
+        return LinkSort::Unnamed;
+    }
     let name = cx.parse.entity_of(head).map(|e| cx.span(e.tokens.clone()).slice(cx.text()).to_lowercase());
     if let Some(name) = &name {
         let bare = name.strip_prefix("the ").unwrap_or(name);
@@ -178,6 +195,7 @@ fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
         match s {
             // a role is a source without a name only where nobody is named for it
             LinkSort::Unnamed if reference.entity.is_some() || definite(cx, head) => {}
+            LinkSort::Document | LinkSort::Outlet if indefinite(cx, head) => return LinkSort::Unnamed,
             s => return s,
         }
     }

@@ -39,13 +39,13 @@ fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
         clause(cx, v, frames).or_else(|| passive_object(cx, v, frames)).or_else(|| raised(cx, v, frames))
     } else {
         clause(cx, v, frames)
+            .or_else(|| set_off(cx, v, frames))
             .or_else(|| infinitive(cx, v, frames))
             .or_else(|| predicated(cx, v, frames))
             .or_else(|| object(cx, v, frames))
             .or_else(|| preposition(cx, v, frames))
             .or_else(|| raised(cx, v, frames))
             .or_else(|| inserted(cx, v, frames))
-            .or_else(|| set_off(cx, v, frames))
     }?;
     draft.speech = frames.quote;
     let sourceless = matches!(draft.rule.0, "quote.raised.v1" | "quote.passive.v1") || passive;
@@ -56,6 +56,9 @@ fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
 /// that clause.
 fn speaker(cx: &Context<'_>, v: usize) -> Option<usize> {
     let mut at = v;
+    if let Some(above) = report::regained(cx, v) {
+        return help::actor(cx, above);
+    }
     if goes_on(cx, v) {
         for a in cx.parse.ancestors(v) {
             let reported =
@@ -94,12 +97,17 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if !frames.that && !frames.quote {
         return None;
     }
-    let c = cx.parse.children_with(v, &["ccomp"]).find(|&c| {
+    let fits = |&c: &usize| {
         let finite = help::is_finite(cx, c);
         let bare = !help::is_infinitive(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some();
         let free = cx.parse.child(v, &["dobj", "xcomp"]).is_none_or(|o| o < v);
         if c < v { frames.quote && free } else { finite || frames.quote && bare }
-    })?;
+    };
+    // a clause right behind the verb comes first: "as an example: he says the papers lie"
+    let right = |&c: &usize| c > v && help::is_finite(cx, c) && cx.parse.subtree_range(c).start == v + 1;
+    let found: Vec<usize> = cx.parse.children_with(v, &["ccomp"]).filter(fits).collect();
+    let first = found.iter().copied().find(right).or_else(|| found.first().copied());
+    let c = first.or_else(|| report::displaced(cx, v))?;
     let source = speaker(cx, v);
     let it = source.is_some_and(|s| cx.token(s).lower == "it" && s > c);
     if it {
@@ -107,7 +115,7 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     }
     let mut tokens = clause_tokens(cx, c);
     if c > v {
-        report::trim(cx, c, &mut tokens);
+        report::trim(cx, v, c, &mut tokens);
         report::provisos(cx, v, &mut tokens);
     } else {
         report::complete(cx, v, source, &mut tokens);
@@ -308,6 +316,15 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if discourse || taken || !help::is_finite(cx, v) || matches!(cx.token(own).tag.as_str(), "WDT" | "WP") {
         return None;
     }
+    let head = cx.parse.head(v);
+    let source = speaker(cx, v);
+    // "It says, in a list of its own, that members agree": the clause behind was taken for the one it stands in
+    if cx.word(v + 1) == ","
+        && let Some(m) = cx.parse.children_with(head, &["mark"]).find(|&m| m > v && cx.token(m).lower == "that")
+    {
+        let tokens: Vec<usize> = cx.parse.subtree(head).into_iter().filter(|&t| t >= m).collect();
+        return Some(Draft::new(Rule("quote.clause.v1"), 0.85, cue(cx, v), source, spans(cx, &tokens)));
+    }
     let range = cx.parse.subtree_range(v);
     let comma = |i: Option<usize>| {
         i.is_some_and(|i| {
@@ -325,11 +342,6 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let head = cx.parse.head(v);
     let source = speaker(cx, v);
     let mut tokens = subtree_but(cx, head, &[v]);
-    // "It says, in a list of its own, that members agree": the clause behind was taken for the one it stands in
-    if let Some(m) = cx.parse.children_with(head, &["mark"]).find(|&m| m > v && cx.token(m).lower == "that") {
-        tokens.retain(|&t| t >= m);
-        return Some(Draft::new(Rule("quote.clause.v1"), 0.85, cue(cx, v), source, spans(cx, &tokens)));
-    }
     // a speaker that the tree hung elsewhere is no part of what is said
     if let Some(s) = source.filter(|s| *s > v && tokens.contains(s)) {
         let phrase = help::full_noun_phrase(cx, s);
