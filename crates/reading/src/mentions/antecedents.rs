@@ -235,6 +235,7 @@ impl Resolver<'_, '_> {
         let cx = self.cx;
         let sentence = cx.token(i).sentence as i32;
         let speakers = self.speakers_around(i);
+        let speaks = self.says(i);
         let mut best: Option<(i32, usize, EntityId)> = None;
         let mut known: BTreeSet<EntityId> = BTreeSet::new();
         for s in self.recent(i).take_while(|s| sentence - cx.token(s.token).sentence as i32 <= 6) {
@@ -252,7 +253,9 @@ impl Resolver<'_, '_> {
             score += if s.subject { 4 } else { 0 };
             score += if facts.named { 2 } else { 0 };
             score += i32::from(known.insert(s.entity));
-            score -= if self.quoted[s.token] && !self.quoted[i] { 4 } else { 0 };
+            // whoever is only spoken of in a quotation is not who speaks beside it
+            score -= if self.quoted[s.token] && !self.quoted[i] { 7 } else { 0 };
+            score += if speaks && s.subject && self.says(s.token) { 2 } else { 0 };
             // "X said he": the subject of the verb above
             let above = cx.parse.ancestors(i).any(|v| cx.parse.child(v, &["nsubj"]) == Some(s.token));
             score += if above { 2 } else { 0 };
@@ -266,6 +269,13 @@ impl Resolver<'_, '_> {
             }
         }
         best.filter(|b| b.0 > -12).map(|b| b.2)
+    }
+
+    /// Whether token `k` is the subject of a verb of speech, or the name beside it.
+    fn says(&self, k: usize) -> bool {
+        let cx = self.cx;
+        let at = if cx.token(k).dep == "appos" { cx.parse.head(k) } else { k };
+        cx.token(at).dep == "nsubj" && crate::quotes::is_speech(cx, cx.parse.head(at))
     }
 
     /// Who speaks in the sentence of a quoted pronoun: not whom the pronoun means.

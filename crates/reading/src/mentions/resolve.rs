@@ -110,7 +110,9 @@ impl<'c, 'a> Resolver<'c, 'a> {
 
     pub(super) fn see(&mut self, entity: EntityId, token: usize) {
         let t = self.cx.token(token);
-        let subject = matches!(t.dep.as_str(), "nsubj" | "nsubjpass") && !self.quoted[token];
+        // "its director, N, said": the name beside the subject is the subject
+        let at = if t.dep == "appos" { self.cx.parse.head(token) } else { token };
+        let subject = matches!(self.cx.token(at).dep.as_str(), "nsubj" | "nsubjpass") && !self.quoted[token];
         let to = self.history.partition_point(|s| s.token <= token);
         self.history.insert(to, Seen { entity, token, subject });
     }

@@ -239,7 +239,7 @@ fn top_noun(cx: &Context<'_>, mut tokens: Range<usize>, verb: usize) -> Option<u
 /// "...," said X / "...," X said.
 fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) -> Option<(usize, Way)> {
     let rest = after(cx, m);
-    let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT")?;
+    let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT" && !dash(cx, i))?;
     let ends_open = m.inner.slice(cx.text()).ends_with([',', '?', '!', '—', '-', '…'])
         || rest.start < first && cx.word(rest.start) != "(";
     if !ends_open {
@@ -276,16 +276,22 @@ fn verb_behind(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<us
 
 /// "..." - Name, at the end of a paragraph.
 fn credit(cx: &Context<'_>, rest: &Range<usize>, first: usize, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
-    let dash = matches!(cx.word(rest.start), "—" | "–" | "―" | "-" | "--");
-    let named =
-        (first..rest.end).all(|i| matches!(cx.token(i).pos.as_str(), "PROPN" | "PUNCT" | "NOUN" | "ADP" | "DET"));
-    if !dash || !named || rest.len() > 10 || first != rest.start + 1 {
+    let named = (first..rest.end).all(|i| {
+        matches!(cx.token(i).pos.as_str(), "PROPN" | "PUNCT" | "NOUN" | "ADP" | "DET")
+            || cx.word(i).starts_with(char::is_uppercase)
+    });
+    if !dash(cx, rest.start) || !named || rest.len() > 10 || first != rest.start + 1 {
         return None;
     }
-    let source = top_noun(cx, first..rest.end, usize::MAX)?;
+    let name = |i: &usize| matches!(cx.token(*i).pos.as_str(), "PROPN" | "NOUN");
+    let source = top_noun(cx, first..rest.end, usize::MAX).or_else(|| (first..rest.end).rev().find(name))?;
     let draft = Draft::new(Rule("quote.credit.v1"), 0.6, rest.start..first, Some(source), Vec::new());
     drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
+}
+
+fn dash(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.word(i), "—" | "–" | "―" | "-" | "--")
 }
 
 /// Tokens of the last sentence of the paragraph before, where a stretch opens its paragraph and that one ends in a colon.

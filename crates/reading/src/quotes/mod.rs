@@ -40,6 +40,11 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     drafts.iter().zip(sources).filter_map(|(d, s)| finish(cx, &marks, d, s)).collect()
 }
 
+/// Whether token `v` is a verb of speech, one that takes words in quotation marks.
+pub(crate) fn is_speech(cx: &Context<'_>, v: usize) -> bool {
+    verbs::frames_of(cx, v).is_some_and(|f| f.quote)
+}
+
 fn finish(cx: &Context<'_>, marks: &[Marked], draft: &Draft, source: sources::Attribution) -> Option<Quote> {
     let cue = (!draft.cue.is_empty()).then(|| cx.span(draft.cue.clone()));
     let mut own = *draft.parts.first()?;

@@ -35,7 +35,7 @@ pub(super) fn trim(cx: &Context<'_>, v: usize, c: usize, tokens: &mut Vec<usize>
 /// Adds a condition that the tree hung on the cue to the clause right before it ("could sign, provided that ...").
 pub(super) fn provisos(cx: &Context<'_>, v: usize, tokens: &mut Vec<usize>) {
     let Some(&end) = tokens.last() else { return };
-    for c in cx.parse.children_with(v, &["prep", "advcl"]).filter(|&c| c > end) {
+    for c in cx.parse.children_with(v, &["prep", "advcl", "ccomp"]).filter(|&c| c > end) {
         let r = cx.parse.subtree_range(c);
         let opens = PROVISOS.contains(&cx.token(r.start).lower.as_str());
         if opens && (r.start == end + 1 || r.start == end + 2 && cx.word(end + 1) == ",") {

@@ -388,7 +388,8 @@ fn apposed(cx: &Context<'_>, sentence: &Range<usize>, before: usize) -> Option<(
 
 /// ", has declared the mediator N": the object right behind a verb that has no subject, after a comma.
 fn inverted(cx: &Context<'_>, v: usize, start: usize, frames: &Frames) -> Option<(usize, usize)> {
-    if frames.person || cx.word(start - 1) != "," || !help::has_dep(cx, v, &["conj", "dep", "parataxis"]) {
+    let fronted = cx.parse.child(v, &["ccomp"]).is_some_and(|c| c < v);
+    if frames.person || cx.word(start - 1) != "," || !fronted && !help::has_dep(cx, v, &["conj", "dep", "parataxis"]) {
         return None;
     }
     let joined = cx.parse.children_with(cx.parse.head(v), &["cc"]).any(|c| c < v && c + 3 > start);
