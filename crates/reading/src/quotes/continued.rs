@@ -5,6 +5,7 @@
 
 use rapporteur_text::Span;
 
+use super::confidence;
 use super::draft::Draft;
 use super::marks::Marked;
 use crate::Context;
@@ -33,7 +34,13 @@ fn parted(cx: &Context<'_>, marks: &[Marked], draft: Draft) -> Vec<Draft> {
     // the attribution stands in the first group, or right behind it
     let mut groups = groups.into_iter();
     let first = Draft { parts: groups.next().unwrap_or_default(), ..draft.clone() };
-    let later = groups.map(|parts| Draft { rule: RULE, carried: true, parts, ..draft.clone() });
+    let later = groups.map(|parts| Draft {
+        rule: RULE,
+        confidence: confidence::CONTINUED,
+        carried: true,
+        parts,
+        ..draft.clone()
+    });
     std::iter::once(first).chain(later).collect()
 }
 

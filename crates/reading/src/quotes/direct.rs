@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rapporteur_text::Span;
 
+use super::confidence;
 use super::draft::Draft;
 use super::frames::{self, Word};
 use super::marks::Marked;
@@ -254,7 +255,7 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
     } else {
         help::own_subject(cx, v).filter(|s| (first..v).contains(s)).or_else(|| top_noun(cx, first..v, v))
     }?;
-    Some(place(cx, drafts, near, Rule("quote.behind.v1"), 0.9, v, source))
+    Some(place(cx, drafts, near, Rule("quote.behind.v1"), confidence::BEHIND, v, source))
 }
 
 /// The verb of speech behind a stretch: the first, or past a name with a relative clause or apposition the one it is the
@@ -285,7 +286,7 @@ fn credit(cx: &Context<'_>, rest: &Range<usize>, first: usize, drafts: &mut Vec<
     }
     let name = |i: &usize| matches!(cx.token(*i).pos.as_str(), "PROPN" | "NOUN");
     let source = top_noun(cx, first..rest.end, usize::MAX).or_else(|| (first..rest.end).rev().find(name))?;
-    let draft = Draft::new(Rule("quote.credit.v1"), 0.6, rest.start..first, Some(source), Vec::new());
+    let draft = Draft::new(Rule("quote.credit.v1"), confidence::CREDIT, rest.start..first, Some(source), Vec::new());
     drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
 }
@@ -323,7 +324,7 @@ fn before(
     if let Some(v) = lead.clone().rev().take(25).find(|&i| speech_verb(cx, i) && (colon || leads_up(cx, i, last)))
         && let Some(source) = help::actor(cx, v).or_else(|| top_noun(cx, lead.start..v, v))
     {
-        let (i, way) = place(cx, drafts, near, Rule("quote.before.v1"), 0.75, v, source);
+        let (i, way) = place(cx, drafts, near, Rule("quote.before.v1"), confidence::BEFORE, v, source);
         // what the tree took for the content stood before the cue, and was no quotation
         let draft = &mut drafts[i];
         if previous.is_none_or(|l| l.draft != i) && draft.parts.iter().all(|p| p.end() <= cx.span(v..v + 1).start()) {
@@ -337,12 +338,12 @@ fn before(
     // "X: ...", "X, handing out leaflets: ..."
     if lead.len() <= 30 && lead.clone().all(|i| !(help::is_verb(cx, i) && help::is_finite(cx, i))) {
         let source = top_noun(cx, lead.start..last, usize::MAX).filter(|&s| speaks(cx, s))?;
-        let draft = Draft::new(Rule("quote.colon.v1"), 0.6, last..last + 1, Some(source), Vec::new());
+        let draft = Draft::new(Rule("quote.colon.v1"), confidence::COLON, last..last + 1, Some(source), Vec::new());
         drafts.push(Draft { speech: true, ..draft });
         return Some((drafts.len() - 1, Way::Placed));
     }
     let (source, cue) = retort(cx, &lead, last).or_else(|| owned(cx, &lead))?;
-    let draft = Draft::new(Rule("quote.colon.v1"), 0.5, cue, Some(source), Vec::new());
+    let draft = Draft::new(Rule("quote.colon.v1"), confidence::COLON, cue, Some(source), Vec::new());
     drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
 }
@@ -415,7 +416,7 @@ fn called(
         return None;
     }
     let source = help::actor(cx, v)?;
-    let (i, way) = place(cx, drafts, near, Rule("quote.called.v1"), 0.75, v, source);
+    let (i, way) = place(cx, drafts, near, Rule("quote.called.v1"), confidence::CALLED, v, source);
     let content = whole.map_or(m.inner, |r| cx.span(r.start..lead.end).cover(m.outer));
     drafts[i].parts.clear();
     drafts[i].take_in(content);
@@ -474,13 +475,25 @@ fn carried(
         .is_none_or(|r| r.trim_start_matches([' ', '\u{a0}', '.']).starts_with('\n') || r.trim().is_empty());
     let opens_paragraph =
         cx.text().get(..m.outer.start()).is_some_and(|b| b.trim_end_matches([' ', '\u{a0}']).ends_with('\n'));
-    if whole && opens_paragraph && tokens.len() > 5 && gap.matches('\n').count() <= 2 && drafts[last.draft].speech {
-        let source = drafts[last.draft].source;
-        let rule = Rule("quote.carried.v1");
-        drafts.push(Draft { speech: true, ..Draft::new(rule, 0.6, 0..0, source, Vec::new()) });
+    if whole
+        && opens_paragraph
+        && tokens.len() > 5
+        && !heading(cx, tokens)
+        && gap.matches('\n').count() <= 2
+        && drafts[last.draft].speech
+    {
+        let of = &drafts[last.draft];
+        let draft = Draft::new(Rule("quote.carried.v1"), confidence::CARRIED, of.cue.clone(), of.source, Vec::new());
+        drafts.push(Draft { speech: true, carried: true, ..draft });
         return Some((drafts.len() - 1, Way::Placed));
     }
     None
+}
+
+/// Words written like a title, all of the longer ones with a capital.
+fn heading(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let mut long = tokens.clone().map(|i| cx.word(i)).filter(|w| w.chars().count() > 3);
+    long.all(|w| w.starts_with(char::is_uppercase))
 }
 
 /// Whole sentences in marks right after a sentence that reports the same speaker: `X said no deal was near. "We are tired."`
@@ -511,7 +524,7 @@ fn free(
     let of = said.max_by_key(|&i| drafts[i].cue.start)?;
     let d = &drafts[of];
     let cue = d.cue.clone();
-    let draft = Draft::new(super::continued::RULE, 0.6, cue, d.source, Vec::new());
+    let draft = Draft::new(super::continued::RULE, confidence::FREE, cue, d.source, Vec::new());
     drafts.push(Draft { speech: true, carried: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
 }

@@ -5,6 +5,7 @@
 //! [`direct`] then gives every stretch in quotation marks to the cue beside it, whatever the tree made of it;
 //! [`sources`] says who is meant and through whom it reached us.
 
+mod confidence;
 mod continued;
 mod direct;
 mod draft;

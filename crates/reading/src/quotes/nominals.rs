@@ -1,5 +1,6 @@
 //! Nouns, adjectives and prepositions that attribute: "its refusal to sign", "is confident that", "according to".
 
+use super::confidence;
 use super::draft::{Draft, spans, subtree_but};
 use super::frames::{self, Frames, Word};
 use crate::Context;
@@ -30,7 +31,6 @@ const LIGHT: &[&str] = &[
     "send",
     "take",
     "share",
-    "receive",
 ];
 
 /// Nouns that make "in the ... of X" a source.
@@ -54,10 +54,9 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
 fn noun(cx: &Context<'_>, n: usize) -> Option<Draft> {
     let frames = frames::of(Word::Noun, &cx.token(n).lemma)?;
     let (end, tokens) = complement(cx, n, frames)?;
-    let (source, owned) = holder(cx, n, end)?;
-    let confidence = if owned { 0.45 } else { 0.35 };
+    let source = holder(cx, n, end)?;
     let cue = n..end.max(n + 1);
-    Some(Draft::new(Rule("quote.noun.v1"), confidence, cue, Some(source), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.noun.v1"), confidence::NOUN, cue, Some(source), spans(cx, &tokens)))
 }
 
 /// What a noun or adjective says: its clause, infinitive or prepositional phrase; with the end of the cue.
@@ -83,22 +82,22 @@ fn complement(cx: &Context<'_>, n: usize, frames: &Frames) -> Option<(usize, Vec
     None
 }
 
-/// Whose noun it is: the possessor, "by X", a demonym before it, or the subject of a light verb. `true` where the noun phrase
-/// itself says so.
-fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<(usize, bool)> {
+/// Whose noun it is: the possessor, "by X", a demonym before it, or the subject of a light verb.
+fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<usize> {
     if let Some(p) = cx.parse.child(n, &["poss"]) {
         // "Brandt laid out his demands": who does is named beside
         let v = cx.parse.head(n);
-        let named = (cx.token(p).tag == "PRP$" && help::has_dep(cx, n, &["dobj"])).then(|| help::actor(cx, v)).flatten();
+        let named =
+            (cx.token(p).tag == "PRP$" && help::has_dep(cx, n, &["dobj"])).then(|| help::actor(cx, v)).flatten();
         let same = |s: usize| {
             let (own, other) = (cx.reference(p).entity, cx.reference(s).entity);
             own == other && cx.token(s).pos != "PRON"
         };
-        return Some((named.filter(|&s| same(s)).unwrap_or(p), true));
+        return Some(named.filter(|&s| same(s)).unwrap_or(p));
     }
     for c in cx.parse.children_with(n, &["prep"]) {
         if matches!(cx.token(c).lower.as_str(), "by" | "from") && c + 1 != content {
-            return cx.parse.child(c, &["pobj"]).map(|p| (p, true));
+            return cx.parse.child(c, &["pobj"]);
         }
     }
     let demonym = cx
@@ -106,11 +105,11 @@ fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<(usize, bool)> {
         .children_with(n, &["amod", "compound"])
         .find(|&c| matches!(cx.token(c).ent.as_str(), "NORP" | "ORG" | "GPE"));
     if let Some(d) = demonym {
-        return Some((d, true));
+        return Some(d);
     }
     let v = cx.parse.head(n);
     let light = help::has_dep(cx, n, &["dobj"]) && LIGHT.contains(&cx.token(v).lemma.as_str());
-    light.then(|| help::actor(cx, v).map(|s| (s, false))).flatten()
+    light.then(|| help::actor(cx, v)).flatten()
 }
 
 fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
@@ -129,7 +128,7 @@ fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
     }
     let start = help::verb_group(cx, v).start.min(a);
     let cue = if start + 6 > a { start..end.max(a + 1) } else { a..end.max(a + 1) };
-    Some(Draft::new(Rule("quote.adjective.v1"), 0.45, cue, Some(source), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.adjective.v1"), confidence::ADJECTIVE, cue, Some(source), spans(cx, &tokens)))
 }
 
 /// "according to X".
@@ -145,7 +144,7 @@ fn according(cx: &Context<'_>, i: usize) -> Option<Draft> {
     {
         top = cx.parse.head(top);
     }
-    Some(framed(cx, Rule("quote.according-to.v1"), 0.8, top, i..to + 1, source))
+    Some(framed(cx, Rule("quote.according-to.v1"), confidence::ACCORDING, top, i..to + 1, source))
 }
 
 /// "in the view of X", "in X's words".
@@ -162,7 +161,7 @@ fn in_the_view(cx: &Context<'_>, i: usize) -> Option<Draft> {
         Some((p, o)) => (p, i..o + 1),
         None => (cx.parse.child(noun, &["poss"])?, noun..noun + 1),
     };
-    Some(framed(cx, Rule("quote.in-the-view.v1"), 0.5, i, cue, source))
+    Some(framed(cx, Rule("quote.in-the-view.v1"), confidence::VIEW, i, cue, source))
 }
 
 /// A phrase that frames its clause: what is said is the clause around it, without it.

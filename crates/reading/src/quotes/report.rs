@@ -94,8 +94,7 @@ fn own_words(cx: &Context<'_>, t: usize) -> bool {
             cx.parse.children_with(t, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "while" | "whereas"))
         }
         "advcl" => {
-            !quoted
-                && cx.parse.children_with(t, &["mark"]).any(|m| RESERVED.contains(&cx.token(m).lower.as_str()))
+            !quoted && cx.parse.children_with(t, &["mark"]).any(|m| RESERVED.contains(&cx.token(m).lower.as_str()))
         }
         "relcl" => !quoted && r.clone().take(2).any(|i| matches!(cx.token(i).tag.as_str(), "WDT" | "WP" | "WRB")),
         "appos" => {
@@ -114,10 +113,12 @@ pub(super) fn complete(cx: &Context<'_>, v: usize, source: Option<usize>, tokens
     let cue = help::verb_group(cx, v);
     let who = help::full_noun_phrase(cx, source);
     let (start, end) = (cue.start.min(who.start), cue.end.max(who.end));
-    if start <= sentence.start || !matches!(cx.word(start - 1), ",") || tokens.iter().any(|t| (start..end).contains(t)) {
+    if start <= sentence.start || !matches!(cx.word(start - 1), ",") || tokens.iter().any(|t| (start..end).contains(t))
+    {
         return;
     }
-    let marked = |mut r: std::ops::Range<usize>| r.any(|i| matches!(cx.word(i), "\"" | "“" | "”" | "''" | "``" | ":" | ";"));
+    let marked =
+        |mut r: std::ops::Range<usize>| r.any(|i| matches!(cx.word(i), "\"" | "“" | "”" | "''" | "``" | ":" | ";"));
     let speech = |mut r: std::ops::Range<usize>| r.any(|i| frames_of(cx, i).is_some_and(|f| f.quote));
     // "he said, wiping his face"
     if end + 1 < sentence.end && cx.word(end) == "," && cx.token(end + 1).tag == "VBG" {
@@ -133,7 +134,10 @@ pub(super) fn complete(cx: &Context<'_>, v: usize, source: Option<usize>, tokens
     let opens = |i: usize| matches!(cx.word(i), "\"" | "“" | "''" | "``");
     if end + 2 < sentence.end && cx.word(end) == "," && !opens(end + 1) && !cx.word(end + 1).is_empty() {
         let next = cx.token(end + 1);
-        if next.tag != "VBG" && !next.tag.starts_with('W') && next.lower != "according" && !speech(end..sentence.end) {
+        let other = next.tag == "VBG"
+            || next.tag.starts_with('W')
+            || matches!(next.lower.as_str(), "according" | "while" | "whereas" | "though" | "although");
+        if !other && !speech(end..sentence.end) {
             tokens.extend(end + 1..sentence.end);
         }
     }

@@ -166,7 +166,8 @@ fn indefinite(cx: &Context<'_>, head: usize) -> bool {
     let t = cx.token(head);
     let told = |c: usize| {
         let lower = cx.token(c).lower.as_str();
-        help::has_dep(cx, c, &["det", "poss", "nummod"]) && !matches!(lower, "a" | "an" | "some" | "any" | "no" | "several")
+        help::has_dep(cx, c, &["det", "poss", "nummod"])
+            && !matches!(lower, "a" | "an" | "some" | "any" | "no" | "several")
             || cx.token(c).pos == "PROPN"
     };
     t.tag == "NNS" && !cx.parse.children(head).any(told)

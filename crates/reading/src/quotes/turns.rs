@@ -1,5 +1,6 @@
 //! Turns of a conversation or live report: paragraphs that open with a name and a colon.
 
+use super::confidence;
 use super::draft::Draft;
 use crate::Context;
 use crate::model::Rule;
@@ -34,6 +35,6 @@ fn turn(cx: &Context<'_>, paragraph: std::ops::Range<usize>) -> Option<(Draft, b
     }
     let content = cx.span(colon + 1..tokens.end);
     let person = (first..colon).any(|i| cx.token(i).ent == "PERSON");
-    let draft = Draft::new(Rule("quote.turn.v1"), 0.6, colon..colon + 1, Some(source), vec![content]);
+    let draft = Draft::new(Rule("quote.turn.v1"), confidence::TURN, colon..colon + 1, Some(source), vec![content]);
     Some((Draft { speech: true, ..draft }, person))
 }

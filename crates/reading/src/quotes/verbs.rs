@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rapporteur_text::Span;
 
+use super::confidence;
 use super::draft::{Draft, spans, subtree_but};
 use super::frames::{self, Frames, Word};
 use super::report;
@@ -121,7 +122,7 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         report::complete(cx, v, source, &mut tokens);
     }
     let parts = spans(cx, &tokens);
-    let confidence = if frames.quote { 0.85 } else { 0.65 };
+    let confidence = if frames.quote { confidence::CLAUSE } else { confidence::THOUGHT };
     Some(Draft::new(Rule("quote.clause.v1"), confidence, cue(cx, v), source, parts))
 }
 
@@ -145,7 +146,13 @@ fn infinitive(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         tokens.sort_unstable();
         tokens.dedup();
     }
-    Some(Draft::new(Rule("quote.infinitive.v1"), 0.6, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+    Some(Draft::new(
+        Rule("quote.infinitive.v1"),
+        confidence::INFINITIVE,
+        cue(cx, v),
+        speaker(cx, v),
+        spans(cx, &tokens),
+    ))
 }
 
 /// "called it a gag", "described the offer as a gag".
@@ -158,7 +165,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         let r#as = cx.parse.children_with(v, &["prep"]).find(|&c| c > v && cx.token(c).lower == "as")?;
         let inner = cx.parse.child(r#as, &["pobj", "pcomp", "amod"])?;
         let parts = spans(cx, &cx.parse.subtree(inner));
-        return Some(Draft::new(Rule("quote.called.v1"), 0.7, cue(cx, v), speaker(cx, v), parts));
+        return Some(Draft::new(Rule("quote.called.v1"), confidence::CALLED, cue(cx, v), speaker(cx, v), parts));
     };
     let said_of = cx.parse.children(v).filter(|&c| {
         c > v
@@ -178,7 +185,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     }
     tokens.sort_unstable();
     tokens.dedup();
-    Some(Draft::new(Rule("quote.called.v1"), 0.7, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.called.v1"), confidence::CALLED, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
 }
 
 /// What stands behind a verb of calling: an object, or a clause without a tense.
@@ -217,7 +224,7 @@ fn object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     }
     tokens.sort_unstable();
     tokens.dedup();
-    Some(Draft::new(Rule("quote.object.v1"), 0.6, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.object.v1"), confidence::OBJECT, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
 }
 
 /// "called for a truce", "called on them to leave", "spoke about the water", "called for the port to open".
@@ -240,7 +247,13 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
             tokens.sort_unstable();
             tokens.dedup();
             let cue = cue(cx, v).start..c + 1;
-            return Some(Draft::new(Rule("quote.preposition.v1"), 0.6, cue, speaker(cx, v), spans(cx, &tokens)));
+            return Some(Draft::new(
+                Rule("quote.preposition.v1"),
+                confidence::PREPOSITION,
+                cue,
+                speaker(cx, v),
+                spans(cx, &tokens),
+            ));
         }
         let clause = help::has_dep(cx, c, &["advcl", "xcomp", "ccomp"])
             .then(|| cx.parse.children_with(c, &["mark"]).find(|&m| frames.preps.contains(&cx.token(m).lower.as_str())))
@@ -249,7 +262,7 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
             let tokens = subtree_but(cx, c, &[m]);
             return Some(Draft::new(
                 Rule("quote.preposition.v1"),
-                0.6,
+                confidence::PREPOSITION,
                 cue(cx, v).start..m + 1,
                 speaker(cx, v),
                 spans(cx, &tokens),
@@ -284,7 +297,7 @@ fn passive_object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> 
     }
     tokens.sort_unstable();
     tokens.dedup();
-    Some(Draft::new(Rule("quote.passive.v1"), 0.55, cue(cx, v), source, spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.passive.v1"), confidence::PASSIVE, cue(cx, v), source, spans(cx, &tokens)))
 }
 
 /// "is expected to sign", "appears to hold": the subject belongs to what is said.
@@ -301,7 +314,7 @@ fn raised(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         tokens.sort_unstable();
         tokens.dedup();
     }
-    Some(Draft::new(Rule("quote.raised.v1"), 0.5, cue(cx, v), None, spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.raised.v1"), confidence::RAISED, cue(cx, v), None, spans(cx, &tokens)))
 }
 
 /// "The port, he said, would close", "as he put it": a clause of speech put into or behind what it reports.
@@ -323,7 +336,7 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         && let Some(m) = cx.parse.children_with(head, &["mark"]).find(|&m| m > v && cx.token(m).lower == "that")
     {
         let tokens: Vec<usize> = cx.parse.subtree(head).into_iter().filter(|&t| t >= m).collect();
-        return Some(Draft::new(Rule("quote.clause.v1"), 0.85, cue(cx, v), source, spans(cx, &tokens)));
+        return Some(Draft::new(Rule("quote.clause.v1"), confidence::CLAUSE, cue(cx, v), source, spans(cx, &tokens)));
     }
     let range = cx.parse.subtree_range(v);
     let comma = |i: Option<usize>| {
@@ -349,7 +362,7 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     }
     report::complete(cx, v, source, &mut tokens);
     let parts: Vec<Span> = spans(cx, &tokens);
-    Some(Draft::new(Rule("quote.inserted.v1"), 0.7, cue(cx, v), source, parts))
+    Some(Draft::new(Rule("quote.inserted.v1"), confidence::INSERTED, cue(cx, v), source, parts))
 }
 
 /// "It would go on, a spokesman, N, said"; "the chapter is finished, has declared the mediator N": a cue set off by commas that
@@ -369,15 +382,16 @@ fn set_off(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         return None;
     }
     report::complete(cx, v, Some(source), &mut tokens);
-    Some(Draft::new(Rule("quote.inserted.v1"), 0.7, group, Some(source), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.inserted.v1"), confidence::INSERTED, group, Some(source), spans(cx, &tokens)))
 }
 
 /// ", a spokesman, N," right before a verb: the head of the phrase and its first token.
 fn apposed(cx: &Context<'_>, sentence: &Range<usize>, before: usize) -> Option<(usize, usize)> {
     let end = if cx.word(before - 1) == "," { before - 1 } else { before };
-    let mut at = (sentence.start..end).rev().take(12).find(|&i| {
-        help::has_dep(cx, i, &["appos"]) && cx.parse.subtree_range(i).end >= end
-    })?;
+    let mut at = (sentence.start..end)
+        .rev()
+        .take(12)
+        .find(|&i| help::has_dep(cx, i, &["appos"]) && cx.parse.subtree_range(i).end >= end)?;
     while help::has_dep(cx, cx.parse.head(at), &["appos"]) {
         at = cx.parse.head(at);
     }
