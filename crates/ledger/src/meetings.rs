@@ -12,6 +12,8 @@ use crate::model::Meeting;
 
 /// A stay longer than this many days is a season, not the day of a meeting.
 const LONGEST: i64 = 14;
+/// The longest time that says when a meeting is at all ("early January").
+const SEASON: i64 = 31;
 /// How many days apart a mention without a day may be published from the meeting it speaks of.
 const NEAR: i64 = 8;
 
@@ -53,10 +55,21 @@ pub(crate) fn fold(cx: &Cx<'_>) -> Vec<Meeting> {
             }
         }
     }
-    groups.retain(|g| g.days.is_some() || !g.places.is_empty() && !g.people.is_empty());
+    groups.retain(is_known);
     let mut all: Vec<(Meeting, Option<(Date, Date)>)> = groups.iter().map(|g| (meeting(cx, g), g.moved_to)).collect();
     all.sort_by(|a, b| key(&a.0).cmp(&key(&b.0)));
     link_moved(all)
+}
+
+/// Whether enough is known of a meeting to tell it from others: its day; its place with its people, a month or so, or
+/// that it was put off, cut down or called off.
+fn is_known(g: &Group<'_>) -> bool {
+    let undone = |t: &Told<'_, Mention>| {
+        matches!(t.record.state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded)
+    };
+    let dated = |t: &Told<'_, Mention>| days(&t.record.when).is_some_and(|(a, b)| days_between(a, b) <= SEASON);
+    let more = !g.people.is_empty() || g.mentions.iter().any(|t| undone(t) || dated(t));
+    g.days.is_some() || !g.places.is_empty() && more
 }
 
 fn key(m: &Meeting) -> (bool, Option<rapporteur_text::Moment>, &ItemId) {
@@ -98,19 +111,31 @@ fn fit(cx: &Cx<'_>, group: &Group<'_>, told: &Told<'_, Mention>) -> Option<i64> 
             let overlaps = apart == 0 && (same_people != Some(false) || same_place == Some(true));
             // a day off is a slip of the pen only where place or people are the same
             let slipped = apart == 1 && extra >= 2 && (same_people == Some(true) || m.sort == MeetingSort::Call);
-            (overlaps || slipped).then_some(10 + extra - apart)
+            // "this week" and "next week" for one journey to come, told on a Sunday
+            let weeks = a.0 < a.1 && b.0 < b.1 && apart <= 7 && same_place == Some(true) && same_people == Some(true);
+            let one_plan = weeks && here(group, told) && group.mentions.iter().all(|t| t.record.state == m.state);
+            (overlaps || slipped || one_plan).then_some(10 + extra - apart)
         }
         (Some(a), None) if m.when.is_unknown() => {
-            let here = group.mentions.iter().any(|t| t.article() == told.article());
+            let here = here(group, told);
             let near = told.published().is_some_and(|p| gap(a, (p, p)) <= NEAR);
             let known = same_place == Some(true) || same_people == Some(true) || same_sort && here;
-            (known && (here || near && same_place == Some(true))).then_some(extra + i64::from(here) * 3)
+            // the two who spoke are all that tells a call; an undated text speaks of the one meeting of its place and kind
+            let call = m.sort == MeetingSort::Call && people.len() > 1 && people == group.people && near;
+            let undated = told.published().is_none() && same_place == Some(true) && same_sort && !places.is_empty();
+            let elsewhere = near && same_place == Some(true) || call || undated;
+            (known && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
         }
         (None, None) if m.when.is_unknown() => {
             (same_place == Some(true) && same_people == Some(true) && same_sort).then_some(extra)
         }
         _ => None,
     }
+}
+
+/// Whether the group has a mention of the same article.
+fn here(group: &Group<'_>, told: &Told<'_, Mention>) -> bool {
+    group.mentions.iter().any(|t| t.article() == told.article())
 }
 
 /// Days between two stretches; 0 where they overlap.

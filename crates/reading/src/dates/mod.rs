@@ -8,17 +8,19 @@ mod calendar;
 mod gate;
 mod govern;
 mod patterns;
+mod relative;
 mod resolve;
 mod tense;
+mod values;
 
 use crate::Context;
 use crate::model::Timex;
 
 #[allow(unused_imports, reason = "questions for all families; some are not asked yet")]
 pub(crate) use govern::{merged_in, when_for};
-pub(crate) use resolve::number;
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use tense::{Tense, head_of, tense_of, verb_tense};
+pub(crate) use values::number;
 
 /// Finds temporal expressions and resolves them against the publication date.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Timex> {

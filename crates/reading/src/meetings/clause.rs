@@ -222,9 +222,9 @@ pub(super) fn moved_to(cx: &Context<'_>, clause: &Clause) -> When {
 pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span, When)> {
     let sentence = cx.sentence_at(i);
     let mut best: Option<(usize, usize, Span, When)> = None;
-    for d in cx.dates_in(sentence) {
-        let span = d.item.span();
-        let days = match (d.when.first_day(), d.when.last_day()) {
+    // "from 4 to 6 May" is one time
+    for (span, when) in crate::dates::merged_in(cx, sentence) {
+        let days = match (when.first_day(), when.last_day()) {
             (Some(a), Some(b)) => i64::from(a.until(b).map_or(i32::MAX, |s| s.get_days())),
             _ => continue,
         };
@@ -234,7 +234,7 @@ pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span,
         let Some(far) = distance(cx, span, i, clause) else { continue };
         let gap = span.start().abs_diff(cx.token(i).start as usize);
         if best.as_ref().is_none_or(|b| (far, gap) < (b.0, b.1)) {
-            best = Some((far, gap, span, d.when.clone()));
+            best = Some((far, gap, span, when));
         }
     }
     best.map(|b| (b.2, coming(cx, i, clause, b.3)))

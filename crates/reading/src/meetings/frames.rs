@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use rapporteur_text::When;
 
 use super::clause::{Clause, by_day, moved_to, prep_object, state, state_of_verb, time, verb_entry};
+use super::outcome::{self, Outcome};
+use super::special;
 use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
 use crate::Context;
 use crate::lexicon::rows;
@@ -30,6 +32,17 @@ pub(super) struct Mention {
     pub(super) stated: bool,
     /// Only a pronoun stands for the meeting: it can be added to one but is none by itself.
     pub(super) pointing: bool,
+    /// What came of it.
+    pub(super) outcome: Option<Outcome>,
+}
+
+impl Mention {
+    /// The same mention with what came of the meeting, where it was held.
+    pub(super) fn with_outcome(mut self, outcome: Option<Outcome>) -> Self {
+        let took_place = matches!(self.meeting.state, MeetingState::Held | MeetingState::Downgraded);
+        self.outcome = outcome.filter(|_| took_place);
+        self
+    }
 }
 
 pub(super) static NOUNS: LazyLock<HashMap<&str, (MeetingSort, bool)>> = LazyLock::new(|| {
@@ -44,10 +57,16 @@ pub(super) fn mentions(cx: &Context<'_>) -> Vec<Mention> {
     for i in 0..cx.parse.len() {
         let mention = match cx.token(i).pos.as_str() {
             "NOUN" | "PROPN" => {
-                found.extend(noun(cx, i));
-                further(cx, i)
+                // the talks of "three days of talks" are told by their length
+                let lasted = special::lasted(cx, i);
+                found.extend(lasted.is_none().then(|| noun(cx, i)).flatten());
+                found.extend(special::moved_from(cx, i));
+                lasted.or_else(|| further(cx, i))
             }
-            "VERB" => verb(cx, i).or_else(|| undone(cx, i)),
+            "VERB" => special::summoned(cx, i)
+                .or_else(|| special::instead(cx, i))
+                .or_else(|| verb(cx, i))
+                .or_else(|| undone(cx, i)),
             _ => None,
         };
         found.extend(mention);
@@ -74,7 +93,11 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
     if (needs && !own) || (lemma == "inspection" && place.is_none()) {
         return None;
     }
-    let (state, stated) = state(cx, i, &clause, when.as_ref().map(|w| &w.1));
+    let (mut state, mut stated) = state(cx, i, &clause, when.as_ref().map(|w| &w.1));
+    // "Thursday's session had been due on Tuesday": what was due is the old day's
+    if special::moved_from(cx, i).is_some() {
+        (state, stated) = (by_day(cx, when.as_ref().map(|w| &w.1)).unwrap_or(MeetingState::Planned), false);
+    }
     let other = cx.parse.children_with(i, &["amod"]).any(|a| {
         matches!(
             cx.token(a).lower.as_str(),
@@ -96,7 +119,7 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let own = when.map(|w| w.1).unwrap_or_default();
     // the day in "moved to Thursday" is the new one
     let when = if !moved_to.is_unknown() && own == moved_to { When::unknown() } else { own };
-    Some(Mention {
+    let mention = Mention {
         place_key: place.as_ref().map(|p| key(cx, p)),
         meeting: Meeting {
             item: Item::new(NOUN, if stated { 0.75 } else { 0.6 }, cx.evidence(span)),
@@ -114,7 +137,9 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
         other,
         stated,
         pointing: false,
-    })
+        outcome: None,
+    };
+    Some(mention.with_outcome(outcome::of(cx, i, &clause)))
 }
 
 /// "The talks opened on Monday and are to resume on Friday": the second of two days.
@@ -131,7 +156,7 @@ fn further(cx: &Context<'_>, i: usize) -> Option<Mention> {
         let item = Item::new(VERB, 0.6, cx.evidence(own));
         let state = if found == MeetingState::Held { by_day(cx, Some(&when)).unwrap_or(found) } else { found };
         let meeting = Meeting { item, when, state, place: None, moved_to: When::unknown(), ..first.meeting.clone() };
-        Mention { meeting, place_key: None, other: true, stated: true, ..first }
+        Mention { meeting, place_key: None, other: true, stated: true, outcome: None, ..first }
     })
 }
 
@@ -216,7 +241,9 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
     }
     // who signs or votes on a day is a meeting; who once signed or may sign is none
     let vague = matches!(sort, MeetingSort::Signing | MeetingSort::Vote) && when.is_none();
-    if vague || (when.is_none() && place.is_none()) {
+    // two who spoke by telephone: the call is known from elsewhere, or by its people
+    let called = sort == MeetingSort::Call && participants.len() > 1;
+    if vague || (when.is_none() && place.is_none() && !called) {
         return None;
     }
     let (state, stated) = verb_state(cx, i, when.as_ref().map(|w| &w.1))?;
@@ -226,7 +253,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let span = cx.span(syntax::verb_group(cx, i));
     let span = when.as_ref().map_or(span, |w| span.cover(w.0));
     let span = place.as_ref().filter(|p| cx.sentence_at(i).contains(p.span)).map_or(span, |p| span.cover(p.span));
-    Some(Mention {
+    let mention = Mention {
         place_key: place.as_ref().map(|p| key(cx, p)),
         meeting: Meeting {
             item: Item::new(VERB, 0.65, cx.evidence(span)),
@@ -244,7 +271,9 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         other: false,
         stated,
         pointing: false,
-    })
+        outcome: None,
+    };
+    Some(mention.with_outcome(outcome::of(cx, i, &clause)))
 }
 
 /// "put it off", "it was cancelled": what became of the meeting spoken of before.
@@ -280,6 +309,7 @@ fn undone(cx: &Context<'_>, i: usize) -> Option<Mention> {
         other: false,
         stated: true,
         pointing: true,
+        outcome: None,
     })
 }
 

@@ -7,7 +7,9 @@
 
 mod clause;
 mod frames;
+mod outcome;
 mod sites;
+mod special;
 
 use rapporteur_text::When;
 
@@ -18,16 +20,47 @@ use frames::Mention;
 /// Finds meetings.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Meeting> {
     let mut found: Vec<Mention> = Vec::new();
+    // the last talk about talks in general, which may yet turn out to be about one meeting
+    let mut vague: Option<Mention> = None;
     for mut mention in frames::mentions(cx) {
         beside(&found, &mut mention);
         match found.iter_mut().rev().take(12).find(|known| is_one(known, &mention)) {
             Some(known) => join(known, mention),
             // talk about talks in general can be added to a meeting but starts none
-            None if is_told_apart(&mention) => found.push(mention),
+            None if is_told_apart(&mention) => {
+                let before = vague.take().filter(|v| is_introduced(v, &mention));
+                match before.filter(|v| is_one(v, &mention)) {
+                    Some(mut known) => {
+                        join(&mut known, mention);
+                        found.push(known);
+                    }
+                    None => found.push(mention),
+                }
+            }
+            None if !mention.pointing && !mention.meeting.participants.is_empty() => vague = Some(mention),
             None => {}
         }
     }
-    found.into_iter().map(|m| m.meeting).collect()
+    found.into_iter().map(|m| with_outcome(cx, m)).collect()
+}
+
+/// "talks with X were productive. The talks, held in Y, ...": the first sentence is about the meeting of the second.
+fn is_introduced(vague: &Mention, new: &Mention) -> bool {
+    let held = |m: &Mention| m.meeting.state == MeetingState::Held;
+    new.definite && !new.other && held(new) && held(vague) && new.sentence - vague.sentence <= 2
+}
+
+/// The record of a mention, the words for what came of it among its evidence.
+fn with_outcome(cx: &Context<'_>, mention: Mention) -> Meeting {
+    let mut meeting = mention.meeting;
+    meeting.outcome = mention.outcome.map(|o| o.span);
+    if let Some(span) = meeting.outcome {
+        let cited = meeting.item.evidence().any(|e| e.sentence.contains(span));
+        if !cited {
+            meeting.item.add(cx.evidence_why(span, Why::Member));
+        }
+    }
+    meeting
 }
 
 /// "The meeting in Rome was scaled back. A larger one of ministers was called off": the second was to be there too.
@@ -64,9 +97,34 @@ fn is_one(known: &Mention, new: &Mention) -> bool {
         (None, Some(true)) => true,
         (None, None) => {
             let near = new.sentence - known.sentence;
-            (near == 0 && !new.pointing) || (near <= 2 && new.definite && !new.other)
+            let people = shares_people(a, b);
+            (near == 0 && !new.pointing)
+                || (near <= 2 && new.definite && !new.other && people != Some(false))
+                || (near <= 8 && is_dated_later(known, new) && people != Some(false))
         }
     }
+}
+
+/// "The talks were held in X. ... Sunday's meeting": the day of the one held meeting that had none.
+fn is_dated_later(known: &Mention, new: &Mention) -> bool {
+    let (a, b) = (&known.meeting, &new.meeting);
+    let took_place = |s| matches!(s, MeetingState::Held | MeetingState::Ongoing);
+    a.when.is_unknown()
+        && a.place.is_some()
+        && !b.when.is_unknown()
+        && b.place.is_none()
+        && took_place(a.state)
+        && took_place(b.state)
+        && new.definite
+        && !new.other
+}
+
+/// Whether someone takes part in both; `None` where nobody is known of one.
+fn shares_people(a: &Meeting, b: &Meeting) -> Option<bool> {
+    if a.participants.is_empty() || b.participants.is_empty() {
+        return None;
+    }
+    Some(a.participants.iter().any(|p| b.participants.iter().any(|q| p.entity == q.entity)))
 }
 
 fn same_kind(a: MeetingSort, b: MeetingSort) -> bool {
@@ -119,6 +177,9 @@ fn join(known: &mut Mention, new: Mention) {
     if a.moved_to.is_unknown() {
         a.moved_to = b.moved_to;
     }
+    if new.outcome.is_some_and(|o| known.outcome.is_none_or(|k| o.told > k.told)) {
+        known.outcome = new.outcome;
+    }
     if a.place.is_none() {
         a.place = b.place;
         known.place_key = new.place_key;
@@ -169,6 +230,8 @@ fn is_told_apart(m: &Mention) -> bool {
         matches!(m.meeting.state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded);
     let known_day = !m.meeting.when.is_unknown() && (length(&m.meeting.when) <= 14 || m.meeting.place.is_some());
     match m.meeting.sort {
+        // two who spoke with each other
+        MeetingSort::Call if m.stated && m.meeting.participants.len() > 1 => true,
         MeetingSort::Vote | MeetingSort::Signing | MeetingSort::Hearing | MeetingSort::Call => {
             known_day || (undone && m.stated)
         }

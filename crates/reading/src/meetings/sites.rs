@@ -108,14 +108,56 @@ pub(super) fn add_people(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) 
         n += 1;
     }
     for k in all {
-        let r = cx.reference(k);
-        let Some(e) = r.entity else { continue };
-        let entity = cx.entity(e);
-        let known = entity.of.is_some() || entity.mentions.iter().any(|m| m.named);
-        if known && r.kind != RefKind::Place && !into.iter().any(|p| p.entity == Some(e)) {
-            into.push(r);
+        if !add_one(cx, k, into) && matches!(cx.token(k).tag.as_str(), "NNS" | "NN") {
+            senders(cx, k).into_iter().for_each(|s| {
+                add_one(cx, s, into);
+            });
+        }
+        // "envoys who came, X and Y": those who are named beside the noun
+        for named in cx.parse.children_with(k, &["appos"]).filter(|&a| cx.token(a).pos == "PROPN") {
+            let several = cx.parse.children_with(named, &["conj"]).chain([named]).collect::<Vec<_>>();
+            several.into_iter().for_each(|a| {
+                add_one(cx, a, into);
+            });
         }
     }
+}
+
+/// Adds whoever this token stands for; whether it stands for someone that can be named.
+fn add_one(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) -> bool {
+    let r = cx.reference(i);
+    let Some(e) = r.entity else { return false };
+    let entity = cx.entity(e);
+    let known = (entity.of.is_some() || entity.mentions.iter().any(|m| m.named)) && r.kind != RefKind::Place;
+    if known && !into.iter().any(|p| p.entity == Some(e)) {
+        into.push(r);
+    }
+    known
+}
+
+/// Whose the people of a common noun are: "officials from X, Y and Z", "X's envoys", "French and German delegations".
+fn senders(cx: &Context<'_>, noun: usize) -> Vec<usize> {
+    let is_people = matches!(
+        cx.token(noun).lemma.as_str(),
+        "official" | "envoy" | "delegation" | "delegate" | "negotiator" | "minister" | "diplomat" | "representative"
+            | "team" | "side" | "leader" | "government" | "adviser" | "counterpart" | "mediator" | "party"
+    );
+    if !is_people {
+        return Vec::new();
+    }
+    let from = cx
+        .parse
+        .children_with(noun, &["prep"])
+        .filter(|&p| matches!(cx.token(p).lower.as_str(), "from" | "of"))
+        .filter_map(|p| cx.parse.child(p, &["pobj"]));
+    let before = cx.parse.children_with(noun, &["poss", "amod", "compound", "nmod"]);
+    let mut all: Vec<usize> = from.chain(before).collect();
+    let mut n = 0;
+    while n < all.len() && n < 8 {
+        all.extend(cx.parse.children_with(all[n], &["conj"]));
+        n += 1;
+    }
+    all
 }
 
 /// "talks between A and B", "A's talks with B", "A held talks with B", "a meeting attended by A".
@@ -143,13 +185,24 @@ pub(super) fn participants_of_noun(cx: &Context<'_>, i: usize, clause: &Clause) 
         let who = if syntax::is_passive(cx, v) {
             syntax::actor(cx, v)
         } else {
-            syntax::own_subject(cx, v).filter(|&s| s != i)
+            who_takes_part(cx, v).filter(|&s| s != i)
         };
         for s in [who, cx.parse.child(v, &["dobj"]).filter(|&o| o != i)].into_iter().flatten() {
             add_people(cx, s, &mut found);
         }
     }
     found
+}
+
+/// The subject of a verb of taking part; for "who attended" the noun of the clause, for "a decision to hold" its owner.
+fn who_takes_part(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    let own = syntax::own_subject(cx, verb);
+    let relative = own.is_some_and(|s| cx.token(s).tag.starts_with('W')) && cx.token(verb).dep == "relcl";
+    match own {
+        Some(_) if relative => Some(cx.parse.head(verb)),
+        Some(s) => Some(s),
+        None => syntax::subject(cx, verb),
+    }
 }
 
 pub(super) fn format(cx: &Context<'_>, i: usize) -> MeetingFormat {

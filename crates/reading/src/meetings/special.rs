@@ -1,0 +1,192 @@
+//! Meetings told by other means than their own noun or verb: where people are called to, what became of another day, who
+//! stays away, how long it took.
+
+use jiff::ToSpan;
+use rapporteur_text::{Basis, Span, When};
+
+use super::clause::{by_day, prep_object, verb_entry};
+use super::frames::{Mention, NOUNS};
+use super::sites::{add_people, is_place, key, place_reference};
+use crate::Context;
+use crate::dates;
+use crate::model::{Item, Meeting, MeetingFormat, MeetingSort, MeetingState, RefKind, Reference, Rule};
+use crate::syntax_help as syntax;
+
+const SUMMONED: Rule = Rule("meeting.summoned.v1");
+const MOVED: Rule = Rule("meeting.moved-from.v1");
+const INSTEAD: Rule = Rule("meeting.instead.v1");
+const LASTED: Rule = Rule("meeting.lasted.v1");
+
+fn mention(cx: &Context<'_>, rule: Rule, span: Span, i: usize, sort: MeetingSort, state: MeetingState) -> Mention {
+    Mention {
+        meeting: Meeting {
+            item: Item::new(rule, 0.6, cx.evidence(span)),
+            sort,
+            place: None,
+            when: When::unknown(),
+            participants: Vec::new(),
+            format: MeetingFormat::Unknown,
+            state,
+            moved_to: When::unknown(),
+            outcome: None,
+        },
+        sentence: cx.token(i).sentence,
+        place_key: None,
+        definite: false,
+        other: false,
+        stated: true,
+        pointing: false,
+        outcome: None,
+    }
+}
+
+/// The day that stands right behind a preposition below `head`.
+fn day_behind(cx: &Context<'_>, head: usize, words: &[&str]) -> Option<(Span, When)> {
+    let inside = cx.subtree_span(head);
+    dates::merged_in(cx, inside).into_iter().find(|(span, _)| {
+        let before = cx.text().get(inside.start()..span.start()).unwrap_or("").trim_end().to_lowercase();
+        words.iter().any(|w| before.ends_with(&format!(" {w}")))
+    })
+}
+
+/// "has summoned all delegations to Vienna for March 18": talks to come, at the place and on the day.
+pub(super) fn summoned(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    if !matches!(cx.token(i).lemma.as_str(), "summon" | "invite" | "recall" | "convene" | "call")
+        || syntax::is_negated(cx, i)
+        || syntax::modal(cx, i).is_some()
+        || syntax::is_infinitive(cx, i)
+    {
+        return None;
+    }
+    let guests = cx.parse.child(i, &["dobj", "nsubjpass"])?;
+    let site = prep_object(cx, i, &["to", "in", "at"]).filter(|&o| is_place(cx, o))?;
+    let (span, when) = day_behind(cx, i, &["for", "on"])?;
+    let state = match by_day(cx, Some(&when)) {
+        Some(MeetingState::Held) => return None,
+        _ => MeetingState::Planned,
+    };
+    let place = place_reference(cx, site);
+    let words = cx.span(syntax::verb_group(cx, i)).cover(place.span).cover(span);
+    let mut found = mention(cx, SUMMONED, words, i, MeetingSort::Talks, state);
+    found.place_key = Some(key(cx, &place));
+    found.meeting.place = Some(place);
+    found.meeting.when = when;
+    add_people(cx, guests, &mut found.meeting.participants);
+    Some(found)
+}
+
+/// "Thursday's session had been due to take place on Tuesday": Tuesday's was put off to Thursday.
+pub(super) fn moved_from(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let &(sort, _) = NOUNS.get(cx.token(i).lower.as_str()).or_else(|| NOUNS.get(cx.token(i).lemma.as_str()))?;
+    let verb = Some(cx.parse.head(i)).filter(|&v| cx.token(i).dep.starts_with("nsubj") && syntax::is_verb(cx, v))?;
+    let due = cx.parse.child(verb, &["acomp"]).map(|a| cx.token(a).lower.as_str());
+    let lemma = cx.token(verb).lemma.as_str();
+    let set = due.is_some_and(|d| matches!(d, "due" | "scheduled" | "set"))
+        || matches!(lemma, "schedule" | "plan" | "set" | "slate" | "expect");
+    let had = cx.parse.children_with(verb, &["aux"]).any(|a| cx.token(a).lower == "had");
+    let once = cx
+        .parse
+        .children_with(verb, &["advmod"])
+        .any(|a| matches!(cx.token(a).lower.as_str(), "originally" | "initially" | "first"));
+    if !set || !(had || once) {
+        return None;
+    }
+    let own = cx.span(cx.parse.subtree_range(i));
+    let times = dates::merged_in(cx, cx.sentence_at(i));
+    let (_, new) = times.iter().find(|(s, _)| own.contains(*s))?;
+    let (span, old) = times.iter().find(|(s, w)| !own.contains(*s) && w.first_day() != new.first_day())?;
+    // a day without a week of its own lies before the new one
+    let old = earlier(old.clone(), new)?;
+    let mut found = mention(cx, MOVED, own.cover(*span), i, sort, MeetingState::Postponed);
+    found.meeting.when = old;
+    found.meeting.moved_to = new.clone();
+    found.other = true;
+    Some(found)
+}
+
+/// The weekday before the new day, where the one that was resolved lies behind it.
+fn earlier(old: When, new: &When) -> Option<When> {
+    let (a, b) = (old.first_day()?, new.first_day()?);
+    if a < b || old.basis == Basis::Stated {
+        return Some(old);
+    }
+    let day = a.checked_sub(7.days()).ok()?;
+    Some(When::on(day, old.as_written.clone(), old.basis))
+}
+
+/// "The ministers would not be coming after all and their deputies would meet instead": held at a lower level.
+pub(super) fn instead(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    if !verb_entry(cx, i).is_some_and(|e| e.0 == Some(MeetingSort::Meeting)) && cx.token(i).lemma != "attend" {
+        return None;
+    }
+    let instead = cx.parse.children_with(i, &["advmod"]).any(|a| cx.token(a).lower == "instead");
+    let sentence = cx.parse.sentence_of(i);
+    let before = cx.parse.sentences.get((cx.token(i).sentence as usize).checked_sub(1)?)?.clone();
+    let stays_away = |v: usize| {
+        syntax::is_verb(cx, v)
+            && (matches!(cx.token(v).lemma.as_str(), "come" | "attend" | "travel" | "go" | "fly" | "take")
+                && syntax::is_negated(cx, v)
+                || cx.token(v).lemma == "pull" && cx.parse.child(v, &["prt"]).is_some_and(|p| cx.token(p).lower == "out"))
+    };
+    let away = before.chain(sentence.start..i).find(|&v| stays_away(v)).filter(|_| instead)?;
+    let times = dates::merged_in(cx, cx.sentence_at(i));
+    let own = cx.subtree_span(i);
+    let single = match times.as_slice() {
+        [(_, one)] => Some(one.clone()),
+        all => all.iter().find(|(s, _)| own.contains(*s)).map(|(_, w)| w.clone()),
+    };
+    let first = if cx.token(away).sentence == cx.token(i).sentence { away.min(i) } else { i };
+    let span = cx.span(syntax::verb_group(cx, first)).cover(cx.span(syntax::verb_group(cx, i)));
+    let mut found = mention(cx, INSTEAD, span, i, MeetingSort::Meeting, MeetingState::Downgraded);
+    found.meeting.when = single?;
+    found.definite = true;
+    if let Some(s) = syntax::subject(cx, i) {
+        add_people(cx, s, &mut found.meeting.participants);
+    }
+    Some(found)
+}
+
+/// "agreed on Thursday ... after three days of talks": talks that ended on the day of the sentence, where the dateline is.
+pub(super) fn lasted(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let of = Some(cx.parse.head(i)).filter(|&p| cx.token(i).dep == "pobj" && cx.token(p).lower == "of")?;
+    let day = Some(cx.parse.head(of)).filter(|&d| cx.token(d).lemma == "day" && cx.token(d).tag == "NNS")?;
+    let &(sort, _) = NOUNS.get(cx.token(i).lower.as_str())?;
+    let count = cx.parse.child(day, &["nummod"]).and_then(|n| dates::number(cx.word(n)))?;
+    if !(2.0..=10.0).contains(&count) {
+        return None;
+    }
+    let verb = cx.parse.ancestors(day).find(|&v| syntax::is_verb(cx, v))?;
+    let past = cx.token(verb).tag == "VBD" || cx.token(verb).tag == "VBN";
+    let published = cx.article.published?.date;
+    let dateline = cx.article.dateline.as_ref()?;
+    let last = dates::merged_in(cx, cx.sentence_at(i))
+        .into_iter()
+        .filter_map(|(_, w)| w.first_day().filter(|d| w.last_day() == Some(*d)))
+        .filter(|d| *d <= published && (published - *d).get_days() <= 2)
+        .max()?;
+    let first = last.checked_sub((count as i64 - 1).days()).ok()?;
+    let (place, key) = dateline_place(cx, &dateline.place)?;
+    let span = cx.subtree_span(day);
+    let noun = cx.span(cx.parse.subtree_range(day).start..i + 1);
+    let mut found =
+        mention(cx, LASTED, if noun.is_empty() { span } else { noun }, i, sort, MeetingState::Held);
+    let at = |date| rapporteur_text::Moment { date, time: None, offset: None };
+    found.meeting.when = When {
+        from: Some(at(first)),
+        to: Some(at(last)),
+        as_written: noun.slice(cx.text()).to_string(),
+        basis: Basis::Inferred,
+    };
+    found.meeting.place = Some(place);
+    found.place_key = Some(key);
+    past.then_some(found)
+}
+
+/// The place that heads the article, if its words stand in the text.
+fn dateline_place(cx: &Context<'_>, place: &str) -> Option<(Reference, String)> {
+    let first = cx.parse.sentence_of(0);
+    let head = first.take(8).find(|&i| place.to_lowercase().ends_with(cx.token(i).lower.as_str()))?;
+    let reference = Reference { kind: RefKind::Place, ..cx.reference(head) };
+    let key = key(cx, &reference);
+    Some((reference, key))
+}
