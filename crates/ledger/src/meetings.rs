@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rapporteur_reading::model::{Meeting as Mention, MeetingFormat, MeetingSort, MeetingState};
+use rapporteur_reading::model::{Meeting as Mention, MeetingFormat, MeetingSort, MeetingState, RefKind};
 use rapporteur_text::{ItemId, When};
 
 use crate::Named;
@@ -30,6 +30,19 @@ struct Group<'a> {
 
 /// Meetings by day. Mentions that know neither day nor place and join no other are left out: nothing tells them apart.
 pub(crate) fn fold(cx: &Cx<'_>) -> Vec<Meeting> {
+    let mut groups = groups(cx);
+    groups.retain(is_known);
+    let mut all: Vec<(Meeting, Option<(Date, Date)>)> = groups.iter().map(|g| (meeting(cx, g), g.moved_to)).collect();
+    all.sort_by(|a, b| key(&a.0).cmp(&key(&b.0)));
+    link_moved(all)
+}
+
+/// The mentions of each meeting.
+pub(crate) fn mentions<'a>(cx: &Cx<'a>) -> Vec<Vec<Told<'a, Mention>>> {
+    groups(cx).into_iter().map(|g| g.mentions).collect()
+}
+
+fn groups<'a>(cx: &Cx<'a>) -> Vec<Group<'a>> {
     let mut mentions = cx.told(|w| &w.reading.meetings);
     // the best known first, so that vaguer mentions find their meeting
     mentions.sort_by_key(|t| (vagueness(t.record), days(&t.record.when).map(|d| d.0), t.order()));
@@ -55,20 +68,14 @@ pub(crate) fn fold(cx: &Cx<'_>) -> Vec<Meeting> {
             }
         }
     }
-    groups.retain(is_known);
-    let mut all: Vec<(Meeting, Option<(Date, Date)>)> = groups.iter().map(|g| (meeting(cx, g), g.moved_to)).collect();
-    all.sort_by(|a, b| key(&a.0).cmp(&key(&b.0)));
-    link_moved(all)
+    groups
 }
 
 /// Whether enough is known of a meeting to tell it from others: its day; its place with its people, a month or so, or
 /// that it was put off, cut down or called off.
 fn is_known(g: &Group<'_>) -> bool {
-    let undone = |t: &Told<'_, Mention>| {
-        matches!(t.record.state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded)
-    };
     let dated = |t: &Told<'_, Mention>| days(&t.record.when).is_some_and(|(a, b)| days_between(a, b) <= SEASON);
-    let more = !g.people.is_empty() || g.mentions.iter().any(|t| undone(t) || dated(t));
+    let more = !g.people.is_empty() || g.mentions.iter().any(|t| is_undone(t.record.state) || dated(t));
     g.days.is_some() || !g.places.is_empty() && more
 }
 
@@ -110,7 +117,8 @@ fn fit(cx: &Cx<'_>, group: &Group<'_>, told: &Told<'_, Mention>) -> Option<i64> 
             let apart = gap(a, b);
             let overlaps = apart == 0 && (same_people != Some(false) || same_place == Some(true));
             // a day off is a slip of the pen only where place or people are the same
-            let slipped = apart == 1 && extra >= 2 && (same_people == Some(true) || m.sort == MeetingSort::Call);
+            let unnamed_call = m.sort == MeetingSort::Call && same_sort && same_people != Some(false);
+            let slipped = apart == 1 && (extra >= 2 && same_people == Some(true) || unnamed_call);
             // "this week" and "next week" for one journey to come, told on a Sunday
             let weeks = a.0 < a.1 && b.0 < b.1 && apart <= 7 && same_place == Some(true) && same_people == Some(true);
             let one_plan = weeks && here(group, told) && group.mentions.iter().all(|t| t.record.state == m.state);
@@ -123,7 +131,12 @@ fn fit(cx: &Cx<'_>, group: &Group<'_>, told: &Told<'_, Mention>) -> Option<i64> 
             // the two who spoke are all that tells a call; an undated text speaks of the one meeting of its place and kind
             let call = m.sort == MeetingSort::Call && people.len() > 1 && people == group.people && near;
             let undated = told.published().is_none() && same_place == Some(true) && same_sort && !places.is_empty();
-            let elsewhere = near && same_place == Some(true) || call || undated;
+            // what was put off once is not put off twice
+            let undone = same_sort
+                && same_place == Some(true)
+                && is_undone(m.state)
+                && group.mentions.iter().any(|t| t.record.state == m.state);
+            let elsewhere = near && same_place == Some(true) || call || undated || undone;
             (known && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
         }
         (None, None) if m.when.is_unknown() => {
@@ -131,6 +144,17 @@ fn fit(cx: &Cx<'_>, group: &Group<'_>, told: &Told<'_, Mention>) -> Option<i64> 
         }
         _ => None,
     }
+}
+
+fn is_undone(state: MeetingState) -> bool {
+    matches!(state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded)
+}
+
+/// A place as a place: where a capital stands for a government elsewhere, here it is the town.
+fn site(cx: &Cx<'_>, told: &Told<'_, Mention>) -> Option<Named> {
+    let named = told.w.named(cx.dossier, &told.record.place?);
+    let is_town = named.kind == RefKind::Party && !named.name.eq_ignore_ascii_case(&named.as_written);
+    Some(if is_town { Named::unresolved(RefKind::Place, &named.as_written) } else { named })
 }
 
 /// Whether the group has a mention of the same article.
@@ -207,7 +231,7 @@ fn meeting(cx: &Cx<'_>, group: &Group<'_>) -> Meeting {
     Meeting {
         merged: merged("meeting", "meeting.place-day-people.v1", &ids, all),
         sort: sort_of(all),
-        place: commonest(all.iter().filter_map(|t| Some(t.w.named(cx.dossier, &t.record.place?)))),
+        place: commonest(all.iter().filter_map(|t| site(cx, t))),
         when,
         participants,
         format: mode(all.iter().map(|t| t.record.format).filter(|f| *f != MeetingFormat::Unknown))

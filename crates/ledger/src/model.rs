@@ -290,6 +290,10 @@ pub enum DisputeSort {
     Date,
     /// What came of something.
     Outcome,
+    /// Who said something.
+    Attribution,
+    /// What something is called.
+    Framing,
 }
 
 impl DisputeSort {
@@ -301,6 +305,8 @@ impl DisputeSort {
             Self::Name => "name",
             Self::Date => "date",
             Self::Outcome => "outcome",
+            Self::Attribution => "attribution",
+            Self::Framing => "framing",
         }
     }
 }

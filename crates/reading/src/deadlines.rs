@@ -10,6 +10,7 @@ use crate::syntax_help as help;
 const NOUN: Rule = Rule("deadline.noun.v1");
 const UNTIL: Rule = Rule("deadline.given-until.v1");
 const BY: Rule = Rule("deadline.asked-by.v1");
+const SHUTS: Rule = Rule("deadline.window.v1");
 const DUE: Rule = Rule("deadline.due.v1");
 
 /// Finds deadlines.
@@ -20,6 +21,11 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Deadline> {
             "due" if cx.token(i).pos == "ADJ" => due(cx, i),
             "until" | "till" => given_until(cx, i),
             "by" | "before" => asked_by(cx, i),
+            "window" | "offer" | "period" | "tender" | "bidding" | "application" | "registration" | "consultation"
+                if cx.token(i).pos == "NOUN" =>
+            {
+                shuts(cx, i)
+            }
             _ => None,
         })
         .collect();
@@ -87,11 +93,15 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
         deadline.when = match (day, state) {
             (Some(day), _) => day,
             (None, DeadlineState::Denied) => When::unknown(),
-            (None, DeadlineState::Passed) => verb.map(|v| dates::when_for(cx, v)).unwrap_or_else(When::unknown),
+            // a deadline that passed on no known day is told elsewhere, or is none
+            (None, DeadlineState::Passed) => {
+                verb.map(|v| dates::when_for(cx, v)).filter(|w| !w.is_unknown())?
+            }
             (None, _) => return None,
         };
     }
-    deadline.matter = matter_of(cx, i);
+    // "set a deadline of May 5 for a text": the matter may hang on the verb
+    deadline.matter = matter_of(cx, i).or_else(|| matter_of(cx, verb.filter(|_| object)?));
     deadline.by = verb.filter(|_| object && !none).and_then(|v| help::actor(cx, v)).map(|a| cx.reference(a));
     Some(deadline)
 }
@@ -190,6 +200,8 @@ fn asked_by(cx: &Context<'_>, by: usize) -> Option<Deadline> {
     let asked = above.filter(|&a| asks(a)).filter(|_| {
         matches!(cx.token(verb).dep.as_str(), "xcomp" | "ccomp" | "conj" | "acl")
             && (help::is_infinitive(cx, verb) || cx.token(verb).tag == "VB")
+            // "warned that there would be a strike before June" asks for nothing
+            && help::modal(cx, verb).is_none_or(|m| matches!(cx.token(m).lower.as_str(), "must" | "should" | "shall"))
     });
     // "unless they answer by Friday" threatens with a day
     let unless = cx.parse.children_with(verb, &["mark"]).any(|m| cx.token(m).lower == "unless");
@@ -199,6 +211,47 @@ fn asked_by(cx: &Context<'_>, by: usize) -> Option<Deadline> {
     let mut deadline = make(cx, BY, if unless { 0.6 } else { 0.7 }, cx.span(by..by + 1).cover(span), when);
     deadline.matter = Some(cx.span(help::verb_group(cx, verb)).cover(cx.span(verb..by)).trim(cx.text()));
     deadline.by = asked.and_then(|a| help::actor(cx, a)).map(|a| -> Reference { cx.reference(a) });
+    Some(deadline)
+}
+
+/// "the funding window closes on 31 March", "will now stay open until 30 April".
+fn shuts(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let verb = cx.parse.ancestors(i).next().filter(|&v| help::own_subject(cx, v) == Some(i))?;
+    let rest = cx.parse.children_with(verb, &["conj"]);
+    let relative = cx.parse.children_with(i, &["relcl"]);
+    let found: Vec<Deadline> = std::iter::once(verb).chain(rest).chain(relative).filter_map(|v| shuts_on(cx, i, v)).collect();
+    // the new day before the old one
+    let moved = found.iter().position(|d| d.state == DeadlineState::Moved);
+    found.into_iter().nth(moved.unwrap_or(0))
+}
+
+fn shuts_on(cx: &Context<'_>, noun: usize, verb: usize) -> Option<Deadline> {
+    if help::is_negated(cx, verb) {
+        return None;
+    }
+    let lemma = cx.token(verb).lemma.as_str();
+    let open = cx.parse.child(verb, &["acomp", "advmod", "oprd"]).is_some_and(|o| cx.token(o).lower == "open");
+    let extended = matches!(lemma, "extend" | "prolong") && help::is_passive(cx, verb);
+    let stays = matches!(lemma, "stay" | "remain" | "keep") && open;
+    let ends = matches!(lemma, "close" | "shut" | "expire" | "lapse" | "end" | "run");
+    let (preps, state): (&[&str], _) = match () {
+        () if stays || extended => (&["until", "till", "to"], DeadlineState::Moved),
+        () if ends => (&["on", "at", "by"], DeadlineState::Set),
+        () => return None,
+    };
+    let preposition = cx
+        .parse
+        .subtree(verb)
+        .into_iter()
+        .find(|&p| p > verb && preps.contains(&cx.token(p).lower.as_str()) && behind(cx, p).is_some())?;
+    let (span, when) = behind(cx, preposition)?;
+    let past = matches!(cx.token(verb).tag.as_str(), "VBD") && state == DeadlineState::Set;
+    let mut deadline = make(cx, SHUTS, 0.65, cx.span(help::noun_phrase(cx, noun)).cover(span), when.clone());
+    deadline.state = if past { DeadlineState::Passed } else { state };
+    if state == DeadlineState::Moved {
+        deadline.moved_to = when;
+    }
+    deadline.matter = Some(cx.span(help::trim_punct(cx, help::noun_phrase(cx, noun))));
     Some(deadline)
 }
 

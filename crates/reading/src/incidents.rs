@@ -43,6 +43,7 @@ fn list(name: &str) -> HashSet<&'static str> {
 }
 
 static STANCE: LazyLock<HashSet<&str>> = LazyLock::new(|| list("stance"));
+static PEOPLE: LazyLock<HashSet<&str>> = LazyLock::new(|| list("people"));
 static DO: LazyLock<HashSet<&str>> = LazyLock::new(|| list("do"));
 
 /// Finds incidents.
@@ -52,7 +53,9 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Incident> {
         let t = cx.token(i);
         let incident = match t.pos.as_str() {
             "VERB" if t.lemma == "accuse" => accusation(cx, i),
-            "VERB" => verb(cx, i),
+            "VERB" if t.lemma == "allege" => allegation(cx, i),
+            "VERB" if t.lemma == "deny" && denial(cx, i).is_some() => denial(cx, i),
+            "VERB" => verb(cx, i).or_else(|| called(cx, i)),
             "NOUN" => noun(cx, i),
             _ => None,
         };
@@ -115,10 +118,11 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
     }
     let fits = objects.is_empty()
         || object.is_some_and(|o| match objects.as_slice() {
-            ["who"] => cx.reference(o).entity.is_some(),
+            ["who"] => cx.reference(o).entity.is_some() || is_people(cx, o),
             all => all.contains(&cx.token(o).lemma.as_str()),
         });
-    let actor = syntax::actor(cx, i).and_then(|a| someone(cx, a));
+    // "the Norwegian coastguard": whose force it is
+    let actor = syntax::actor(cx, i).and_then(|a| someone(cx, a).or_else(|| owner(cx, a)));
     let when = day(cx, i);
     let place = place(cx, i);
     // words that are used of arguments too ("attacked the plan", "protested") need a day, a place or a doer
@@ -188,7 +192,11 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
         IncidentSort::Accident if t.lemma == "fall" => {
             when.first_day().is_some() && cx.parse.child(i, &["poss", "compound"]).is_some()
         }
-        _ => !when.is_unknown() || (does.is_some() && actor.is_some()),
+        // "last week's accident" alone does not say which
+        _ => {
+            let own_words = actor.is_some() || target.is_some() || place.is_some() || is_day(&when);
+            !when.is_unknown() && own_words || (does.is_some() && actor.is_some())
+        }
     };
     if !told {
         return None;
@@ -204,6 +212,16 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
         claimed_by: verb.and_then(|v| claimant(cx, v)),
         denied_by: None,
     })
+}
+
+/// A day or two, no week.
+fn is_day(when: &When) -> bool {
+    when.first_day().zip(when.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 2)
+}
+
+/// Nouns for people: "a driver", "three guards".
+fn is_people(cx: &Context<'_>, i: usize) -> bool {
+    PEOPLE.contains(cx.token(i).lemma.as_str())
 }
 
 fn is_agreement(cx: &Context<'_>, i: usize) -> bool {
@@ -225,7 +243,9 @@ fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let of = cx.parse.subtree(i).into_iter().find(|&p| {
         let up = cx.parse.head(p);
         let deed = cx.parse.child(p, &["pcomp"]).is_some();
-        cx.token(p).lower == "of" && cx.token(p).dep == "prep" && p > accused && (up == i || up == accused || deed)
+        // the parse may hang it on a day in between ("accused X on Sunday of a breach")
+        let day = up > accused && matches!(cx.token(up).ent.as_str(), "DATE" | "TIME");
+        cx.token(p).lower == "of" && cx.token(p).dep == "prep" && p > accused && (up == i || up == accused || deed || day)
     })?;
     let (sort, head) = match (cx.parse.child(of, &["pcomp"]), cx.parse.child(of, &["pobj"])) {
         (Some(v), _) => {
@@ -256,6 +276,98 @@ fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
         place: place(cx, head),
         when: day(cx, head),
         claimed_by,
+        denied_by: None,
+    })
+}
+
+/// What a verb in a clause tells: its kind if it is a deed of the list, else a deed of any other kind.
+fn deed(cx: &Context<'_>, v: usize) -> Option<IncidentSort> {
+    let lemma = cx.token(v).lemma.as_str();
+    let object = cx.parse.child(v, &["dobj", "nsubjpass"]);
+    let fits = |objects: &[&str]| {
+        objects.is_empty()
+            || object.is_some_and(|o| objects.contains(&cx.token(o).lemma.as_str()) || objects == ["who"] && is_people(cx, o))
+    };
+    VERBS.get(lemma).filter(|(_, objects)| fits(objects)).map(|k| k.0)
+}
+
+/// "X alleges that Y has brought in replacements".
+fn allegation(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    if syntax::is_negated(cx, i) || syntax::modal(cx, i).is_some() {
+        return None;
+    }
+    let v = cx.parse.child(i, &["ccomp"])?;
+    let done = matches!(cx.token(v).tag.as_str(), "VBD" | "VBN")
+        || cx.parse.children_with(v, &["aux"]).any(|a| matches!(cx.token(a).lower.as_str(), "has" | "have" | "had"));
+    let object = cx.parse.child(v, &["dobj"]).is_some() || syntax::is_passive(cx, v);
+    if !done || !object || syntax::is_negated(cx, v) || syntax::modal(cx, v).is_some() || STANCE.contains(cx.token(v).lemma.as_str()) && cx.token(v).lemma != "do" {
+        return None;
+    }
+    let sort = deed(cx, v).unwrap_or(IncidentSort::Other);
+    let span = cx.span(i..i + 1).cover(cx.span(syntax::trim_punct(cx, v..cx.parse.subtree_range(v).end)));
+    Some(Incident {
+        item: Item::new(ACCUSED, 0.55, cx.evidence(span)),
+        sort,
+        actor: syntax::actor(cx, v).and_then(|a| someone(cx, a)),
+        target: None,
+        place: place(cx, v),
+        when: day(cx, v),
+        claimed_by: syntax::actor(cx, i).and_then(|a| someone(cx, a)),
+        denied_by: None,
+    })
+}
+
+/// "denied that the truce had been violated": what somebody else must have said.
+fn denial(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    if syntax::is_negated(cx, i) || syntax::modal(cx, i).is_some() || syntax::is_infinitive(cx, i) {
+        return None;
+    }
+    let v = cx.parse.child(i, &["ccomp"]).filter(|&v| matches!(cx.token(v).tag.as_str(), "VBD" | "VBN"))?;
+    let sort = deed(cx, v).filter(|_| !syntax::is_negated(cx, v) && syntax::modal(cx, v).is_none())?;
+    let denied_by = syntax::actor(cx, i).and_then(|a| someone(cx, a))?;
+    let object = cx.parse.child(v, &["dobj", "nsubjpass"]);
+    let first = object.map_or(v, |o| syntax::noun_phrase(cx, o).start.min(v));
+    let last = object.map_or(v, |o| o.max(v));
+    Some(Incident {
+        item: Item::new(ACCUSED, 0.55, cx.evidence(cx.span(i..i + 1).cover(cx.span(first..last + 1)))),
+        sort,
+        actor: syntax::actor(cx, v).and_then(|a| someone(cx, a)),
+        target: None,
+        place: place(cx, v),
+        when: day(cx, v),
+        claimed_by: None,
+        denied_by: Some(denied_by),
+    })
+}
+
+/// "called the stoppage a breach of the contract", "denounced it as a violation of the truce".
+fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    let names = matches!(
+        cx.token(i).lemma.as_str(),
+        "call" | "describe" | "denounce" | "condemn" | "brand" | "term" | "label"
+    );
+    if !names || !matches!(cx.token(i).tag.as_str(), "VBD" | "VBZ" | "VBP") || syntax::is_negated(cx, i) {
+        return None;
+    }
+    let breach = cx.parse.subtree(i).into_iter().find(|&k| {
+        k > i
+            && cx.token(k).pos == "NOUN"
+            && NOUNS.get(cx.token(k).lemma.as_str()).is_some_and(|n| n.0 == IncidentSort::Violation)
+            && matches!(cx.token(k).dep.as_str(), "oprd" | "pobj" | "attr" | "dobj" | "ccomp" | "appos")
+    })?;
+    let of = prep_object(cx, breach, &["of"])?;
+    let thing = cx.parse.children_with(i, &["dobj", "ccomp"]).chain(cx.parse.children_with(breach, &["nsubj"]));
+    let thing = thing.into_iter().find(|&t| t < breach && matches!(cx.token(t).pos.as_str(), "NOUN" | "PROPN" | "PRON"))?;
+    let end = syntax::noun_phrase(cx, of).end;
+    let span = cx.span(syntax::noun_phrase(cx, thing).start..end);
+    Some(Incident {
+        item: Item::new(ACCUSED, 0.55, cx.evidence(span)),
+        sort: IncidentSort::Violation,
+        actor: cx.parse.child(thing, &["poss"]).and_then(|p| someone(cx, p)),
+        target: None,
+        place: place(cx, thing),
+        when: day(cx, thing),
+        claimed_by: Some(syntax::actor(cx, i).and_then(|a| someone(cx, a))?),
         denied_by: None,
     })
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rapporteur_reading::model::{Deadline, DeadlineState, Meeting, MeetingSort};
 
-use crate::Named;
 use crate::cx::{Cx, Told, content_words, days, days_between};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
 
@@ -16,7 +15,7 @@ const NEAR: i64 = 10;
 
 pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
     let mut all = deadlines(cx);
-    all.extend(calls(cx));
+    all.extend(meetings(cx));
     all
 }
 
@@ -52,32 +51,26 @@ fn is_same_matter(a: &Told<'_, Deadline>, b: &Told<'_, Deadline>) -> bool {
     near && x.intersection(&y).count() * 2 >= x.len().min(y.len()).max(1)
 }
 
-/// Calls between the same two parties told a day or two apart.
-fn calls(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut by_people: BTreeMap<Vec<String>, Vec<Told<'_, Meeting>>> = BTreeMap::new();
-    for t in cx.told(|w| &w.reading.meetings) {
-        let mut people: Vec<String> = t
-            .record
-            .participants
-            .iter()
-            .map(|p| t.w.holder(cx.dossier, p).0)
-            .filter(Named::is_resolved)
-            .map(|n| n.id)
-            .collect();
-        people.sort();
-        people.dedup();
-        if t.record.sort == MeetingSort::Call && people.len() == 2 && single_day(&t.record.when).is_some() {
-            by_people.entry(people).or_default().push(t);
+/// One meeting of a single day told on two days, or put off to two.
+fn meetings(cx: &Cx<'_>) -> Vec<Dispute> {
+    let mut found = Vec::new();
+    for told in crate::meetings::mentions(cx) {
+        let Some(first) = told.first() else { continue };
+        let words = first.w.words(first.item().span());
+        let own: Vec<Told<'_, Meeting>> = told.iter().filter(|t| single_day(&t.record.when).is_some()).copied().collect();
+        if own.iter().all(|t| is_short(t.record.sort)) {
+            found.extend(of_days(cx, words, &own, |t| single_day(&t.record.when)));
         }
+        let moved: Vec<Told<'_, Meeting>> =
+            told.iter().filter(|t| single_day(&t.record.moved_to).is_some()).copied().collect();
+        found.extend(of_days(cx, words, &moved, |t| single_day(&t.record.moved_to)));
     }
-    by_people
-        .into_values()
-        .filter_map(|all| {
-            let first = all.first()?;
-            let words = first.w.words(first.item().span()).to_string();
-            of_days(cx, &words, &all, |t| single_day(&t.record.when))
-        })
-        .collect()
+    found
+}
+
+/// What does not last for days.
+fn is_short(sort: MeetingSort) -> bool {
+    matches!(sort, MeetingSort::Call | MeetingSort::Vote | MeetingSort::Hearing | MeetingSort::Signing)
 }
 
 fn of_days<T: rapporteur_reading::model::HasItem>(

@@ -16,6 +16,8 @@ use super::{Claim, dispute};
 const ALIKE: f64 = 0.6;
 /// Figures further apart in time are a development, not a disagreement.
 const NEAR: i64 = 21;
+/// Counts of what changes from week to week.
+const CLOSE: i64 = 6;
 
 struct Known<'a> {
     told: Told<'a, Figure>,
@@ -31,7 +33,74 @@ pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
             by_unit.entry(known.unit.clone()).or_default().push(known);
         }
     }
-    by_unit.into_values().flat_map(|all| of_unit(cx, all)).collect()
+    let mut found: Vec<Dispute> = by_unit.into_values().flat_map(|all| of_unit(cx, all)).collect();
+    let told: BTreeSet<_> = found.iter().flat_map(|d| d.merged.members.clone()).collect();
+    found.extend(only_ones(cx).into_iter().filter(|d| d.merged.members.iter().all(|m| !told.contains(m))));
+    found
+}
+
+/// The only count of its kind in each of two articles of the same days ("19 ships at anchor in the roads", "26 ships lay
+/// idle in the roads"), in sentences that share words.
+fn only_ones(cx: &Cx<'_>) -> Vec<Dispute> {
+    let mut by_unit: BTreeMap<String, Vec<Told<'_, Figure>>> = BTreeMap::new();
+    for told in cx.told(|w| &w.reading.figures) {
+        let counts = told.record.value.is_some_and(|v| v.is_finite() && v > 1.0) && !is_bargained(&told);
+        let unit = unit(&told.record.unit);
+        if counts && unit.len() > 3 && !is_common(&unit) {
+            by_unit.entry(unit).or_default().push(told);
+        }
+    }
+    let mut found = Vec::new();
+    for (unit, all) in by_unit {
+        let alone = |t: &Told<'_, Figure>| all.iter().filter(|o| o.article() == t.article()).count() == 1;
+        let single: Vec<&Told<'_, Figure>> = all.iter().filter(|t| alone(t)).collect();
+        for (i, a) in single.iter().enumerate() {
+            let Some(b) = single[i + 1..].iter().find(|b| is_contradicted(cx, &unit, a, b)) else { continue };
+            let about = About::Words(a.record.measures.map_or_else(|| unit.clone(), |m| a.w.words(m).to_string()));
+            let sides = vec![vec![value_of(cx, a)], vec![value_of(cx, b)]];
+            let rule = "dispute.figure-only-count.v1";
+            found.extend(dispute(cx, DisputeSort::Figure, rule, about, sides, Verdict::Differs));
+            break;
+        }
+    }
+    found
+}
+
+/// Units of everything, which alone say nothing of what is measured.
+fn is_common(unit: &str) -> bool {
+    matches!(
+        unit,
+        "percent" | "year" | "day" | "month" | "week" | "hour" | "people" | "metre" | "meter" | "km" | "kilometre" | "time" | "point"
+    )
+}
+
+fn is_contradicted(cx: &Cx<'_>, unit: &str, a: &Told<'_, Figure>, b: &Told<'_, Figure>) -> bool {
+    let (Some(x), Some(y)) = (a.record.value, b.record.value) else { return false };
+    let apart = (x - y).abs() / x.max(y);
+    let near = match (a.published(), b.published()) {
+        (Some(p), Some(q)) => days_between(p, q).abs() <= CLOSE,
+        _ => false,
+    };
+    let own = content_words(unit);
+    let words = |t: &Told<'_, Figure>| -> BTreeSet<String> {
+        let sentence = content_words(t.w.words(t.item().sentence()));
+        sentence.into_iter().filter(|w| w.len() > 3 && !own.contains(w) && !w.chars().all(|c| c.is_ascii_digit())).collect()
+    };
+    let shared = words(a).intersection(&words(b)).count();
+    near && apart > 0.1
+        && x.max(y) / x.min(y) <= 3.0
+        && shared >= if unit.contains(' ') { 1 } else { 2 }
+        && cx.origins.of(a.article()) != cx.origins.of(b.article())
+}
+
+fn value_of(cx: &Cx<'_>, t: &Told<'_, Figure>) -> Claim {
+    Claim {
+        value: t.w.words(t.record.as_written).to_string(),
+        claimant: t.record.of.map(|r| t.w.holder(cx.dossier, &r).0),
+        cited: t.cited(),
+        confidence: t.item().confidence,
+        id: t.id().clone(),
+    }
 }
 
 fn known(told: Told<'_, Figure>) -> Option<Known<'_>> {
@@ -111,11 +180,5 @@ fn of_group(cx: &Cx<'_>, group: &[Known<'_>]) -> Option<Dispute> {
 }
 
 fn claim(cx: &Cx<'_>, k: &Known<'_>) -> Claim {
-    Claim {
-        value: k.told.w.words(k.told.record.as_written).to_string(),
-        claimant: k.told.record.of.map(|r| k.told.w.holder(cx.dossier, &r).0),
-        cited: k.told.cited(),
-        confidence: k.told.item().confidence,
-        id: k.told.id().clone(),
-    }
+    value_of(cx, &k.told)
 }

@@ -1,7 +1,9 @@
 //! Claimants that cannot both be right, or name one thing differently. One sort of dispute a file.
 
+mod attribution;
 mod dates;
 mod figures;
+mod framing;
 mod names;
 mod outcomes;
 mod roles;
@@ -23,6 +25,8 @@ pub(crate) fn fold(cx: &Cx<'_>, voices: &[Voice<'_>], statuses: &[Status]) -> Ve
     all.extend(names::find(cx));
     all.extend(dates::find(cx));
     all.extend(outcomes::find(cx, voices, statuses));
+    all.extend(attribution::find(cx));
+    all.extend(framing::find(cx));
     all.sort_by(|a, b| (a.sort, &a.merged.id).cmp(&(b.sort, &b.merged.id)));
     all.dedup_by(|a, b| a.merged.id == b.merged.id);
     all

@@ -3,6 +3,7 @@
 //! Dates, ordinals, labels ("Article 5"), numbers of lists and parts of names are none. A length of time is one where it
 //! is itself negotiated ("a term of five years", "a 20-year ban").
 
+mod dated;
 mod numbers;
 mod subject;
 
@@ -71,6 +72,7 @@ fn figure(cx: &Context<'_>, q: &Quantity) -> Option<Vec<Figure>> {
         subject.measures = Span::of(cx.text(), whole.end()..span.end()).map(|s| s.trim(cx.text()));
     }
     let approximate = is_rough(cx, whole);
+    let as_of = dated::of(cx, token, whole);
     let one = |value: Option<f64>, low, high, span: Span| Figure {
         item: Item::new(rule, confidence, cx.evidence(span)),
         value,
@@ -81,7 +83,7 @@ fn figure(cx: &Context<'_>, q: &Quantity) -> Option<Vec<Figure>> {
         as_written: span,
         measures: subject.measures,
         of: subject.of,
-        as_of: When::unknown(),
+        as_of: as_of.clone(),
     };
     Some(match (q.shape, q.values.as_slice()) {
         (Shape::Change, [from, to]) => {

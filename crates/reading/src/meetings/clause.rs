@@ -221,6 +221,9 @@ pub(super) fn moved_to(cx: &Context<'_>, clause: &Clause) -> When {
 /// The day of a meeting: on its noun, else on the verb of its clause.
 pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span, When)> {
     let sentence = cx.sentence_at(i);
+    // "on Thursday, when they met": the day that the clause hangs on
+    let hung = clause.verb.filter(|&v| cx.token(v).dep == "relcl").map(|v| cx.parse.head(v));
+    let hung = hung.map(|h| cx.span(h..h + 1));
     let mut best: Option<(usize, usize, Span, When)> = None;
     // "from 4 to 6 May" is one time
     for (span, when) in crate::dates::merged_in(cx, sentence) {
@@ -231,7 +234,8 @@ pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span,
         if days > SEASON {
             continue;
         }
-        let Some(far) = distance(cx, span, i, clause) else { continue };
+        let on_it = hung.is_some_and(|h| span.contains(h)).then_some(1);
+        let Some(far) = distance(cx, span, i, clause).or(on_it) else { continue };
         let gap = span.start().abs_diff(cx.token(i).start as usize);
         if best.as_ref().is_none_or(|b| (far, gap) < (b.0, b.1)) {
             best = Some((far, gap, span, when));

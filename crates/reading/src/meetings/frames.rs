@@ -61,6 +61,7 @@ pub(super) fn mentions(cx: &Context<'_>) -> Vec<Mention> {
                 let lasted = special::lasted(cx, i);
                 found.extend(lasted.is_none().then(|| noun(cx, i)).flatten());
                 found.extend(special::moved_from(cx, i));
+                found.extend(special::new_date(cx, i));
                 lasted.or_else(|| further(cx, i))
             }
             "VERB" => special::summoned(cx, i)
@@ -340,7 +341,9 @@ fn plural(cx: &Context<'_>, i: Option<usize>) -> bool {
     i.is_some_and(|s| {
         matches!(cx.token(s).tag.as_str(), "NNS" | "NNPS")
             || matches!(cx.token(s).lower.as_str(), "they" | "we" | "both" | "who")
-            || cx.parse.child(s, &["conj"]).is_some()
+            || cx.parse.child(s, &["conj", "cc"]).is_some()
+            // "A and B" with A hung before B
+            || cx.parse.children_with(s, &["nmod"]).any(|n| cx.parse.child(n, &["cc"]).is_some())
             || cx.reference(s).kind == RefKind::Organisation
     })
 }

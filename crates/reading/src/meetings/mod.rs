@@ -11,10 +11,13 @@ mod outcome;
 mod sites;
 mod special;
 
+use std::collections::BTreeSet;
+
 use rapporteur_text::When;
 
 use crate::Context;
-use crate::model::{Evidence, Meeting, MeetingSort, MeetingState, Why};
+use crate::mentions::lexicons::{self, Country};
+use crate::model::{Evidence, Meeting, MeetingSort, MeetingState, Reference, Why};
 use frames::Mention;
 
 /// Finds meetings.
@@ -24,12 +27,12 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Meeting> {
     let mut vague: Option<Mention> = None;
     for mut mention in frames::mentions(cx) {
         beside(&found, &mut mention);
-        match found.iter_mut().rev().take(12).find(|known| is_one(known, &mention)) {
+        match found.iter_mut().rev().take(12).find(|known| is_one(cx, known, &mention)) {
             Some(known) => join(known, mention),
             // talk about talks in general can be added to a meeting but starts none
             None if is_told_apart(&mention) => {
                 let before = vague.take().filter(|v| is_introduced(v, &mention));
-                match before.filter(|v| is_one(v, &mention)) {
+                match before.filter(|v| is_one(cx, v, &mention)) {
                     Some(mut known) => {
                         join(&mut known, mention);
                         found.push(known);
@@ -78,7 +81,7 @@ fn beside(found: &[Mention], new: &mut Mention) {
 }
 
 /// Whether two mentions are of one meeting.
-fn is_one(known: &Mention, new: &Mention) -> bool {
+fn is_one(cx: &Context<'_>, known: &Mention, new: &Mention) -> bool {
     let (a, b) = (&known.meeting, &new.meeting);
     let undone = |s| rank(s) >= rank(MeetingState::Downgraded);
     // two different ends are two meetings, if the second is told as another
@@ -97,9 +100,11 @@ fn is_one(known: &Mention, new: &Mention) -> bool {
         (None, Some(true)) => true,
         (None, None) => {
             let near = new.sentence - known.sentence;
-            let people = shares_people(a, b);
-            (near == 0 && !new.pointing)
-                || (near <= 2 && new.definite && !new.other && people != Some(false))
+            let people = shares_people(cx, a, b);
+            // talks with someone else, or with someone more, may be others
+            let fits = b.participants.is_empty() || b.participants.len() > 1 || people == Some(true);
+            (near == 0 && !new.pointing && !new.other)
+                || (near <= 2 && new.definite && !new.other && fits && people != Some(false))
                 || (near <= 8 && is_dated_later(known, new) && people != Some(false))
         }
     }
@@ -119,12 +124,27 @@ fn is_dated_later(known: &Mention, new: &Mention) -> bool {
         && !new.other
 }
 
-/// Whether someone takes part in both; `None` where nobody is known of one.
-fn shares_people(a: &Meeting, b: &Meeting) -> Option<bool> {
+/// Whether someone, or someone's party, takes part in both; `None` where nobody is known of one.
+fn shares_people(cx: &Context<'_>, a: &Meeting, b: &Meeting) -> Option<bool> {
     if a.participants.is_empty() || b.participants.is_empty() {
         return None;
     }
-    Some(a.participants.iter().any(|p| b.participants.iter().any(|q| p.entity == q.entity)))
+    let (x, y) = (parties(cx, a), parties(cx, b));
+    Some(x.iter().any(|k| y.contains(k)))
+}
+
+/// Keys of those who take part: themselves, whom they belong to, the country in their words.
+fn parties(cx: &Context<'_>, m: &Meeting) -> BTreeSet<String> {
+    let of_one = |p: &Reference| {
+        let own = p.entity.map(|e| format!("entity {}", e.0));
+        let of = p.entity.and_then(|e| cx.entity(e).of.map(|o| format!("entity {}", o.0.0)));
+        let words = p.span.slice(cx.text()).split(|c: char| !c.is_alphabetic());
+        let countries = words.filter_map(lexicons::country).map(|c| match c {
+            Country::Name(n) | Country::People(n) | Country::Capital(n) => format!("country {n}"),
+        });
+        own.into_iter().chain(of).chain(countries).collect::<Vec<_>>()
+    };
+    m.participants.iter().flat_map(of_one).collect()
 }
 
 fn same_kind(a: MeetingSort, b: MeetingSort) -> bool {

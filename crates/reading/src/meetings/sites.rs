@@ -107,10 +107,22 @@ pub(super) fn add_people(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) 
         all.extend(cx.parse.children_with(all[n], &["conj"]));
         n += 1;
     }
+    // "X and President Y", where the parse hangs X before Y
+    let before = cx.parse.children_with(i, &["nmod"]).filter(|&n| cx.parse.child(n, &["cc"]).is_some());
+    all.extend(before.collect::<Vec<_>>());
     for k in all {
-        if !add_one(cx, k, into) && matches!(cx.token(k).tag.as_str(), "NNS" | "NN") {
-            senders(cx, k).into_iter().for_each(|s| {
-                add_one(cx, s, into);
+        let from = senders(cx, k);
+        // "French and German delegations" are two that take part
+        if from.len() < 2 && add_one(cx, k, into) {
+            continue;
+        }
+        if matches!(cx.token(k).tag.as_str(), "NNS" | "NN") {
+            from.into_iter().for_each(|s| {
+                if let Some(state) = state(cx, s).filter(|r| !into.iter().any(|p| p.entity == r.entity)) {
+                    into.push(state);
+                } else {
+                    add_one(cx, s, into);
+                }
             });
         }
         // "envoys who came, X and Y": those who are named beside the noun
@@ -133,6 +145,13 @@ fn add_one(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) -> bool {
         into.push(r);
     }
     known
+}
+
+/// A country that sends someone, which elsewhere may be a mere place.
+fn state(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let r = cx.reference(i);
+    let is_country = lexicons::country(cx.word(i)).is_some() || lexicons::country(r.span.slice(cx.text())).is_some();
+    (r.entity.is_some() && is_country).then_some(Reference { kind: RefKind::Party, ..r })
 }
 
 /// Whose the people of a common noun are: "officials from X, Y and Z", "X's envoys", "French and German delegations".

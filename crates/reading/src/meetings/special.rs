@@ -190,3 +190,17 @@ fn dateline_place(cx: &Context<'_>, place: &str) -> Option<(Reference, String)> 
     let key = key(cx, &reference);
     Some((reference, key))
 }
+
+/// "The new date is Friday": where the meeting spoken of before was put off to.
+pub(super) fn new_date(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let date = matches!(cx.token(i).lemma.as_str(), "date" | "day") && cx.token(i).dep == "nsubj";
+    let new = cx.parse.children_with(i, &["amod"]).any(|a| cx.token(a).lower == "new");
+    let verb = Some(cx.parse.head(i)).filter(|&v| date && new && cx.token(v).lemma == "be")?;
+    let (span, when) = dates::merged_in(cx, cx.subtree_span(verb)).into_iter().next()?;
+    let words = cx.span(syntax::noun_phrase(cx, i)).cover(span);
+    let mut found = mention(cx, MOVED, words, i, MeetingSort::Meeting, MeetingState::Postponed);
+    found.meeting.moved_to = when;
+    found.definite = true;
+    found.pointing = true;
+    Some(found)
+}

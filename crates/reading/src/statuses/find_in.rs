@@ -15,7 +15,7 @@ const DEED: Rule = Rule("status.deed.v1");
 const TABLE: Rule = Rule("status.on-the-table.v1");
 const PERCENT: Rule = Rule("status.percent.v1");
 const AGREED_ON: Rule = Rule("status.agreed-on.v1");
-const LABEL: Rule = Rule("status.label.v1");
+pub(super) const LABEL: Rule = Rule("status.label.v1");
 const CONDITIONAL: Rule = Rule("status.conditional.v1");
 const DENIED: Rule = Rule("status.denied.v1");
 
@@ -33,7 +33,10 @@ pub(super) fn token(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
             .or_else(|| predicate(cx, i))
             .or_else(|| agreed_on(cx, i))
             .or_else(|| deed(cx, i))
-            .or_else(|| denied(cx, i)),
+            .or_else(|| denied(cx, i))
+            .or_else(|| seen_as(cx, i))
+            .or_else(|| there_is(cx, i))
+            .or_else(|| pair(cx, i)),
         "NOUN" => noun(cx, i),
         _ => None,
     }
@@ -60,7 +63,18 @@ fn unreal(cx: &Context<'_>, verb: usize) -> bool {
     let before = cx.text().get(..clause.start()).unwrap_or("").trim_end();
     let provided = ["provided", "as long as"].iter().any(|w| words.starts_with(w))
         || ["provided that", "as long as", "as long"].iter().any(|w| before.ends_with(w));
-    modal || marked || advmod || provided
+    // "if that is so, it is dead"; "provided that it is withdrawn" with the participle as its verb
+    let hypothesis = cx.parse.children_with(verb, &["advcl"]).any(|c| {
+        cx.parse.children_with(c, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "if" | "unless"))
+    });
+    let under = cx.parse.head(verb);
+    let on_condition = under != verb && cx.token(under).lower == "provided";
+    modal || marked || advmod || provided || hypothesis || on_condition
+}
+
+/// "stopped short of calling it a breach": said not to be so.
+fn short_of(cx: &Context<'_>, i: usize) -> bool {
+    cx.parse.ancestors(i).take(5).any(|a| cx.token(a).lower == "short")
 }
 
 /// A matter worth a record: no person, no pronoun for one.
@@ -125,6 +139,13 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     }
     let denied =
         matches!(cx.token(cx.parse.head(verb)).lemma.as_str(), "deny" | "doubt") && cx.token(verb).dep == "ccomp";
+    // a closed chapter is agreed, a closed matter is not spoken of again
+    let shut = word == "close"
+        && matches!(
+            cx.token(subject).lemma.as_str(),
+            "matter" | "question" | "subject" | "case" | "discussion" | "debate" | "door" | "issue" | "book" | "file"
+        );
+    let status = if shut { StatusSort::OffTable } else { status };
     let principle = in_principle(cx, i);
     let nothing = matches!(cx.token(subject).lower.as_str(), "nothing" | "none");
     let negated = help::is_negated(cx, verb) || help::is_negated(cx, i);
@@ -141,7 +162,107 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     if nothing {
         return Some(vec![make(None)]);
     }
-    Some(matters(cx, subject).into_iter().map(|m| make(Some(m))).collect())
+    let coordinated = matters(cx, subject);
+    let coordinated = if coordinated.len() < 2 { pair_before(cx, i).unwrap_or(coordinated) } else { coordinated };
+    Some(coordinated.into_iter().map(|m| make(Some(m))).collect())
+}
+
+/// "called flow and reservoir blocked", "flow and reservoir are now agreed": two bare nouns right before the words of the
+/// status, or before the form of "be" between, whatever the parse makes of them.
+fn pair_before(cx: &Context<'_>, i: usize) -> Option<Vec<Span>> {
+    let start = cx.parse.sentence_of(i).start;
+    let mut at = i;
+    let back = |at: usize| at.checked_sub(1).filter(|&b| b >= start);
+    while let Some(b) = back(at).filter(|&b| {
+        matches!(cx.token(b).pos.as_str(), "AUX" | "ADV") || matches!(cx.token(b).lower.as_str(), "as" | "both")
+    }) {
+        at = b;
+    }
+    let second = back(at).filter(|&b| matches!(cx.token(b).pos.as_str(), "NOUN" | "PROPN"))?;
+    let and = back(second).filter(|&b| cx.token(b).lower == "and")?;
+    let first = back(and).filter(|&b| matches!(cx.token(b).pos.as_str(), "NOUN" | "PROPN" | "VERB" | "ADJ"))?;
+    let before = back(first).map_or("", |b| cx.token(b).lower.as_str());
+    let bounded = first == start
+        || matches!(before, "that" | "," | "both" | ":" | "“" | "\"")
+        || back(first).is_some_and(|b| {
+            matches!(cx.token(b).lemma.as_str(), "call" | "consider" | "declare" | "regard" | "leave" | "say" | "see")
+        });
+    let plain = [first, second].iter().all(|&n| is_matter(cx, n) && cx.word(n).chars().all(char::is_alphabetic));
+    (bounded && plain).then(|| [first, second].iter().map(|&n| cx.span(n..n + 1)).collect())
+}
+
+/// A word of status whose subject the parse does not give: only the pair before it tells what it is of.
+fn pair(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let word = if t.pos == "ADJ" { t.lower.as_str() } else { t.lemma.as_str() };
+    let status = status_of("state", word).filter(|_| matches!(t.tag.as_str(), "VBN" | "VBD" | "JJ"))?;
+    if unreal(cx, i) || help::is_negated(cx, i) {
+        return None;
+    }
+    let both = pair_before(cx, i)?;
+    let principle = in_principle(cx, i);
+    let status = match status {
+        StatusSort::Agreed if principle.is_some() => StatusSort::AgreedInPrinciple,
+        other => other,
+    };
+    let span = cx.span(help::trim_punct(cx, i..principle.unwrap_or(i) + 1));
+    let make = |m| Found {
+        rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by: None, percent: None,
+    };
+    Some(both.into_iter().map(make).collect())
+}
+
+/// "considers her chapter as agreed", "speaks of a chapter blocked".
+fn seen_as(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let status = status_of("state", &t.lemma).filter(|_| t.tag == "VBN")?;
+    let verb = cx.parse.head(i);
+    let (noun, holder) = match t.dep.as_str() {
+        "ccomp" | "advcl" | "xcomp" if cx.parse.child(i, &["mark", "prep"]).is_some_and(|m| cx.token(m).lower == "as") => {
+            let noun = help::own_subject(cx, i).or_else(|| cx.parse.child(verb, &["dobj"]))?;
+            (noun, verb)
+        }
+        "acl" => {
+            let of = Some(cx.parse.head(verb)).filter(|&p| cx.token(p).lower == "of")?;
+            (verb, cx.parse.head(of))
+        }
+        _ => return None,
+    };
+    let sees = matches!(
+        cx.token(holder).lemma.as_str(),
+        "consider" | "regard" | "see" | "describe" | "view" | "treat" | "speak" | "talk"
+    );
+    if !sees || unreal(cx, holder) || help::is_negated(cx, holder) || !is_matter(cx, noun) {
+        return None;
+    }
+    let by = help::actor(cx, holder).map(|a| cx.reference(a));
+    let span = cx.span(i..i + 1);
+    let make = |m| Found { rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by, percent: None };
+    Some(matters(cx, noun).into_iter().map(make).collect())
+}
+
+/// "there was an agreement on fish", "there was agreement to that effect".
+fn there_is(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    if cx.token(i).lemma != "be" || cx.parse.child(i, &["expl"]).is_none() || unreal(cx, i) || help::is_negated(cx, i) {
+        return None;
+    }
+    let what = cx.parse.child(i, &["attr"]).filter(|&a| {
+        matches!(cx.token(a).lemma.as_str(), "agreement" | "deal" | "understanding" | "accord" | "consensus")
+    })?;
+    let no = cx.parse.children_with(what, &["det"]).any(|d| cx.token(d).lower == "no");
+    let on = cx
+        .parse
+        .children_with(what, &["prep"])
+        .filter(|&p| matches!(cx.token(p).lower.as_str(), "on" | "over" | "about" | "to"))
+        .find_map(|p| cx.parse.child(p, &["pobj"]))?;
+    let effect = cx.token(on).lower == "effect";
+    let status = if no { StatusSort::Disputed } else { StatusSort::Agreed };
+    let span = cx.span(help::noun_phrase(cx, what).start..what + 1);
+    let make = |matter| Found { rule: AGREED_ON, confidence: 0.7, span, token: what, status, matter, by: None, percent: None };
+    if effect {
+        return Some(vec![make(None)]);
+    }
+    Some(matters(cx, on).into_iter().map(|m| make(Some(m))).collect())
 }
 
 /// The last token of "in principle" behind token `i`.
@@ -210,7 +331,11 @@ fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let status = status_of("do", &t.lemma).filter(|_| t.pos == "VERB" && !help::is_passive(cx, i))?;
     let object = cx.parse.child(i, &["dobj"])?;
     let noun = cx.token(object).lemma.to_lowercase();
-    if ONLY.get(t.lemma.as_str()).is_some_and(|nouns| !nouns.contains(&noun.as_str())) || !is_matter(cx, object) {
+    // a length of time can be what is accepted
+    let length = cx.token(object).ent == "DATE" && t.lemma == "accept" && cx.parse.child(object, &["nummod"]).is_some();
+    if ONLY.get(t.lemma.as_str()).is_some_and(|nouns| !nouns.contains(&noun.as_str()))
+        || !(is_matter(cx, object) || length)
+    {
         return None;
     }
     let of = cx.parse.head(i);
@@ -255,28 +380,33 @@ fn decided(cx: &Context<'_>, verb: usize) -> bool {
         && !help::is_negated(cx, above)
 }
 
-/// "could accept joint inspections, but only after the clause is signed", "accepts a court in exchange for the credit".
+/// "could accept joint inspections, but only after the clause is signed", "accepts a court in exchange for the credit",
+/// "can live with a dam, if the flow is written down", "was prepared to talk about limits once inspections are signed".
 fn conditional(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
-    let t = cx.token(i);
-    if !matches!(t.lemma.as_str(), "accept" | "agree") || help::is_negated(cx, i) {
-        return None;
-    }
-    let object = cx.parse.child(i, &["dobj"]).filter(|&o| is_matter(cx, o))?;
-    let below = cx.parse.subtree(i);
-    let tied = below.iter().any(|&c| {
+    let object = yielding(cx, i).filter(|&o| is_matter(cx, o) && !help::is_negated(cx, i))?;
+    // the condition may hang on the verb of saying around it
+    let above = cx.parse.ancestors(i).find(|&a| matches!(cx.token(a).lemma.as_str(), "say" | "announce" | "add" | "declare"));
+    let sentence = cx.parse.sentence_of(i);
+    let region = match above {
+        Some(a) => cx.parse.subtree(a),
+        None => cx.parse.subtree(i).into_iter().chain(cx.parse.subtree(cx.parse.head(i))).collect(),
+    };
+    let tied = region.iter().any(|&c| {
         let word = cx.token(c).lower.as_str();
         let next = cx.parse.tokens.get(c + 1).map_or("", |n| n.lower.as_str());
-        c > i
-            && ((word == "only" && matches!(next, "if" | "after" | "when" | "once"))
-                || matches!((word, next), ("in", "exchange" | "return"))
-                || (matches!(word, "if" | "once" | "provided" | "unless")
-                    && matches!(cx.token(c).dep.as_str(), "mark" | "advmod")))
+        let marks = matches!(cx.token(c).dep.as_str(), "mark" | "advmod");
+        let exchange = matches!((word, next), ("in", "exchange" | "return"));
+        sentence.contains(&c)
+            && (exchange && (c > i || c == sentence.start)
+                || c > i
+                    && ((word == "only" && matches!(next, "if" | "after" | "when" | "once"))
+                        || (matches!(word, "if" | "once" | "provided" | "unless") && marks)))
     });
-    let by =
-        help::subject(cx, i).filter(|&s| cx.entity_at.get(s).is_some_and(Option::is_some)).map(|s| cx.reference(s));
     if !tied {
         return None;
     }
+    let by =
+        help::subject(cx, i).filter(|&s| cx.entity_at.get(s).is_some_and(Option::is_some)).map(|s| cx.reference(s));
     let span = cx.span(help::verb_group(cx, i));
     Some(
         matters(cx, object)
@@ -295,6 +425,25 @@ fn conditional(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     )
 }
 
+/// What a verb gives way on: "accept X", "live with X", "prepared to talk about X".
+fn yielding(cx: &Context<'_>, i: usize) -> Option<usize> {
+    let below = |preps: &[&str]| {
+        cx.parse
+            .children_with(i, &["prep"])
+            .filter(|&p| preps.contains(&cx.token(p).lower.as_str()))
+            .find_map(|p| cx.parse.child(p, &["pobj"]))
+    };
+    let willing = cx.parse.head(i);
+    let willing = cx.token(i).dep == "xcomp"
+        && matches!(cx.token(willing).lower.as_str(), "prepared" | "ready" | "willing" | "open");
+    match cx.token(i).lemma.as_str() {
+        "accept" | "agree" => cx.parse.child(i, &["dobj"]).or_else(|| below(&["to", "on"]).filter(|_| willing)),
+        "live" => help::modal(cx, i).and_then(|_| below(&["with"])),
+        "talk" | "discuss" | "consider" if willing => cx.parse.child(i, &["dobj"]).or_else(|| below(&["about", "on"])),
+        _ => None,
+    }
+}
+
 /// "a full seat is off the table", "the offer on the table".
 fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
     let the = table.checked_sub(1).filter(|&p| cx.token(p).lower == "the")?;
@@ -302,23 +451,22 @@ fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
     let status = status_of("table", &cx.token(preposition).lower)?;
     let head = cx.parse.head(preposition);
     // "took it off the table", "is off the table", "the offer on the table"
+    // "the offer on the table" only says which one
     let (noun, verb) = if help::is_verb(cx, head) {
         let noun = if matches!(cx.token(head).lemma.as_str(), "be" | "remain" | "stay") || help::is_passive(cx, head) {
             help::own_subject(cx, head)
         } else {
             cx.parse.child(head, &["dobj"])
         };
-        (noun?, Some(head))
+        (noun?, head)
     } else {
-        (head, None)
+        return None;
     };
-    let real = verb.is_none_or(|v| !unreal(cx, v));
-    let negated = verb.is_some_and(|v| help::is_negated(cx, v));
+    let real = !unreal(cx, verb);
+    let negated = help::is_negated(cx, verb);
     if !real
         || !is_matter(cx, noun)
         || !matches!(cx.token(noun).pos.as_str(), "NOUN" | "PROPN" | "PRON")
-        || (verb.is_none()
-            && !matches!(cx.token(noun).lemma.as_str(), "offer" | "proposal" | "figure" | "plan" | "draft"))
     {
         return None;
     }
@@ -380,7 +528,7 @@ fn dates_number(cx: &Context<'_>, token: usize) -> Option<f64> {
 
 /// "a breach of the standstill".
 fn noun(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
-    let status = status_of("noun", &cx.token(i).lemma)?;
+    let status = status_of("noun", &cx.token(i).lemma).filter(|_| !short_of(cx, i))?;
     let of = cx.parse.children_with(i, &["prep"]).find(|&p| cx.token(p).lower == "of")?;
     let object = cx.parse.child(of, &["pobj"])?;
     let kept = [

@@ -72,25 +72,90 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Status> {
             _ => kept.push(f),
         }
     }
-    kept.into_iter().map(|f| record(cx, proposals, f)).collect()
+    kept.into_iter().flat_map(|f| records(cx, proposals, f)).collect()
 }
 
-fn record(cx: &Context<'_>, proposals: &[Proposal], f: Found) -> Status {
+/// The record of a finding; one for each subject where it points at several ("the two subjects", "both chapters").
+fn records(cx: &Context<'_>, proposals: &[Proposal], f: Found) -> Vec<Status> {
+    let whole = record(cx, proposals, &f);
+    let several = f.matter.is_some_and(|m| points_at_several(cx, m));
+    let subjects = if several { told_before(cx, f.token) } else { Vec::new() };
+    if subjects.len() < 2 {
+        return vec![whole];
+    }
+    let mut each: Vec<Status> = Vec::new();
+    for topic in subjects {
+        let mut one = record(cx, proposals, &f);
+        one.matter = Some(topic.span);
+        one.item.add(cx.evidence_why(topic.span, crate::model::Why::Antecedent));
+        one.topics = vec![Topic { distance: 0, ..topic }];
+        each.push(one);
+    }
+    each
+}
+
+/// "the two subjects", "both chapters", "the two".
+fn points_at_several(cx: &Context<'_>, matter: Span) -> bool {
+    let words = matter.slice(cx.text()).to_lowercase();
+    let several = words.split(' ').any(|w| matches!(w, "both" | "two"));
+    let bare = words.split(' ').all(|w| {
+        matches!(
+            w,
+            "the" | "both" | "two" | "these" | "those" | "other" | "subjects" | "chapters" | "issues" | "points" | "questions"
+                | "matters" | "topics" | "files" | "of" | "them"
+        )
+    });
+    several && bare
+}
+
+/// The two subjects named last in the sentences just before, where exactly two stand side by side there.
+fn told_before(cx: &Context<'_>, token: usize) -> Vec<Topic> {
+    let here = cx.token(token).sentence as usize;
+    (1..=2)
+        .filter_map(|back| here.checked_sub(back).and_then(|s| cx.parse.sentences.get(s)).cloned())
+        .find_map(|sentence| {
+            let and = sentence.clone().rev().find(|&i| cx.token(i).dep == "cc" && cx.token(i).lower == "and")?;
+            let first = cx.parse.head(and);
+            let second = cx.parse.child(first, &["conj"])?;
+            let noun = |i: usize| matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN");
+            if !noun(first) || !noun(second) {
+                return None;
+            }
+            let words = |i: usize| cx.span(crate::mentions::phrase::noun_phrase(cx, i));
+            let both: Vec<Topic> = [first, second].iter().filter_map(|&i| topics(cx, words(i), 0).into_iter().next()).collect();
+            (both.len() == 2).then_some(both)
+        })
+        .unwrap_or_default()
+}
+
+fn record(cx: &Context<'_>, proposals: &[Proposal], f: &Found) -> Status {
     let quoted = cx
         .quotes
         .iter()
         .filter(|q| q.content.iter().any(|c| c.contains(f.span) || (c.overlaps(f.span) && c.holds(f.span.start()))));
     // the innermost quotation is who says it
     let quote = quoted.min_by_key(|q| q.content.iter().map(|c| c.len()).sum::<usize>());
-    let according_to = f.by.or_else(|| quote.and_then(|q| q.source));
+    // what stands before the colon of a label is the matter, not who says it
+    let source = quote.filter(|_| f.rule != find_in::LABEL).and_then(|q| q.source);
+    let according_to = f.by.or(source);
     let said = quote.map(|q| q.said.clone()).filter(|w| !w.is_unknown()).unwrap_or_else(|| said(cx));
-    let topics = matter_topics(cx, &f);
+    let topics = matter_topics(cx, f);
     let (proposal, point) = f.matter.map_or((None, None), |m| point_of(cx, proposals, m));
+    // a paper as a whole is no single subject of it
+    let topics = if is_paper(cx, f) || proposal.is_some() && point.is_none() { Vec::new() } else { topics };
     let mut item = Item::new(f.rule, f.confidence, cx.evidence(f.span));
     if let Some(matter) = f.matter {
         item.add(cx.evidence_why(matter, crate::model::Why::Antecedent));
     }
     Status { item, matter: f.matter, topics, proposal, point, status: f.status, according_to, percent: f.percent, said }
+}
+
+/// Whether the matter is a paper, plan or package: "the plan", "its own paper".
+fn is_paper(cx: &Context<'_>, f: &Found) -> bool {
+    let words = f.matter.map(|m| m.slice(cx.text()).to_lowercase()).unwrap_or_default();
+    words.split(' ').next_back().is_some_and(|w| {
+        matches!(w, "plan" | "paper" | "proposal" | "package" | "draft" | "text" | "document" | "standstill" | "truce")
+    })
 }
 
 fn said(cx: &Context<'_>) -> When {

@@ -97,6 +97,9 @@ pub(crate) fn render(family: &str, article: &Article, reading: &Reading) -> Vec<
                 if let Some(of) = &f.of {
                     line += &format!(" | of: {}", name(of));
                 }
+                if !f.as_of.is_unknown() {
+                    line += &format!(" | as of: {}", time(&f.as_of));
+                }
                 line
             })
             .collect(),
@@ -133,6 +136,9 @@ pub(crate) fn render(family: &str, article: &Article, reading: &Reading) -> Vec<
                     time(&m.when),
                     names(&m.participants)
                 );
+                if let Some(o) = m.outcome {
+                    line += &format!(" | outcome: {}", words(o));
+                }
                 if !m.moved_to.is_unknown() {
                     line += &format!(" | moved to: {}", time(&m.moved_to));
                 }
