@@ -80,9 +80,13 @@ fn status(cx: &Cx<'_>, group: &[Told<'_, StatusMention>], proposal_of: &BTreeMap
 pub(crate) fn incidents(cx: &Cx<'_>) -> Vec<Incident> {
     let mut groups: Vec<Vec<Told<'_, IncidentMention>>> = Vec::new();
     let mut mentions = cx.told(|w| &w.reading.incidents);
-    mentions.sort_by_key(|t| (days(&t.record.when).is_none(), days(&t.record.when), t.order()));
+    // what is only denied comes after what is told
+    mentions.sort_by_key(|t| {
+        (is_only_denied(t), days(&t.record.when).is_none(), days(&t.record.when), t.order())
+    });
     for told in mentions {
-        match groups.iter().position(|g| g.iter().any(|t| same_incident(cx, t, &told))) {
+        let denied = is_only_denied(&told).then(|| denied_incident(&groups, &told)).flatten();
+        match denied.or_else(|| groups.iter().position(|g| g.iter().any(|t| same_incident(cx, t, &told)))) {
             Some(i) => groups[i].push(told),
             None => groups.push(vec![told]),
         }
@@ -92,6 +96,24 @@ pub(crate) fn incidents(cx: &Cx<'_>) -> Vec<Incident> {
         (a.when.from.is_none(), a.when.from, &a.merged.id).cmp(&(b.when.from.is_none(), b.when.from, &b.merged.id))
     });
     all
+}
+
+/// A denial that says neither who did it nor who says so.
+fn is_only_denied(t: &Told<'_, IncidentMention>) -> bool {
+    t.record.denied_by.is_some() && t.record.actor.is_none() && t.record.claimed_by.is_none()
+}
+
+/// The one incident of its kind told in the days before, where there is one only.
+fn denied_incident(groups: &[Vec<Told<'_, IncidentMention>>], told: &Told<'_, IncidentMention>) -> Option<usize> {
+    let near = |t: &Told<'_, IncidentMention>| match (t.published(), told.published()) {
+        (Some(a), Some(b)) => (0..=7).contains(&days_between(a, b)),
+        _ => false,
+    };
+    let fits = |g: &Vec<Told<'_, IncidentMention>>| {
+        g.iter().any(|t| t.record.sort == told.record.sort && !is_only_denied(t) && near(t))
+    };
+    let mut all = groups.iter().enumerate().filter(|(_, g)| fits(g)).map(|(i, _)| i);
+    all.next().filter(|_| all.next().is_none())
 }
 
 fn same_incident(cx: &Cx<'_>, a: &Told<'_, IncidentMention>, b: &Told<'_, IncidentMention>) -> bool {

@@ -230,7 +230,7 @@ fn shuts_on(cx: &Context<'_>, noun: usize, verb: usize) -> Option<Deadline> {
         return None;
     }
     let lemma = cx.token(verb).lemma.as_str();
-    let open = cx.parse.child(verb, &["acomp", "advmod", "oprd"]).is_some_and(|o| cx.token(o).lower == "open");
+    let open = cx.parse.children_with(verb, &["acomp", "advmod", "oprd"]).any(|o| cx.token(o).lower == "open");
     let extended = matches!(lemma, "extend" | "prolong") && help::is_passive(cx, verb);
     let stays = matches!(lemma, "stay" | "remain" | "keep") && open;
     let ends = matches!(lemma, "close" | "shut" | "expire" | "lapse" | "end" | "run");
@@ -243,6 +243,8 @@ fn shuts_on(cx: &Context<'_>, noun: usize, verb: usize) -> Option<Deadline> {
         .parse
         .subtree(verb)
         .into_iter()
+        // in the verb's own clause
+        .filter(|&p| cx.parse.ancestors(p).find(|&a| help::is_verb(cx, a)) == Some(verb))
         .find(|&p| p > verb && preps.contains(&cx.token(p).lower.as_str()) && behind(cx, p).is_some())?;
     let (span, when) = behind(cx, preposition)?;
     let past = matches!(cx.token(verb).tag.as_str(), "VBD") && state == DeadlineState::Set;

@@ -308,7 +308,7 @@ fn allegation(cx: &Context<'_>, i: usize) -> Option<Incident> {
     Some(Incident {
         item: Item::new(ACCUSED, 0.55, cx.evidence(span)),
         sort,
-        actor: syntax::actor(cx, v).and_then(|a| someone(cx, a)),
+        actor: syntax::actor(cx, v).filter(|&a| !is_people(cx, a)).and_then(|a| someone(cx, a)),
         target: None,
         place: place(cx, v),
         when: day(cx, v),
@@ -406,7 +406,9 @@ fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
             .parse
             .children_with(h, &["prep"])
             .filter(|&p| matches!(cx.token(p).lower.as_str(), "in" | "at" | "near" | "on" | "off" | "outside"));
-        preps.find_map(|p| cx.parse.child(p, &["pobj"]).filter(|&o| is_place(o)))
+        // "at any point" is no place
+        let vague = |o: usize| cx.parse.children_with(o, &["det"]).any(|d| matches!(cx.token(d).lower.as_str(), "any" | "no"));
+        preps.find_map(|p| cx.parse.child(p, &["pobj"]).filter(|&o| is_place(o) && !vague(o)))
     };
     let found = under(i).or_else(|| cx.parse.children_with(i, &["dobj", "nsubjpass"]).find_map(under))?;
     Some(Reference { kind: RefKind::Place, ..cx.reference(found) })

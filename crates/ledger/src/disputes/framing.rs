@@ -33,7 +33,82 @@ struct Use<'a> {
 
 pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
     let rows = FRAMINGS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-    rows.filter_map(|(a, b)| of_pair(cx, &forms(a), &forms(b))).collect()
+    let mut found: Vec<Dispute> = rows.filter_map(|(a, b)| of_pair(cx, &forms(a), &forms(b))).collect();
+    found.extend(cx.witnesses.iter().filter_map(|w| named(cx, w)));
+    found
+}
+
+/// "They call it a strike. We call that a lockout": two names for one thing in one paragraph; the articles of the same
+/// days that use one of them only stand on its side.
+fn named(cx: &Cx<'_>, w: &Witness<'_>) -> Option<Dispute> {
+    let text = &w.article.text;
+    let mut start = 0;
+    for paragraph in text.split('\n') {
+        let namings = namings(paragraph, start);
+        start += paragraph.len() + 1;
+        let Some((a, b)) = namings.first().zip(namings.get(1)) else { continue };
+        let words = |n: &(usize, usize)| text.get(n.0..n.1).unwrap_or("").to_string();
+        let (x, y) = (words(a), words(b));
+        if x.is_empty() || y.is_empty() || x.eq_ignore_ascii_case(&y) {
+            continue;
+        }
+        let (mut one, mut other) = (Vec::new(), Vec::new());
+        for (place, name, side) in [(a, &x, &mut one), (b, &y, &mut other)] {
+            let span = Span::of(text, place.0..place.1)?;
+            let sentence = sentence(w, span);
+            side.push(claim(&Use {
+                w: *w,
+                form: name.clone(),
+                span,
+                sentence,
+                words: BTreeSet::new(),
+                names: BTreeSet::new(),
+            }));
+        }
+        for v in cx.witnesses.iter().filter(|v| v.article.id != w.article.id && is_near(v, w)) {
+            let (p, q) = (uses(v, &[&x]), uses(v, &[&y]));
+            match (p.first(), q.first()) {
+                (Some(u), None) => one.push(claim(u)),
+                (None, Some(u)) => other.push(claim(u)),
+                _ => {}
+            }
+        }
+        let about = About::Words(format!("{x} or {y}"));
+        let rule = "dispute.framing-called.v1";
+        return dispute(cx, DisputeSort::Framing, rule, about, vec![one, other], Verdict::Differs);
+    }
+    None
+}
+
+/// Whether two articles are of about the same days; undated ones may be.
+fn is_near(a: &Witness<'_>, b: &Witness<'_>) -> bool {
+    match (a.article.published, b.article.published) {
+        (Some(p), Some(q)) => days_between(p.date, q.date).abs() <= NEAR,
+        _ => false,
+    }
+}
+
+/// Where a paragraph says what "it" is called: the noun of "call it a strike".
+fn namings(paragraph: &str, offset: usize) -> Vec<(usize, usize)> {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for piece in paragraph.split(' ') {
+        words.push((at, piece));
+        at += piece.len() + 1;
+    }
+    let mut found = Vec::new();
+    for four in words.windows(4) {
+        let [(_, call), (_, it), (_, article), (at, noun)] = four else { continue };
+        let calls = matches!(call.to_lowercase().as_str(), "call" | "calls" | "called" | "calling");
+        let points = matches!(*it, "it" | "this" | "that" | "them");
+        let bare = noun.trim_end_matches(|c: char| !c.is_alphanumeric());
+        // a noun that ends its phrase: an adjective would go on
+        let ends = bare.len() < noun.len() && bare.len() > 3;
+        if calls && points && matches!(*article, "a" | "an") && ends && bare.chars().all(|c| c.is_alphabetic() || c == '-') {
+            found.push((offset + at, offset + at + bare.len()));
+        }
+    }
+    found
 }
 
 fn forms(cell: &str) -> Vec<&str> {
@@ -52,10 +127,7 @@ fn of_pair(cx: &Cx<'_>, a: &[&str], b: &[&str]) -> Option<Dispute> {
         }
     }
     let about = |x: &Use<'_>, y: &Use<'_>| {
-        let near = match (x.w.article.published, y.w.article.published) {
-            (Some(p), Some(q)) => days_between(p.date, q.date).abs() <= NEAR,
-            _ => false,
-        };
+        let near = is_near(&x.w, &y.w);
         let words = x.words.intersection(&y.words).count();
         let names = x.names.intersection(&y.names).count();
         near && cx.origins.of(&x.w.article.id) != cx.origins.of(&y.w.article.id) && (names >= 1 || words >= 2)

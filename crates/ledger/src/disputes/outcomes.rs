@@ -16,8 +16,17 @@ const NEAR: i64 = 10;
 
 pub(super) fn find(cx: &Cx<'_>, voices: &[Voice<'_>], statuses: &[Status]) -> Vec<Dispute> {
     let mut all = agreed_or_not(cx, statuses);
-    all.extend(denials(cx, voices));
-    all.extend(incidents(cx));
+    let incidents = incidents(cx);
+    // an accusation that is an incident too, and its denial, are one dispute
+    let told = |d: &Dispute| {
+        let places = |d: &Dispute| -> Vec<_> {
+            d.merged.evidence.iter().map(|c| (c.article.clone(), c.evidence.sentence)).collect()
+        };
+        let own = places(d);
+        incidents.iter().any(|i| places(i).iter().filter(|p| own.contains(p)).count() > 1)
+    };
+    all.extend(denials(cx, voices).into_iter().filter(|d| !told(d)));
+    all.extend(incidents);
     all
 }
 
@@ -36,7 +45,8 @@ fn agreed_or_not(cx: &Cx<'_>, statuses: &[Status]) -> Vec<Dispute> {
         for a in all.iter().filter(|s| yes(s)) {
             let key = |s: &Status| s.according_to.as_ref().map(Named::key);
             let near = |s: &Status| match (a.said.first_day(), s.said.first_day()) {
-                (Some(x), Some(y)) => days_between(x, y).abs() <= NEAR,
+                // what is agreed after it was denied has moved on
+                (Some(x), Some(y)) => (-1..=NEAR).contains(&days_between(x, y)),
                 _ => false,
             };
             let against: Vec<&&Status> = all.iter().filter(|s| no(s) && key(s) != key(a) && near(s)).collect();

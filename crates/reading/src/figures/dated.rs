@@ -46,6 +46,10 @@ fn hangs(cx: &Context<'_>, token: usize, number: Span, time: Span) -> bool {
     if bound && !matches!(preposition, "in" | "on" | "at" | "during" | "of") {
         return false;
     }
+    // "further along than on Monday" compares
+    if before(cx, time).to_lowercase().ends_with(&format!("than {preposition}")) {
+        return false;
+    }
     let noun = counted(cx, token, number);
     for at in cx.parse.ancestors(head).take(4) {
         if Some(at) == noun || at == token {

@@ -59,7 +59,8 @@ pub(super) fn place(cx: &Context<'_>, i: usize, clause: &Clause, sort: MeetingSo
         return Some(place_reference(cx, p));
     }
     // "meetings between X and Y in Rome"
-    let inner = cx.parse.children_with(i, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
+    let with = |p: &usize| matches!(cx.token(*p).lower.as_str(), "between" | "with" | "of" | "among" | "by");
+    let inner = cx.parse.children_with(i, &["prep"]).filter(with).filter_map(|p| cx.parse.child(p, &["pobj"]));
     let inner = inner.flat_map(|o| cx.parse.children_with(o, &["conj"]).chain([o]).collect::<Vec<_>>()).find_map(under);
     if let Some(p) = inner {
         return Some(place_reference(cx, p));
