@@ -320,7 +320,12 @@ fn is_undone(cx: &Context<'_>, verb: usize) -> bool {
 /// Whether a verb is that of a clause on the noun ("the summit that was to open on Monday", "talks held on Monday").
 pub(super) fn hangs_on(cx: &Context<'_>, verb: usize, noun: usize) -> bool {
     let top = if cx.token(verb).dep == "xcomp" { cx.parse.head(verb) } else { verb };
-    matches!(cx.token(top).dep.as_str(), "relcl" | "acl") && cx.parse.head(top) == noun
+    let head = cx.parse.head(top);
+    // "the summit in Rome, which was to open": the parse may hang the clause on the place
+    let on_phrase = || {
+        cx.token(head).dep == "pobj" && cx.parse.ancestors(head).take(2).last() == Some(noun)
+    };
+    matches!(cx.token(top).dep.as_str(), "relcl" | "acl") && (head == noun || on_phrase())
 }
 
 pub(super) fn is_speech(cx: &Context<'_>, i: usize) -> bool {

@@ -32,6 +32,8 @@ pub(super) struct Mention {
     pub(super) stated: bool,
     /// Only a pronoun stands for the meeting: it can be added to one but is none by itself.
     pub(super) pointing: bool,
+    /// "X attended the meeting": who is named comes to those known.
+    pub(super) attended: bool,
     /// What came of it.
     pub(super) outcome: Option<Outcome>,
 }
@@ -138,9 +140,18 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
         other,
         stated,
         pointing: false,
+        attended: is_attended(cx, i, &clause),
         outcome: None,
     };
     Some(mention.with_outcome(outcome::of(cx, i, &clause)))
+}
+
+/// "X and Y also attended the meeting".
+fn is_attended(cx: &Context<'_>, i: usize, clause: &Clause) -> bool {
+    clause.verb.is_some_and(|v| {
+        matches!(cx.token(v).lemma.as_str(), "attend" | "join" | "chair" | "lead" | "host")
+            && (cx.token(i).dep == "dobj" || syntax::is_passive(cx, v))
+    })
 }
 
 /// "The talks opened on Monday and are to resume on Friday": the second of two days.
@@ -272,6 +283,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         other: false,
         stated,
         pointing: false,
+        attended: false,
         outcome: None,
     };
     Some(mention.with_outcome(outcome::of(cx, i, &clause)))
@@ -310,6 +322,7 @@ fn undone(cx: &Context<'_>, i: usize) -> Option<Mention> {
         other: false,
         stated: true,
         pointing: true,
+        attended: false,
         outcome: None,
     })
 }

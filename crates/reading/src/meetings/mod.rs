@@ -100,9 +100,9 @@ fn is_one(cx: &Context<'_>, known: &Mention, new: &Mention) -> bool {
         (None, Some(true)) => true,
         (None, None) => {
             let near = new.sentence - known.sentence;
-            let people = shares_people(cx, a, b);
+            let people = shares_people(cx, a, b).filter(|_| !new.attended);
             // talks with someone else, or with someone more, may be others
-            let fits = b.participants.is_empty() || b.participants.len() > 1 || people == Some(true);
+            let fits = new.attended || b.participants.is_empty() || b.participants.len() > 1 || people == Some(true);
             (near == 0 && !new.pointing && !new.other)
                 || (near <= 2 && new.definite && !new.other && fits && people != Some(false))
                 || (near <= 8 && is_dated_later(known, new) && people != Some(false))

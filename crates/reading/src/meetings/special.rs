@@ -36,6 +36,7 @@ fn mention(cx: &Context<'_>, rule: Rule, span: Span, i: usize, sort: MeetingSort
         other: false,
         stated: true,
         pointing: false,
+        attended: false,
         outcome: None,
     }
 }
@@ -196,7 +197,10 @@ pub(super) fn new_date(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let date = matches!(cx.token(i).lemma.as_str(), "date" | "day") && cx.token(i).dep == "nsubj";
     let new = cx.parse.children_with(i, &["amod"]).any(|a| cx.token(a).lower == "new");
     let verb = Some(cx.parse.head(i)).filter(|&v| date && new && cx.token(v).lemma == "be")?;
-    let (span, when) = dates::merged_in(cx, cx.subtree_span(verb)).into_iter().next()?;
+    // "Friday the 21st" is told by its number; the new day lies ahead
+    let published = cx.article.published.map(|p| p.date);
+    let ahead = |w: &When| published.is_none_or(|p| w.first_day().is_some_and(|d| d >= p));
+    let (span, when) = dates::merged_in(cx, cx.subtree_span(verb)).into_iter().rfind(|(_, w)| ahead(w))?;
     let words = cx.span(syntax::noun_phrase(cx, i)).cover(span);
     let mut found = mention(cx, MOVED, words, i, MeetingSort::Meeting, MeetingState::Postponed);
     found.meeting.moved_to = when;

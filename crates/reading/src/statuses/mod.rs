@@ -4,6 +4,7 @@
 //! signed the accord"), and from labels ("Weekends: settled."). Whose word it is, is told by the quotation around it, by
 //! the party that acts, or it is the reporter's.
 
+mod beside;
 mod find_in;
 
 use std::collections::HashMap;
