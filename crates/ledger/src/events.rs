@@ -81,9 +81,7 @@ pub(crate) fn incidents(cx: &Cx<'_>) -> Vec<Incident> {
     let mut groups: Vec<Vec<Told<'_, IncidentMention>>> = Vec::new();
     let mut mentions = cx.told(|w| &w.reading.incidents);
     // what is only denied comes after what is told
-    mentions.sort_by_key(|t| {
-        (is_only_denied(t), days(&t.record.when).is_none(), days(&t.record.when), t.order())
-    });
+    mentions.sort_by_key(|t| (is_only_denied(t), days(&t.record.when).is_none(), days(&t.record.when), t.order()));
     for told in mentions {
         let denied = is_only_denied(&told).then(|| denied_incident(&groups, &told)).flatten();
         match denied.or_else(|| groups.iter().position(|g| g.iter().any(|t| same_incident(cx, t, &told)))) {

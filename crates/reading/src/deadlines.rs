@@ -94,9 +94,7 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
             (Some(day), _) => day,
             (None, DeadlineState::Denied) => When::unknown(),
             // a deadline that passed on no known day is told elsewhere, or is none
-            (None, DeadlineState::Passed) => {
-                verb.map(|v| dates::when_for(cx, v)).filter(|w| !w.is_unknown())?
-            }
+            (None, DeadlineState::Passed) => verb.map(|v| dates::when_for(cx, v)).filter(|w| !w.is_unknown())?,
             (None, _) => return None,
         };
     }
@@ -219,7 +217,8 @@ fn shuts(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     let verb = cx.parse.ancestors(i).next().filter(|&v| help::own_subject(cx, v) == Some(i))?;
     let rest = cx.parse.children_with(verb, &["conj"]);
     let relative = cx.parse.children_with(i, &["relcl"]);
-    let found: Vec<Deadline> = std::iter::once(verb).chain(rest).chain(relative).filter_map(|v| shuts_on(cx, i, v)).collect();
+    let found: Vec<Deadline> =
+        std::iter::once(verb).chain(rest).chain(relative).filter_map(|v| shuts_on(cx, i, v)).collect();
     // the new day before the old one
     let moved = found.iter().position(|d| d.state == DeadlineState::Moved);
     found.into_iter().nth(moved.unwrap_or(0))

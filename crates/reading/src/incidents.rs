@@ -245,7 +245,10 @@ fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
         let deed = cx.parse.child(p, &["pcomp"]).is_some();
         // the parse may hang it on a day in between ("accused X on Sunday of a breach")
         let day = up > accused && matches!(cx.token(up).ent.as_str(), "DATE" | "TIME");
-        cx.token(p).lower == "of" && cx.token(p).dep == "prep" && p > accused && (up == i || up == accused || deed || day)
+        cx.token(p).lower == "of"
+            && cx.token(p).dep == "prep"
+            && p > accused
+            && (up == i || up == accused || deed || day)
     })?;
     let (sort, head) = match (cx.parse.child(of, &["pcomp"]), cx.parse.child(of, &["pobj"])) {
         (Some(v), _) => {
@@ -286,7 +289,9 @@ fn deed(cx: &Context<'_>, v: usize) -> Option<IncidentSort> {
     let object = cx.parse.child(v, &["dobj", "nsubjpass"]);
     let fits = |objects: &[&str]| {
         objects.is_empty()
-            || object.is_some_and(|o| objects.contains(&cx.token(o).lemma.as_str()) || objects == ["who"] && is_people(cx, o))
+            || object.is_some_and(|o| {
+                objects.contains(&cx.token(o).lemma.as_str()) || objects == ["who"] && is_people(cx, o)
+            })
     };
     VERBS.get(lemma).filter(|(_, objects)| fits(objects)).map(|k| k.0)
 }
@@ -300,7 +305,12 @@ fn allegation(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let done = matches!(cx.token(v).tag.as_str(), "VBD" | "VBN")
         || cx.parse.children_with(v, &["aux"]).any(|a| matches!(cx.token(a).lower.as_str(), "has" | "have" | "had"));
     let object = cx.parse.child(v, &["dobj"]).is_some() || syntax::is_passive(cx, v);
-    if !done || !object || syntax::is_negated(cx, v) || syntax::modal(cx, v).is_some() || STANCE.contains(cx.token(v).lemma.as_str()) && cx.token(v).lemma != "do" {
+    if !done
+        || !object
+        || syntax::is_negated(cx, v)
+        || syntax::modal(cx, v).is_some()
+        || STANCE.contains(cx.token(v).lemma.as_str()) && cx.token(v).lemma != "do"
+    {
         return None;
     }
     let sort = deed(cx, v).unwrap_or(IncidentSort::Other);
@@ -342,10 +352,8 @@ fn denial(cx: &Context<'_>, i: usize) -> Option<Incident> {
 
 /// "called the stoppage a breach of the contract", "denounced it as a violation of the truce".
 fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
-    let names = matches!(
-        cx.token(i).lemma.as_str(),
-        "call" | "describe" | "denounce" | "condemn" | "brand" | "term" | "label"
-    );
+    let names =
+        matches!(cx.token(i).lemma.as_str(), "call" | "describe" | "denounce" | "condemn" | "brand" | "term" | "label");
     if !names || !matches!(cx.token(i).tag.as_str(), "VBD" | "VBZ" | "VBP") || syntax::is_negated(cx, i) {
         return None;
     }
@@ -357,7 +365,8 @@ fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
     })?;
     let of = prep_object(cx, breach, &["of"])?;
     let thing = cx.parse.children_with(i, &["dobj", "ccomp"]).chain(cx.parse.children_with(breach, &["nsubj"]));
-    let thing = thing.into_iter().find(|&t| t < breach && matches!(cx.token(t).pos.as_str(), "NOUN" | "PROPN" | "PRON"))?;
+    let thing =
+        thing.into_iter().find(|&t| t < breach && matches!(cx.token(t).pos.as_str(), "NOUN" | "PROPN" | "PRON"))?;
     let end = syntax::noun_phrase(cx, of).end;
     let span = cx.span(syntax::noun_phrase(cx, thing).start..end);
     Some(Incident {
@@ -407,7 +416,8 @@ fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
             .children_with(h, &["prep"])
             .filter(|&p| matches!(cx.token(p).lower.as_str(), "in" | "at" | "near" | "on" | "off" | "outside"));
         // "at any point" is no place
-        let vague = |o: usize| cx.parse.children_with(o, &["det"]).any(|d| matches!(cx.token(d).lower.as_str(), "any" | "no"));
+        let vague =
+            |o: usize| cx.parse.children_with(o, &["det"]).any(|d| matches!(cx.token(d).lower.as_str(), "any" | "no"));
         preps.find_map(|p| cx.parse.child(p, &["pobj"]).filter(|&o| is_place(o) && !vague(o)))
     };
     let found = under(i).or_else(|| cx.parse.children_with(i, &["dobj", "nsubjpass"]).find_map(under))?;

@@ -95,7 +95,8 @@ fn percentages(cx: &Cx<'_>) -> Vec<Dispute> {
     let mut found = Vec::new();
     for (i, a) in all.iter().enumerate() {
         let other = all[i + 1..].iter().find(|b| {
-            let parties = by(a).zip(by(b)).is_some_and(|(x, y)| x.0.is_resolved() && y.0.is_resolved() && x.0.key() != y.0.key());
+            let parties =
+                by(a).zip(by(b)).is_some_and(|(x, y)| x.0.is_resolved() && y.0.is_resolved() && x.0.key() != y.0.key());
             let apart = cx.origins.of(a.article()) != cx.origins.of(b.article());
             a.record.percent == b.record.percent && parties && apart && near(a, b)
         });
@@ -112,7 +113,14 @@ fn percentages(cx: &Cx<'_>) -> Vec<Dispute> {
             }
         };
         let rule = "dispute.attribution-percentage.v1";
-        found.extend(dispute(cx, DisputeSort::Attribution, rule, about, vec![vec![claims(a)], vec![claims(b)]], Verdict::Differs));
+        found.extend(dispute(
+            cx,
+            DisputeSort::Attribution,
+            rule,
+            about,
+            vec![vec![claims(a)], vec![claims(b)]],
+            Verdict::Differs,
+        ));
     }
     found
 }

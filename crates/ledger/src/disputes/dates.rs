@@ -57,7 +57,8 @@ fn meetings(cx: &Cx<'_>) -> Vec<Dispute> {
     for told in crate::meetings::mentions(cx) {
         let Some(first) = told.first() else { continue };
         let words = first.w.words(first.item().span());
-        let own: Vec<Told<'_, Meeting>> = told.iter().filter(|t| single_day(&t.record.when).is_some()).copied().collect();
+        let own: Vec<Told<'_, Meeting>> =
+            told.iter().filter(|t| single_day(&t.record.when).is_some()).copied().collect();
         if own.iter().all(|t| is_short(t.record.sort)) {
             found.extend(of_days(cx, words, &own, |t| single_day(&t.record.when)));
         }

@@ -111,7 +111,19 @@ fn is_put(told: &Told<'_, Figure>) -> bool {
 fn is_common(unit: &str) -> bool {
     matches!(
         unit,
-        "percent" | "year" | "day" | "month" | "week" | "hour" | "people" | "metre" | "meter" | "km" | "kilometre" | "time" | "point"
+        "percent"
+            | "year"
+            | "day"
+            | "month"
+            | "week"
+            | "hour"
+            | "people"
+            | "metre"
+            | "meter"
+            | "km"
+            | "kilometre"
+            | "time"
+            | "point"
     )
 }
 
@@ -125,7 +137,10 @@ fn is_contradicted(cx: &Cx<'_>, unit: &str, a: &Told<'_, Figure>, b: &Told<'_, F
     let own = content_words(unit);
     let words = |t: &Told<'_, Figure>| -> BTreeSet<String> {
         let sentence = content_words(t.w.words(t.item().sentence()));
-        sentence.into_iter().filter(|w| w.len() > 3 && !own.contains(w) && !w.chars().all(|c| c.is_ascii_digit())).collect()
+        sentence
+            .into_iter()
+            .filter(|w| w.len() > 3 && !own.contains(w) && !w.chars().all(|c| c.is_ascii_digit()))
+            .collect()
     };
     let shared = words(a).intersection(&words(b)).count();
     near && apart > 0.1

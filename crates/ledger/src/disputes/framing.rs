@@ -104,7 +104,12 @@ fn namings(paragraph: &str, offset: usize) -> Vec<(usize, usize)> {
         let bare = noun.trim_end_matches(|c: char| !c.is_alphanumeric());
         // a noun that ends its phrase: an adjective would go on
         let ends = bare.len() < noun.len() && bare.len() > 3;
-        if calls && points && matches!(*article, "a" | "an") && ends && bare.chars().all(|c| c.is_alphabetic() || c == '-') {
+        if calls
+            && points
+            && matches!(*article, "a" | "an")
+            && ends
+            && bare.chars().all(|c| c.is_alphabetic() || c == '-')
+        {
             found.push((offset + at, offset + at + bare.len()));
         }
     }
@@ -136,7 +141,14 @@ fn of_pair(cx: &Cx<'_>, a: &[&str], b: &[&str]) -> Option<Dispute> {
     let one: Vec<Claim> = first.iter().filter(|x| matched(x, &second)).map(claim).collect();
     let other: Vec<Claim> = second.iter().filter(|y| matched(y, &first)).map(claim).collect();
     let words = one.first().zip(other.first()).map(|(x, y)| format!("{} or {}", x.value, y.value))?;
-    dispute(cx, DisputeSort::Framing, "dispute.framing-two-names.v1", About::Words(words), vec![one, other], Verdict::Differs)
+    dispute(
+        cx,
+        DisputeSort::Framing,
+        "dispute.framing-two-names.v1",
+        About::Words(words),
+        vec![one, other],
+        Verdict::Differs,
+    )
 }
 
 fn claim(u: &Use<'_>) -> Claim {
@@ -181,7 +193,8 @@ fn sentence(w: &Witness<'_>, span: Span) -> Span {
     let of_items = w.reading.statements.iter().map(|s| s.item.sentence());
     let of_quotes = w.reading.quotes.iter().map(|q| q.item.sentence());
     let of_dates = w.reading.dates.iter().map(|d| d.item.sentence());
-    let known = of_items.chain(of_quotes).chain(of_dates).filter(|s| s.contains(span)).min_by_key(|s| (s.len(), s.start()));
+    let known =
+        of_items.chain(of_quotes).chain(of_dates).filter(|s| s.contains(span)).min_by_key(|s| (s.len(), s.start()));
     let start = text.get(..span.start()).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
     let end = text.get(span.end()..).and_then(|t| t.find('\n')).map_or(text.len(), |i| span.end() + i);
     known.or_else(|| Span::of(text, start..end)).unwrap_or(span)
@@ -204,8 +217,25 @@ fn context(sentence: &str, form: &str) -> (BTreeSet<String>, BTreeSet<String>) {
 /// Days and months are shared by everything.
 fn is_calendar(word: &str) -> bool {
     const CALENDAR: [&str; 19] = [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-        "April", "June", "July", "August", "September", "October", "November", "December", "Sept",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Sept",
     ];
     CALENDAR.contains(&word)
 }

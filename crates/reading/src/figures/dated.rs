@@ -14,10 +14,8 @@ use crate::syntax_help as syntax;
 /// The time for which the figure at `number` (hanging in the sentence through `token`) is given.
 pub(super) fn of(cx: &Context<'_>, token: usize, number: Span) -> When {
     let sentence = cx.sentence_at(token);
-    let times: Vec<(Span, When)> = dates::merged_in(cx, sentence)
-        .into_iter()
-        .filter(|(s, _)| !s.overlaps(number) && is_date(cx, *s))
-        .collect();
+    let times: Vec<(Span, When)> =
+        dates::merged_in(cx, sentence).into_iter().filter(|(s, _)| !s.overlaps(number) && is_date(cx, *s)).collect();
     let stated = times.iter().find(|(s, _)| is_stated(cx, *s));
     let hung = || times.iter().find(|(s, _)| hangs(cx, token, number, *s));
     stated.or_else(hung).map(|(_, w)| w.clone()).unwrap_or_default()
@@ -68,7 +66,8 @@ fn hangs(cx: &Context<'_>, token: usize, number: Span, time: Span) -> bool {
 /// The noun that the number counts.
 fn counted(cx: &Context<'_>, token: usize, number: Span) -> Option<usize> {
     let head = cx.parse.head(token);
-    (matches!(cx.token(head).pos.as_str(), "NOUN" | "PROPN") && !number.holds(cx.token(head).start as usize)).then_some(head)
+    (matches!(cx.token(head).pos.as_str(), "NOUN" | "PROPN") && !number.holds(cx.token(head).start as usize))
+        .then_some(head)
 }
 
 /// A verb in the past, perfect or present, under no modal, that says how much there is.

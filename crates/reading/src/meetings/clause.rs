@@ -139,7 +139,11 @@ pub(super) fn state(cx: &Context<'_>, i: usize, clause: &Clause, when: Option<&W
     if let Some(verb) = clause.verb.filter(|_| clause.direct)
         && let Some(found) = state_of_verb(cx, verb)
     {
+        // "begins on Monday", told on Monday or before
+        let present = matches!(cx.token(verb).tag.as_str(), "VBZ" | "VBP");
+        let today = when.and_then(When::first_day).zip(cx.article.published).is_some_and(|(d, p)| d >= p.date);
         return match (found, day) {
+            (MeetingState::Held, _) if present && today => (MeetingState::Planned, true),
             (MeetingState::Held, Some(MeetingState::Planned)) => (MeetingState::Planned, true),
             (s, _) => (s, true),
         };
@@ -202,20 +206,32 @@ pub(super) fn state_of_verb(cx: &Context<'_>, verb: usize) -> Option<MeetingStat
     }
 }
 
-/// The day a meeting was put off to.
+/// The day a meeting was put off to: behind a preposition of the verb itself, else behind one below it.
 pub(super) fn moved_to(cx: &Context<'_>, clause: &Clause) -> When {
     let Some(verb) = clause.verb else { return When::unknown() };
-    let to = cx
-        .parse
-        .subtree(verb)
-        .into_iter()
-        .filter(|&p| matches!(cx.token(p).lower.as_str(), "to" | "until" | "till" | "for"));
-    to.filter_map(|p| cx.parse.child(p, &["pobj"]))
-        .find_map(|o| {
-            let token = cx.span(o..o + 1);
-            cx.dates.iter().find(|d| d.item.span().contains(token)).map(|d| d.when.clone())
-        })
-        .unwrap_or_default()
+    let is = |p: usize, words: &[&str]| words.contains(&cx.token(p).lower.as_str());
+    let own = cx.parse.children(verb).filter(|&p| is(p, &["to", "until", "till", "for"]));
+    let below = cx.parse.subtree(verb).into_iter().filter(|&p| p > verb && is(p, &["to", "until", "till"]));
+    let day = |o: usize| {
+        let token = cx.span(o..o + 1);
+        cx.dates.iter().find(|d| d.item.span().contains(token)).map(|d| d.when.clone())
+    };
+    let found = own.chain(below).filter_map(|p| cx.parse.child(p, &["pobj"])).find_map(day);
+    ahead(cx, found.unwrap_or_default())
+}
+
+/// A weekday to which something was moved lies ahead, whatever the tense of the verb.
+fn ahead(cx: &Context<'_>, when: When) -> When {
+    let Some((published, day)) = cx.article.published.map(|p| p.date).zip(when.first_day()) else { return when };
+    let weekday = when.basis == rapporteur_text::Basis::Relative && when.last_day() == Some(day);
+    let days = day.until(published).map_or(0, |s| s.get_days());
+    if !weekday || !(1..7).contains(&days) || when.as_written.to_lowercase().contains("yesterday") {
+        return when;
+    }
+    match day.checked_add(jiff::Span::new().days(7)) {
+        Ok(later) => When::on(later, when.as_written.clone(), when.basis),
+        Err(_) => when,
+    }
 }
 
 /// The day of a meeting: on its noun, else on the verb of its clause.
@@ -322,9 +338,7 @@ pub(super) fn hangs_on(cx: &Context<'_>, verb: usize, noun: usize) -> bool {
     let top = if cx.token(verb).dep == "xcomp" { cx.parse.head(verb) } else { verb };
     let head = cx.parse.head(top);
     // "the summit in Rome, which was to open": the parse may hang the clause on the place
-    let on_phrase = || {
-        cx.token(head).dep == "pobj" && cx.parse.ancestors(head).take(2).last() == Some(noun)
-    };
+    let on_phrase = || cx.token(head).dep == "pobj" && cx.parse.ancestors(head).take(2).last() == Some(noun);
     matches!(cx.token(top).dep.as_str(), "relcl" | "acl") && (head == noun || on_phrase())
 }
 

@@ -7,8 +7,8 @@ use rapporteur_text::When;
 
 use super::clause::{Clause, by_day, moved_to, prep_object, state, state_of_verb, time, verb_entry};
 use super::outcome::{self, Outcome};
-use super::special;
 use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
+use super::special;
 use crate::Context;
 use crate::lexicon::rows;
 use crate::mentions::phrase;
@@ -194,7 +194,15 @@ fn fits(cx: &Context<'_>, i: usize, lemma: &str) -> bool {
                 .children_with(i, &["prep"])
                 .filter_map(|p| cx.parse.child(p, &["pobj"]))
                 .any(|o| NOUNS.contains_key(cx.token(o).lower.as_str()));
+            // "the round that was to resume", "this round was put off"
+            let told = Clause::of_noun(cx, i).verb.filter(|_| cx.token(i).dep.starts_with("nsubj"));
+            let clauses = cx.parse.children_with(i, &["relcl", "acl"]).chain(told).collect::<Vec<_>>();
+            let inner = clauses.iter().flat_map(|&v| cx.parse.children_with(v, &["xcomp"])).collect::<Vec<_>>();
+            let begins = clauses.into_iter().chain(inner).any(|v| {
+                matches!(cx.token(v).lemma.as_str(), "resume" | "reconvene" | "postpone" | "adjourn" | "delay")
+            });
             of_talks
+                || begins
                 || modified(&[
                     "first", "second", "third", "fourth", "last", "next", "previous", "latest", "final", "new",
                 ])

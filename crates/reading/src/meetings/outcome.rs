@@ -42,7 +42,10 @@ pub(super) fn of(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<Outcome>
 fn is_told(cx: &Context<'_>, verb: usize) -> bool {
     let past = |i: usize| matches!(cx.token(i).tag.as_str(), "VBD");
     let perfect = cx.token(verb).tag == "VBN"
-        && cx.parse.children_with(verb, &["aux", "auxpass"]).any(|a| matches!(cx.token(a).lemma.as_str(), "have" | "be"));
+        && cx
+            .parse
+            .children_with(verb, &["aux", "auxpass"])
+            .any(|a| matches!(cx.token(a).lemma.as_str(), "have" | "be"));
     let finite = past(verb) || perfect || cx.parse.children_with(verb, &["aux", "auxpass"]).any(past);
     finite && syntax::modal(cx, verb).is_none() && !syntax::is_infinitive(cx, verb)
 }
@@ -139,10 +142,10 @@ fn folk(cx: &Context<'_>, verb: usize) -> Option<Outcome> {
     if lemma == "be" && cx.parse.child(verb, &["expl"]).is_some() {
         let what = cx.parse.child(verb, &["attr"])?;
         let none = cx.parse.child(what, &["det"]).is_some_and(|d| cx.token(d).lower == "no");
-        return (none && is("fruit", &cx.token(what).lemma))
-            .then(|| told(cx.span(syntax::noun_phrase(cx, what))));
+        return (none && is("fruit", &cx.token(what).lemma)).then(|| told(cx.span(syntax::noun_phrase(cx, what))));
     }
-    let subject = syntax::own_subject(cx, verb)?;
+    let subject =
+        syntax::own_subject(cx, verb).or_else(|| syntax::subject(cx, verb).filter(|_| cx.token(verb).dep == "conj"))?;
     // "no agreement was reached"
     if is("fruit", &cx.token(subject).lemma) && is("yield", lemma) && syntax::is_passive(cx, verb) {
         return yielded(cx, verb);

@@ -82,13 +82,22 @@ pub(super) fn place(cx: &Context<'_>, i: usize, clause: &Clause, sort: MeetingSo
     let object = verb
         .and_then(|v| cx.parse.child(v, &["dobj"]))
         .filter(|_| sort == MeetingSort::Signing || sort == MeetingSort::Vote);
-    let found = hung.or_else(|| verb.and_then(under)).or_else(|| object.and_then(under)).or_else(|| {
-        // "sent them to Rome to meet X"
-        let v = clause.verb.filter(|&v| syntax::is_infinitive(cx, v))?;
-        let over = cx.parse.head(v);
-        let to = prep_object(cx, over, &["to", "in", "at"]).filter(|&o| is_place(cx, o));
-        to.filter(|_| !is_speech(cx, over))
-    });
+    // "met for six hours in Cairo": hung on the time
+    let through_time = |v: usize| {
+        let times = cx.parse.children_with(v, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
+        times.filter(|&o| matches!(cx.token(o).ent.as_str(), "TIME" | "DATE")).find_map(under)
+    };
+    let found = hung
+        .or_else(|| verb.and_then(under))
+        .or_else(|| verb.and_then(through_time))
+        .or_else(|| object.and_then(under))
+        .or_else(|| {
+            // "sent them to Rome to meet X"
+            let v = clause.verb.filter(|&v| syntax::is_infinitive(cx, v))?;
+            let over = cx.parse.head(v);
+            let to = prep_object(cx, over, &["to", "in", "at"]).filter(|&o| is_place(cx, o));
+            to.filter(|_| !is_speech(cx, over))
+        });
     found.map(|p| place_reference(cx, p))
 }
 
@@ -159,8 +168,22 @@ fn state(cx: &Context<'_>, i: usize) -> Option<Reference> {
 fn senders(cx: &Context<'_>, noun: usize) -> Vec<usize> {
     let is_people = matches!(
         cx.token(noun).lemma.as_str(),
-        "official" | "envoy" | "delegation" | "delegate" | "negotiator" | "minister" | "diplomat" | "representative"
-            | "team" | "side" | "leader" | "government" | "adviser" | "counterpart" | "mediator" | "party"
+        "official"
+            | "envoy"
+            | "delegation"
+            | "delegate"
+            | "negotiator"
+            | "minister"
+            | "diplomat"
+            | "representative"
+            | "team"
+            | "side"
+            | "leader"
+            | "government"
+            | "adviser"
+            | "counterpart"
+            | "mediator"
+            | "party"
     );
     if !is_people {
         return Vec::new();
@@ -202,11 +225,8 @@ pub(super) fn participants_of_noun(cx: &Context<'_>, i: usize, clause: &Clause) 
         if !takes_part {
             continue;
         }
-        let who = if syntax::is_passive(cx, v) {
-            syntax::actor(cx, v)
-        } else {
-            who_takes_part(cx, v).filter(|&s| s != i)
-        };
+        let who =
+            if syntax::is_passive(cx, v) { syntax::actor(cx, v) } else { who_takes_part(cx, v).filter(|&s| s != i) };
         for s in [who, cx.parse.child(v, &["dobj"]).filter(|&o| o != i)].into_iter().flatten() {
             add_people(cx, s, &mut found);
         }

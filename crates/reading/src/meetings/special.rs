@@ -127,7 +127,8 @@ pub(super) fn instead(cx: &Context<'_>, i: usize) -> Option<Mention> {
         syntax::is_verb(cx, v)
             && (matches!(cx.token(v).lemma.as_str(), "come" | "attend" | "travel" | "go" | "fly" | "take")
                 && syntax::is_negated(cx, v)
-                || cx.token(v).lemma == "pull" && cx.parse.child(v, &["prt"]).is_some_and(|p| cx.token(p).lower == "out"))
+                || cx.token(v).lemma == "pull"
+                    && cx.parse.child(v, &["prt"]).is_some_and(|p| cx.token(p).lower == "out"))
     };
     let away = before.chain(sentence.start..i).find(|&v| stays_away(v)).filter(|_| instead)?;
     let times = dates::merged_in(cx, cx.sentence_at(i));
@@ -169,8 +170,7 @@ pub(super) fn lasted(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let (place, key) = dateline_place(cx, &dateline.place)?;
     let span = cx.subtree_span(day);
     let noun = cx.span(cx.parse.subtree_range(day).start..i + 1);
-    let mut found =
-        mention(cx, LASTED, if noun.is_empty() { span } else { noun }, i, sort, MeetingState::Held);
+    let mut found = mention(cx, LASTED, if noun.is_empty() { span } else { noun }, i, sort, MeetingState::Held);
     let at = |date| rapporteur_text::Moment { date, time: None, offset: None };
     found.meeting.when = When {
         from: Some(at(first)),

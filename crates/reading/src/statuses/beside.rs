@@ -48,9 +48,8 @@ pub(super) fn pair(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
         other => other,
     };
     let span = cx.span(help::trim_punct(cx, i..principle.unwrap_or(i) + 1));
-    let make = |m| Found {
-        rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by: None, percent: None,
-    };
+    let make =
+        |m| Found { rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by: None, percent: None };
     Some(both.into_iter().map(make).collect())
 }
 
@@ -60,7 +59,9 @@ pub(super) fn seen_as(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let status = status_of("state", &t.lemma).filter(|_| t.tag == "VBN")?;
     let verb = cx.parse.head(i);
     let (noun, holder) = match t.dep.as_str() {
-        "ccomp" | "advcl" | "xcomp" if cx.parse.child(i, &["mark", "prep"]).is_some_and(|m| cx.token(m).lower == "as") => {
+        "ccomp" | "advcl" | "xcomp"
+            if cx.parse.child(i, &["mark", "prep"]).is_some_and(|m| cx.token(m).lower == "as") =>
+        {
             let noun = help::own_subject(cx, i).or_else(|| cx.parse.child(verb, &["dobj"]))?;
             (noun, verb)
         }
@@ -100,7 +101,8 @@ pub(super) fn there_is(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let effect = cx.token(on).lower == "effect";
     let status = if no { StatusSort::Disputed } else { StatusSort::Agreed };
     let span = cx.span(help::noun_phrase(cx, what).start..what + 1);
-    let make = |matter| Found { rule: AGREED_ON, confidence: 0.7, span, token: what, status, matter, by: None, percent: None };
+    let make =
+        |matter| Found { rule: AGREED_ON, confidence: 0.7, span, token: what, status, matter, by: None, percent: None };
     if effect {
         return Some(vec![make(None)]);
     }

@@ -65,9 +65,10 @@ pub(super) fn unreal(cx: &Context<'_>, verb: usize) -> bool {
     let provided = ["provided", "as long as"].iter().any(|w| words.starts_with(w))
         || ["provided that", "as long as", "as long"].iter().any(|w| before.ends_with(w));
     // "if that is so, it is dead"; "provided that it is withdrawn" with the participle as its verb
-    let hypothesis = cx.parse.children_with(verb, &["advcl"]).any(|c| {
-        cx.parse.children_with(c, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "if" | "unless"))
-    });
+    let hypothesis = cx
+        .parse
+        .children_with(verb, &["advcl"])
+        .any(|c| cx.parse.children_with(c, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "if" | "unless")));
     let under = cx.parse.head(verb);
     let on_condition = under != verb && cx.token(under).lower == "provided";
     modal || marked || advmod || provided || hypothesis || on_condition
@@ -288,7 +289,8 @@ fn decided(cx: &Context<'_>, verb: usize) -> bool {
 fn conditional(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let object = yielding(cx, i).filter(|&o| is_matter(cx, o) && !help::is_negated(cx, i))?;
     // the condition may hang on the verb of saying around it
-    let above = cx.parse.ancestors(i).find(|&a| matches!(cx.token(a).lemma.as_str(), "say" | "announce" | "add" | "declare"));
+    let above =
+        cx.parse.ancestors(i).find(|&a| matches!(cx.token(a).lemma.as_str(), "say" | "announce" | "add" | "declare"));
     let sentence = cx.parse.sentence_of(i);
     let region = match above {
         Some(a) => cx.parse.subtree(a),
@@ -367,10 +369,7 @@ fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
     };
     let real = !unreal(cx, verb);
     let negated = help::is_negated(cx, verb);
-    if !real
-        || !is_matter(cx, noun)
-        || !matches!(cx.token(noun).pos.as_str(), "NOUN" | "PROPN" | "PRON")
-    {
+    if !real || !is_matter(cx, noun) || !matches!(cx.token(noun).pos.as_str(), "NOUN" | "PROPN" | "PRON") {
         return None;
     }
     let status = match (status, negated) {

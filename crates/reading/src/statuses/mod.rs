@@ -102,8 +102,22 @@ fn points_at_several(cx: &Context<'_>, matter: Span) -> bool {
     let bare = words.split(' ').all(|w| {
         matches!(
             w,
-            "the" | "both" | "two" | "these" | "those" | "other" | "subjects" | "chapters" | "issues" | "points" | "questions"
-                | "matters" | "topics" | "files" | "of" | "them"
+            "the"
+                | "both"
+                | "two"
+                | "these"
+                | "those"
+                | "other"
+                | "subjects"
+                | "chapters"
+                | "issues"
+                | "points"
+                | "questions"
+                | "matters"
+                | "topics"
+                | "files"
+                | "of"
+                | "them"
         )
     });
     several && bare
@@ -123,7 +137,8 @@ fn told_before(cx: &Context<'_>, token: usize) -> Vec<Topic> {
                 return None;
             }
             let words = |i: usize| cx.span(crate::mentions::phrase::noun_phrase(cx, i));
-            let both: Vec<Topic> = [first, second].iter().filter_map(|&i| topics(cx, words(i), 0).into_iter().next()).collect();
+            let both: Vec<Topic> =
+                [first, second].iter().filter_map(|&i| topics(cx, words(i), 0).into_iter().next()).collect();
             (both.len() == 2).then_some(both)
         })
         .unwrap_or_default()
