@@ -32,6 +32,8 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     drafts.extend(nominals::find(cx));
     drafts.extend(turns::find(cx));
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
+    // "Chile, supported by Peru, said": who stands where, no words of anybody
+    drafts.retain(|d| !d.cue.clone().any(|i| crate::statements::joins(cx, i)));
     drafts.retain(|d| !nesting::quoted(cx, &marks, d));
     direct::assign(cx, &marks, &mut drafts);
     drafts.retain(|d| !d.parts.is_empty());

@@ -96,7 +96,9 @@ fn reference(cx: &Context<'_>, draft: &Draft, head: usize) -> Reference {
         start -= 1;
     }
     let mut end = head + 1;
-    while end < full.end && clear(end) {
+    // ", supported by Peru": others beside the source, no part of it
+    let beside = cx.parse.children(head).find(|&c| c > head && crate::statements::joins(cx, c));
+    while end < full.end && clear(end) && beside.is_none_or(|b| end < b) {
         end += 1;
     }
     if cx.word(end - 1).starts_with(['\'', '’']) && end - 1 > start && cx.token(end - 1).tag == "POS" {

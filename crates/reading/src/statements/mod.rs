@@ -20,6 +20,11 @@ mod verbs;
 use crate::Context;
 use crate::model::{Mode, Proposal, Statement};
 
+/// Whether token `v` is a participle that sets others beside a holder: "Chile, supported by Peru".
+pub(crate) fn joins(cx: &Context<'_>, v: usize) -> bool {
+    verbs::joins(cx, v)
+}
+
 /// Finds statements.
 pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
     let voices = holder::Voices::new(cx);

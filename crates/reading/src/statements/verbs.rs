@@ -93,7 +93,7 @@ fn enabled(cx: &Context<'_>, v: usize) -> bool {
 }
 
 /// "Chile, supported by Peru, said": a stand beside another's, read by itself (`speech::supporters`).
-fn joins(cx: &Context<'_>, v: usize) -> bool {
+pub(super) fn joins(cx: &Context<'_>, v: usize) -> bool {
     cx.token(v).tag == "VBN"
         && is("joins", lemma(cx, v))
         && clause::agent(cx, v).is_some()
