@@ -337,8 +337,11 @@ fn is_undone(cx: &Context<'_>, verb: usize) -> bool {
 pub(super) fn hangs_on(cx: &Context<'_>, verb: usize, noun: usize) -> bool {
     let top = if cx.token(verb).dep == "xcomp" { cx.parse.head(verb) } else { verb };
     let head = cx.parse.head(top);
-    // "the summit in Rome, which was to open": the parse may hang the clause on the place
-    let on_phrase = || cx.token(head).dep == "pobj" && cx.parse.ancestors(head).take(2).last() == Some(noun);
+    // "the summit in Rome, which was to open": the parse may hang a verb of meetings on the place
+    let on_phrase = || {
+        let inside = cx.token(head).dep == "pobj" && cx.parse.ancestors(head).take(2).last() == Some(noun);
+        inside && verb_entry(cx, verb).is_some()
+    };
     matches!(cx.token(top).dep.as_str(), "relcl" | "acl") && (head == noun || on_phrase())
 }
 

@@ -193,8 +193,13 @@ fn senders(cx: &Context<'_>, noun: usize) -> Vec<usize> {
         .children_with(noun, &["prep"])
         .filter(|&p| matches!(cx.token(p).lower.as_str(), "from" | "of"))
         .filter_map(|p| cx.parse.child(p, &["pobj"]));
+    // "involving officials from X": the parse may hang it on the verb
+    let over = Some(cx.parse.head(noun)).filter(|&v| cx.token(noun).dep == "dobj" && syntax::is_verb(cx, v));
+    let beside = over
+        .and_then(|v| cx.parse.children_with(v, &["prep"]).find(|&p| p > noun && cx.token(p).lower == "from"))
+        .and_then(|p| cx.parse.child(p, &["pobj"]));
     let before = cx.parse.children_with(noun, &["poss", "amod", "compound", "nmod"]);
-    let mut all: Vec<usize> = from.chain(before).collect();
+    let mut all: Vec<usize> = from.chain(beside).chain(before).collect();
     let mut n = 0;
     while n < all.len() && n < 8 {
         all.extend(cx.parse.children_with(all[n], &["conj"]));

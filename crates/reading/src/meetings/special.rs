@@ -117,7 +117,7 @@ fn earlier(old: When, new: &When) -> Option<When> {
 
 /// "The ministers would not be coming after all and their deputies would meet instead": held at a lower level.
 pub(super) fn instead(cx: &Context<'_>, i: usize) -> Option<Mention> {
-    if !verb_entry(cx, i).is_some_and(|e| e.0 == Some(MeetingSort::Meeting)) && cx.token(i).lemma != "attend" {
+    if verb_entry(cx, i).is_none_or(|e| e.0 != Some(MeetingSort::Meeting)) && cx.token(i).lemma != "attend" {
         return None;
     }
     let instead = cx.parse.children_with(i, &["advmod"]).any(|a| cx.token(a).lower == "instead");

@@ -121,6 +121,7 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
                     matches!(cx.token(verb).lemma.as_str(), "call" | "consider" | "declare" | "regard" | "leave");
                 let noun = match (copula, named) {
                     (true, _) => help::own_subject(cx, verb),
+                    (_, true) if help::is_passive(cx, verb) => help::own_subject(cx, verb),
                     (_, true) => cx.parse.child(verb, &["dobj"]).or_else(|| help::own_subject(cx, i)),
                     _ => None,
                 };
@@ -136,7 +137,11 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     } else {
         return None;
     };
-    if unreal(cx, verb) || !is_matter(cx, subject) {
+    // "could be considered agreed" says that it is
+    let considered = verb != i
+        && help::is_passive(cx, verb)
+        && help::modal(cx, verb).is_some_and(|m| matches!(cx.token(m).lower.as_str(), "can" | "could"));
+    if (unreal(cx, verb) && !considered) || !is_matter(cx, subject) {
         return None;
     }
     let denied =
