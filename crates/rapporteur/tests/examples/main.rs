@@ -4,6 +4,7 @@
 
 mod brief;
 mod contract;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
