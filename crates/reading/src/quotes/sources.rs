@@ -197,7 +197,7 @@ fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
     } else if let Some(&s) = SORTS.get(t.lemma.as_str()) {
         match s {
             // a role is a source without a name only where nobody is named for it
-            LinkSort::Unnamed if reference.entity.is_some() || definite(cx, head) => {}
+            LinkSort::Unnamed if named(cx, reference) || definite(cx, head) => {}
             LinkSort::Document | LinkSort::Outlet if indefinite(cx, head) => return LinkSort::Unnamed,
             s => return s,
         }
@@ -208,6 +208,11 @@ fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
         RefKind::Organisation if t.pos == "PRON" => LinkSort::Person,
         RefKind::Organisation => LinkSort::Party,
     }
+}
+
+/// Whether what is referred to has a name somewhere in the article.
+fn named(cx: &Context<'_>, reference: Reference) -> bool {
+    reference.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named))
 }
 
 /// Whether a name stands in the phrase, or its determiner is definite.
