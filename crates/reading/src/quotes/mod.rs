@@ -36,7 +36,7 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     drafts.retain(|d| !d.cue.clone().any(|i| crate::statements::joins(cx, i)));
     drafts.retain(|d| !nesting::quoted(cx, &marks, d));
     direct::assign(cx, &marks, &mut drafts);
-    drafts.retain(|d| !d.parts.is_empty());
+    drafts.retain(|d| d.parts.iter().any(|p| says_something(cx, *p)));
     let drafts = nesting::outermost(cx, &marks, drafts);
     let drafts = continued::split(cx, &marks, drafts);
     let sources = sources::all(cx, &drafts);
@@ -46,6 +46,13 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
 /// Whether token `v` is a verb of speech, one that takes words in quotation marks.
 pub(crate) fn is_speech(cx: &Context<'_>, v: usize) -> bool {
     verbs::frames_of(cx, v).is_some_and(|f| f.quote)
+}
+
+/// Whether a content has more words than a relative pronoun.
+fn says_something(cx: &Context<'_>, part: Span) -> bool {
+    cx.parse
+        .tokens_in(part.range())
+        .any(|i| cx.token(i).pos != "PUNCT" && !matches!(cx.token(i).tag.as_str(), "WDT" | "WP"))
 }
 
 fn finish(cx: &Context<'_>, marks: &[Marked], draft: &Draft, source: sources::Attribution) -> Option<Quote> {

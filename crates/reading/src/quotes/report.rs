@@ -91,7 +91,11 @@ fn own_words(cx: &Context<'_>, t: usize) -> bool {
     match cx.token(t).dep.as_str() {
         // "..., while others say": the next speaker
         "advcl" if frames_of(cx, t).is_some_and(|f| f.quote) && help::own_subject(cx, t).is_some() => {
-            cx.parse.children_with(t, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "while" | "whereas"))
+            let opens = |m: usize| {
+                let lower = cx.token(m).lower.as_str();
+                matches!(lower, "while" | "whereas") || RESERVED.contains(&lower)
+            };
+            cx.parse.children_with(t, &["mark"]).any(opens)
         }
         "advcl" => {
             !quoted && cx.parse.children_with(t, &["mark"]).any(|m| RESERVED.contains(&cx.token(m).lower.as_str()))
