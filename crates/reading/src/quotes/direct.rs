@@ -43,10 +43,13 @@ pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>
             last = None;
         }
     }
-    drafts.iter_mut().for_each(|d| {
-        outside(cx, &outer, d);
+    let moved: Vec<_> = drafts.iter_mut().filter_map(|d| outside(cx, &outer, d)).collect();
+    for d in drafts.iter_mut() {
+        // "..., X said, noting that": the participle has the same speaker
+        let with = moved.iter().find(|(v, old, _)| d.source == Some(*old) && d.cue.start > *v);
+        d.source = with.map_or(d.source, |m| Some(m.2));
         only_marked(cx, &outer, d);
-    });
+    }
     drafts.sort_by_key(|d| (d.parts.first().copied(), d.cue.start));
     drop_marks(cx, &outer, drafts);
 }
@@ -529,24 +532,30 @@ fn free(
     Some((drafts.len() - 1, Way::Placed))
 }
 
-/// A source that the tree took out of the quotation (`"The risk," said X, "is ..."`) is looked for beside the cue instead.
-fn outside(cx: &Context<'_>, outer: &[&Marked], d: &mut Draft) {
-    let (Some(s), false) = (d.source, d.cue.is_empty() || d.carried) else { return };
+/// A source that the tree took out of the quotation (`"The risk," said X, "is ..."`) or from before it (`Key quote: "...," X
+/// said`) is looked for beside the cue instead.
+///
+/// Gives the cue's verb with the source it had and the one it has now.
+fn outside(cx: &Context<'_>, outer: &[&Marked], d: &mut Draft) -> Option<(usize, usize, usize)> {
+    let s = d.source.filter(|_| !d.cue.is_empty() && !d.carried)?;
     let at = |i: usize| cx.token(i).start as usize;
-    let Some(v) = d.cue.clone().find(|&i| speech_verb(cx, i)) else { return };
-    let Some(m) = outer.iter().find(|m| m.outer.holds(at(s)) && !m.outer.holds(at(v))) else { return };
-    if m.outer.end() > at(v) {
-        return;
+    let v = d.cue.clone().find(|&i| speech_verb(cx, i))?;
+    let before = outer.partition_point(|m| m.outer.end() <= at(v));
+    let m = before.checked_sub(1).and_then(|i| outer.get(i))?;
+    if s > v || at(s) >= m.outer.end() || !d.parts.iter().any(|p| p.overlaps(m.inner)) {
+        return None;
     }
     let rest = after(cx, m);
-    let Some(first) = rest.clone().find(|&i| cx.token(i).pos != "PUNCT").filter(|_| rest.contains(&v)) else { return };
-    let found = match first + 1 < v {
-        true => top_noun(cx, first..v, v),
-        false => None,
-    };
-    if let Some(n) = found.or_else(|| top_noun(cx, v + 1..rest.end, v)) {
-        d.source = Some(n);
-    }
+    let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT").filter(|_| rest.contains(&v))?;
+    let inside = m.outer.holds(at(s));
+    let beside = (first < v && first + 1 >= d.cue.start.min(v))
+        .then_some(first)
+        .filter(|&i| matches!(cx.token(i).pos.as_str(), "PROPN" | "PRON"));
+    let found = if inside && first + 1 < v { top_noun(cx, first..v, v).or(beside) } else { beside };
+    let behind = || inside.then(|| top_noun(cx, v + 1..rest.end, v)).flatten();
+    let n = found.or_else(behind)?;
+    d.source = Some(n);
+    Some((v, s, n))
 }
 
 /// Whether the cue of the draft stands between the last stretch and this one, or right before the last.
