@@ -271,7 +271,7 @@ fn verb_behind(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<us
         rest.clone().take(40).find(|&i| {
             named && speech_verb(cx, i) && !hangs(i) && {
                 let source = help::own_subject(cx, i);
-                source.is_some_and(|s| s < i && s >= first && s < first + 8) || cx.word(i - 1) == ","
+                source.is_some_and(|s| s < i && s >= first && s < first + 8) || i > 0 && cx.word(i - 1) == ","
             }
         })
     })

@@ -332,7 +332,8 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let head = cx.parse.head(v);
     let source = speaker(cx, v);
     // "It says, in a list of its own, that members agree": the clause behind was taken for the one it stands in
-    if cx.word(v + 1) == ","
+    if v + 1 < cx.parse.len()
+        && cx.word(v + 1) == ","
         && let Some(m) = cx.parse.children_with(head, &["mark"]).find(|&m| m > v && cx.token(m).lower == "that")
     {
         let tokens: Vec<usize> = cx.parse.subtree(head).into_iter().filter(|&t| t >= m).collect();
