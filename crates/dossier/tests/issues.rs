@@ -114,6 +114,31 @@ fn talk_about_the_talks_has_no_issue() {
 }
 
 #[test]
+fn what_stands_before_a_head_that_says_nothing_founds_an_issue() {
+    let mut told = plain();
+    for (n, head) in ["company", "department", "group", "agency", "company"].iter().enumerate() {
+        let words = format!("In week {n} the weavers asked for {{the [ferry {head}] to stay}}.");
+        told.push(Told::default().says("Ombria Weavers", For, &words));
+    }
+    assert!(discover(&told).issues.iter().any(|i| i.terms.contains(&"ferry".to_string())));
+}
+
+#[test]
+fn a_place_is_the_matter_it_is_named_with() {
+    let mut told = plain();
+    for n in 0..4 {
+        let words = format!("In week {n} the weavers asked for {{[safety inspections] at [Tarn]}}.");
+        told.push(Told::default().says("Ombria Weavers", For, &words));
+    }
+    for n in 0..3 {
+        let words = format!("In week {n} the owners spoke against {{[Tarn]}}.");
+        told.push(Told::default().says("Mill Owners", Against, &words));
+    }
+    assert_eq!(issue(&told, "In week 0 the owners"), "safety-inspections");
+    assert!(discover(&told).issues.iter().all(|i| i.id.as_str() != "tarn"));
+}
+
+#[test]
 fn a_word_that_its_own_term_does_not_claim_ends_discovery() {
     // the topic's head stands outside the matter, so that its items stay unclaimed: it once was chosen for ever
     let mut told = plain();

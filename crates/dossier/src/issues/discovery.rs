@@ -14,12 +14,15 @@ use super::naming;
 use super::phrases::{Phrases, Sense};
 use super::zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};
 use crate::Nearness;
-use crate::lexicon::{AGENTS, FAMILIES, GENERIC, WEAK};
+use crate::lexicon::{AGENTS, FAMILIES, GENERIC, PROCEDURES, WEAK};
 use crate::model::Issue;
-use crate::words::{phrase_key, stem};
+use crate::words::{phrase_key, stem, words};
 
 /// Most issues a dossier is given.
 const MOST: usize = 12;
+
+/// Least score of the matter a new word stands beside, for the word to be taken as another word for it.
+const AROUND: f32 = 0.25;
 
 /// Something that is about a matter.
 pub(super) struct Item<'a> {
@@ -241,6 +244,50 @@ pub(super) fn names_matter(word: &str, names: &HashSet<String>) -> bool {
         && !word.chars().any(|c| c.is_ascii_digit())
 }
 
+/// The words of a topic that can be what it is about, as written: its head, and what stands before a head that is none
+/// ("signalling" of "signalling division").
+fn telling(text: &str, topic: &Topic, names: &HashSet<String>) -> Vec<String> {
+    let stems = words(topic.span.slice(text), 0).into_iter().map(|w| w.stem);
+    stems.filter(|w| names_matter(w, names) && !AGENTS.contains(w) && !PROCEDURES.contains(w)).collect()
+}
+
+/// The matters a name is named with.
+enum Company {
+    /// One before all others.
+    One(usize),
+    /// Several: the name tells none of them.
+    Many,
+    /// None, or the word is no name.
+    None,
+}
+
+/// For a word that is a name, what the items are about in which it stands.
+fn named_with(items: &[Item<'_>], assigned: &[Option<(usize, Fit)>], word: &str) -> Company {
+    let (mut capital, mut small) = (0, 0);
+    for item in items {
+        for written in item.topics.iter().flat_map(|t| t.span.slice(item.text).split([' ', '-'])) {
+            if stem(written) == word {
+                let upper = written.starts_with(char::is_uppercase);
+                (capital, small) = (capital + usize::from(upper), small + usize::from(!upper));
+            }
+        }
+    }
+    let own = format!(" {word} ");
+    let stands = |item: &Item<'_>| item.zones.zones.iter().take(2).any(|z| z.stems().contains(&own));
+    let mut around: BTreeMap<usize, usize> = BTreeMap::new();
+    for (item, found) in items.iter().zip(assigned).filter(|(i, _)| capital > small && stands(i)) {
+        if let Some((d, _)) = found.filter(|(_, fit)| fit.score > AROUND) {
+            *around.entry(d).or_default() += usize::from(item.weight > 0.0);
+        }
+    }
+    let all: usize = around.values().sum();
+    match around.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))) {
+        Some((d, n)) if n >= 2 && 2 * n > all => Company::One(d),
+        Some(_) if all > 2 => Company::Many,
+        _ => Company::None,
+    }
+}
+
 /// Issues of words that keep coming back in matters no family knows.
 fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn Nearness>, drafts: &mut Vec<Draft>) {
     let least = (1.5 * threshold(items)).max(2.0);
@@ -255,10 +302,7 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
                 continue;
             }
             let topics = item.topics.iter().filter(|t| t.distance == 0);
-            let words: BTreeSet<String> = topics
-                .filter_map(|t| t.lemma.split(' ').next_back().map(stem))
-                .filter(|w| names_matter(w, names) && !AGENTS.contains(w))
-                .collect();
+            let words: BTreeSet<String> = topics.flat_map(|t| telling(item.text, t, names)).collect();
             for word in words {
                 let entry = heads.entry(word).or_default();
                 entry.0 += item.weight;
@@ -279,9 +323,18 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
             drafts[d].terms.insert(word.clone(), 0.6);
             continue;
         }
+        // a place or other name belongs to the matter it is mostly named with ("the Oder dam", "the dam at Oder")
+        match named_with(items, &assigned, word) {
+            Company::One(d) => {
+                drafts[d].terms.insert(word.clone(), 0.6);
+                continue;
+            }
+            Company::Many => continue,
+            Company::None => {}
+        }
         // a word whose sentences are mostly about one matter is another word for it
         let mut around: BTreeMap<usize, usize> = BTreeMap::new();
-        for (d, _) in entry.2.iter().filter_map(|&n| assigned[n]) {
+        for (d, _) in entry.2.iter().filter_map(|&n| assigned[n]).filter(|(_, fit)| fit.score > AROUND) {
             *around.entry(d).or_default() += 1;
         }
         let main = around.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(&d, &n)| (d, n));
