@@ -474,6 +474,26 @@ mod tests {
             "[[party]]\nname = \"Ombria\"\n[[party]]\nname = \"Ombria\"\n",
             "at line 4, column 1: two parties have the id `ombria`; give one of them another `id`",
         );
+        fails(
+            "[[issue]]\nname = \"duty\"\n  weak_term = [\"levy\"]\n",
+            "at line 3, column 3: unknown key `weak_term` in an issue; did you mean `weak_terms`?",
+        );
+        fails(
+            "[[issue]]\nname = \"duty\"\ncontrary_terms = \"free trade\"\n",
+            "at line 3, column 18: `contrary_terms` must be an array of strings, found a string",
+        );
+        fails(
+            "[[person]]\nname = \"Ana Weld\"\naliases = true\n",
+            "at line 3, column 11: `aliases` must be an array of strings, found a boolean",
+        );
+        fails(
+            "issue = \"duty\"\n",
+            "at line 1, column 9: `issue` must be an array of tables (`[[...]]`), found a string",
+        );
+        fails(
+            "[[party]]\nname = \"Łódź\"\nmerges = [{ a = \"é\", bb = \"B\" }]\n",
+            "at line 3, column 22: unknown key `bb` in a merge; did you mean `b`?",
+        );
         assert!(from_toml("[[party]\n", "d.toml").expect_err("no TOML").is_syntax());
     }
 

@@ -37,8 +37,9 @@ pub fn discover(read: &[(&Article, &Reading)], nearness: Option<&dyn Nearness>) 
     let mut read = read.to_vec();
     read.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     read.dedup_by(|a, b| a.0.id == b.0.id);
-    let names = names::gather(&read);
-    let issues = issues::discover(&read, &names.stems(), nearness);
+    let usage = names::Usage::of(&read);
+    let names = names::gather(&read, &usage);
+    let issues = issues::discover(&read, &names.stems(&usage), nearness);
     Dossier { name: String::new(), parties: names.parties, people: names.people, issues, possible: names.possible }
 }
 

@@ -4,6 +4,7 @@ mod press;
 
 use press::{Told, discover, issues_of};
 use rapporteur_reading::model::Polarity::{Against, For, Open};
+use rapporteur_reading::model::RefKind;
 
 /// Talks on wages, a no-strike clause, inspections and pensions, said plainly.
 fn plain() -> Vec<Told> {
@@ -154,4 +155,17 @@ fn a_word_that_its_own_term_does_not_claim_ends_discovery() {
 fn what_only_the_world_tells_is_missed() {
     let more = Told::default().says("Mill Owners", For, "They said {calm is worth its cost}.");
     assert_eq!(issue(&with(more), "calm is worth"), "");
+}
+
+#[test]
+fn a_surname_that_is_a_common_word_takes_nothing_from_the_matter() {
+    let mut told = plain();
+    for n in 0..5 {
+        let words = format!("In week {n} the owners spoke of {{the [ferry]}}.");
+        told.push(Told::default().says("Mill Owners", For, &words));
+    }
+    let mut person = Told::default();
+    person.names(RefKind::Person, "Ada Ferry");
+    told.push(person);
+    assert!(discover(&told).issues.iter().any(|i| i.id.as_str() == "ferry"));
 }

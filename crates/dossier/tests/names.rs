@@ -68,3 +68,20 @@ fn a_surname_of_two_people_is_given_to_neither() {
     let dossier = discover(&told);
     assert!(dossier.people.iter().all(|p| p.merges.is_empty()), "{:?}", dossier.people);
 }
+
+#[test]
+fn a_common_word_taken_for_a_person_is_none() {
+    let mut told = Told::default();
+    told.names(RefKind::Person, "Harbour");
+    told.line("The harbour was quiet, and no ship left the harbour.");
+    assert_eq!(people(&discover(&[told])), Vec::<&str>::new());
+}
+
+#[test]
+fn a_person_whose_name_is_a_common_word_stays_one() {
+    let mut told = Told::default();
+    told.names(RefKind::Person, "Ada Harbour");
+    told.names(RefKind::Person, "Harbour");
+    told.line("The harbour was quiet, and no ship left the harbour.");
+    assert_eq!(people(&discover(&[told])), ["Ada Harbour"]);
+}

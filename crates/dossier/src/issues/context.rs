@@ -94,7 +94,7 @@ fn point(matcher: &Matcher, article: &Article, reading: &Reading, s: &Statement)
     let (p, t) = s
         .proposal
         .and_then(term)
-        .or_else(|| (0..reading.proposals.len()).filter(before).filter_map(term).last())
+        .or_else(|| (0..reading.proposals.len()).filter(before).filter_map(term).next_back())
         .or_else(|| (0..reading.proposals.len()).find_map(term))?;
     matcher.find(&of_term(article, reading, p, t)?)
 }

@@ -7,10 +7,10 @@ use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Entity, EntityId, LinkSort, RefKind, Reference};
 use rapporteur_text::Span;
 
-use super::Forms;
 use super::parties::is_tail;
 use super::people::{is_title, title_free};
 use super::spelling::{Places, Spellings};
+use super::{Forms, Usage};
 use crate::issues::takes_side;
 use crate::lexicon::GENERIC;
 use crate::words::{clean_name, fold, name_key, stem};
@@ -209,7 +209,7 @@ pub(crate) fn person_name(name: &str) -> bool {
 }
 
 /// Collects the nodes of these readings.
-pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
+pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
     let mut keys: BTreeMap<(bool, String), Node> = BTreeMap::new();
     let kinds = Kinds::count(read);
     let mut of_entity_keys: Vec<Vec<(bool, String)>> = Vec::new();
@@ -281,6 +281,15 @@ pub(crate) fn collect(read: &[(&Article, &Reading)]) -> Nodes {
     for items in role_items.values_mut() {
         items.sort();
         items.dedup();
+    }
+    let surnames = kinds.surnames;
+    for (i, node) in list.iter_mut().enumerate().filter(|(_, n)| n.person && !n.key.contains(' ')) {
+        // a common word that once stood with a capital is no person, unless something is known of it
+        let known = role_items.contains_key(&i) || !node.of.is_empty() || !node.roles.is_empty() || node.speaks > 0;
+        let titled = node.forms.keys().any(|f| f.contains(' '));
+        if !known && !titled && !surnames.contains(&node.key) && usage.common(&stem(&node.key)) {
+            node.nameless = true;
+        }
     }
     Nodes::new(list, role_items)
 }
