@@ -107,6 +107,24 @@ fn a_figure_is_the_matter_it_measured_elsewhere() {
 }
 
 #[test]
+fn a_figure_is_the_matter_whose_figures_are_of_its_size() {
+    let mut told = plain();
+    let more = [("wage rise", "18 percent"), ("wage rise", "20 percent"), ("pension contribution", "6 percent")];
+    for (n, (matter, figure)) in more.iter().cycle().take(12).enumerate() {
+        let words = format!("In week {n} the owners offered {{a [{matter}] of {figure}}}.");
+        told.push(Told::default().says("Mill Owners", Open, &words));
+    }
+    told.push(
+        Told::default()
+            .says("Mill Owners", For, "The owners want {a [no-strike clause]}.")
+            .says("Ombria Weavers", For, "The weavers asked for {21 percent}.")
+            .says("Mill Owners", Open, "The owners named {5.5 percent}."),
+    );
+    assert_eq!(issue(&told, "asked for 21"), "wage-rise");
+    assert_eq!(issue(&told, "named 5.5"), "pension-contribution");
+}
+
+#[test]
 fn talk_about_the_talks_has_no_issue() {
     let more = Told::titled("Wage rise divides weavers and owners")
         .says("Ombria Weavers", For, "The weavers demanded {a [wage rise] at once}.")

@@ -20,6 +20,8 @@ const SAME_HOLDER: f32 = 0.08;
 const FOCUS: f32 = 0.15;
 /// What the number of a point counts whose words are known.
 const POINT: f32 = 0.6;
+/// What a figure of the size of an issue's figures counts.
+const SIZE: f32 = 0.4;
 /// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
 const PROCEDURE: f32 = 0.5;
 /// Least part of a fit from the matter's own words at which a statement says itself what it is about.
@@ -54,6 +56,9 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         }
         if let Some(issue) = point(matcher, article, reading, s) {
             add(issue, POINT);
+        }
+        if let Some(issue) = matcher.by_size(zones.matter()) {
+            add(issue, SIZE);
         }
         let least = if procedural(zones.matter()) { PROCEDURE } else { 0.0 };
         let found = best(&fits).filter(|(_, fit)| fit.own > 0.0 || fit.score > least).map(|(issue, _)| issue);

@@ -14,6 +14,8 @@ const LEAST: f32 = 0.1;
 const LATER: f32 = 0.85;
 /// What a phrase weighs that only modifies something else.
 const MODIFIER: f32 = 0.3;
+/// How many times as large a figure may be as another that is still of its size.
+const NEAR_SIZE: f64 = 1.3;
 /// How many words before a phrase a turning word may stand.
 const TURN_BEFORE: usize = 6;
 /// How many words after it.
@@ -76,6 +78,13 @@ fn modifier(words: &[Word], found: &Found<'_>) -> f32 {
     if single && (people || base) { MODIFIER } else { 1.0 }
 }
 
+/// Number and unit of a phrase key that is a figure ("19 percent").
+fn figure(key: &str) -> Option<(f64, String)> {
+    let (number, unit) = key.split_once(' ')?;
+    let number: f64 = number.parse().ok().filter(|n| *n > 0.0)?;
+    (unit.chars().all(char::is_alphabetic) && !unit.is_empty()).then(|| (number, unit.to_string()))
+}
+
 /// The group that fits best, with its score; the first of equals.
 pub(crate) fn best(fits: &[Fit]) -> Option<(usize, Fit)> {
     let mut top: Option<(usize, Fit)> = None;
@@ -118,6 +127,8 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
 pub(crate) struct Matcher {
     phrases: Phrases,
     count: usize,
+    /// Figures that are terms: number, unit, issue.
+    figures: Vec<(f64, String, usize)>,
     /// For each issue, whether its proposition is the contrary of its plain name.
     turned: Vec<bool>,
 }
@@ -146,7 +157,25 @@ impl Matcher {
             .enumerate()
             .map(|(i, x)| turned_in(&phrases, i, &crate::words::words(&x.proposition, 0)).unwrap_or(false))
             .collect();
-        Self { phrases, count: issues.len(), turned }
+        let terms = |x: &Issue| x.terms.iter().chain(&x.weak_terms).map(|t| phrase_key(t)).collect::<Vec<_>>();
+        let figures = issues
+            .iter()
+            .enumerate()
+            .flat_map(|(i, x)| terms(x).into_iter().filter_map(move |t| figure(&t).map(|(n, unit)| (n, unit, i))))
+            .collect();
+        Self { phrases, count: issues.len(), figures, turned }
+    }
+
+    /// The issue with the nearest figure of the same unit to one in these words, if one is near and no other issue's as
+    /// near: offers and demands on one matter are of one size.
+    pub(crate) fn by_size(&self, words: &[Word]) -> Option<usize> {
+        let pairs = words.windows(2).filter_map(|w| figure(&format!("{} {}", w.first()?.stem, w.get(1)?.stem)));
+        let (number, unit) = pairs.into_iter().next()?;
+        let apart = |x: &(f64, String, usize)| (number / x.0).ln().abs();
+        let same = || self.figures.iter().filter(|x| x.1 == unit && apart(x) <= NEAR_SIZE.ln());
+        let nearest = same().min_by(|a, b| apart(a).total_cmp(&apart(b)))?;
+        let rival = same().any(|x| x.2 != nearest.2 && apart(x) <= apart(nearest) + 1e-9);
+        (!rival).then_some(nearest.2)
     }
 
     /// The issue an item is about by its words.
