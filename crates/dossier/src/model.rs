@@ -180,6 +180,9 @@ pub struct IssueRef {
     pub id: IssueId,
     /// True where being for these words is being against the issue's proposition.
     pub turned: bool,
+    /// True where the words themselves say so, or much around them does; false for a guess from what stands around, which
+    /// may file a statement and moves no position.
+    pub sure: bool,
 }
 
 /// Who and what the words of one article mean; each list runs parallel to the reading's.

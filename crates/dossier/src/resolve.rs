@@ -98,18 +98,18 @@ impl<'d> Resolver<'d> {
     }
 
     fn issue(&self, zones: &Zones) -> Option<IssueRef> {
-        self.reference(self.matcher.find(zones)?, zones)
+        self.reference(self.matcher.find(zones)?, zones, true)
     }
 
-    fn reference(&self, issue: usize, zones: &Zones) -> Option<IssueRef> {
+    fn reference(&self, issue: usize, zones: &Zones, sure: bool) -> Option<IssueRef> {
         let turned = self.matcher.turned(issue, zones);
-        Some(IssueRef { id: self.dossier.issues.get(issue)?.id.clone(), turned })
+        Some(IssueRef { id: self.dossier.issues.get(issue)?.id.clone(), turned, sure })
     }
 
     /// Issues of statements. Where the words of one name none, what stands around it is asked.
     fn statements(&self, article: &Article, reading: &Reading) -> Vec<Option<IssueRef>> {
         let found = issues::statements(&self.matcher, article, reading);
-        found.into_iter().map(|f| f.and_then(|(issue, zones)| self.reference(issue, &zones))).collect()
+        found.into_iter().map(|f| f.and_then(|f| self.reference(f.issue, &f.zones, f.sure))).collect()
     }
 
     fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {

@@ -41,7 +41,8 @@ fn condition(cx: &Cx<'_>, key: &(String, String, String), said: &[(&Voice<'_>, u
     let (_, needs) = conditions.first()?;
     let needs_words = needs.topics.first().map_or(needs.span, |t| t.span);
     let named = |id: &str, words: &str| {
-        let issue = rapporteur_dossier::IssueRef { id: rapporteur_dossier::IssueId::new(id), turned: false };
+        let issue =
+            rapporteur_dossier::IssueRef { id: rapporteur_dossier::IssueId::new(id), turned: false, sure: true };
         Named::issue(cx.dossier, &issue, words)
     };
     let holder = first.party.as_ref().map(|p| Named::party(cx.dossier, p, &words_of(first.statement().holder.span)))?;

@@ -81,6 +81,7 @@ fn voice<'a>(cx: &Cx<'a>, told: Told<'a, Statement>, former: &BTreeSet<(usize, E
         && stance != Polarity::None
         && s.named
         && s.modality != Modality::Hedged
+        && issue.is_none_or(|i| i.sure)
         && !is_former
         && !matches!(s.act, Act::Threaten | Act::Warn | Act::Accuse | Act::Deny)
         && !is_relayed_by_another(&told, party.as_ref());

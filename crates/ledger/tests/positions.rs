@@ -57,6 +57,16 @@ fn threats_and_hearsay_move_nothing() {
 }
 
 #[test]
+fn an_issue_only_guessed_from_what_stands_around_moves_nothing() {
+    let mut press = Press::of(&[
+        told("2025-03-01", vec![says(WEAVERS, Act::Demand, Polarity::For, PAY, "The weavers demanded nine percent.")]),
+        told("2025-03-02", vec![says(WEAVERS, Act::Reject, Polarity::Against, PAY, "That was out of the question.")]),
+    ]);
+    press.guess(1);
+    assert_eq!(series(&press.fold(), WEAVERS, PAY), "2025-03-01 for");
+}
+
+#[test]
 fn one_odd_report_among_several_moves_nothing() {
     let press = Press::of(&[
         told("2025-03-01", vec![says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners refused a rise.")]),

@@ -27,8 +27,22 @@ const PROCEDURE: f32 = 0.5;
 /// Least part of a fit from the matter's own words at which a statement says itself what it is about.
 const CLEAR: f32 = 0.25;
 
-/// For each statement of a reading the number of its issue, with its zones for telling which way round it is meant.
-pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading) -> Vec<Option<(usize, Zones)>> {
+/// Least score of an issue that a statement's own words do not name, to be more than a guess: more than what the
+/// statement before, the holder and the article's theme give together.
+const SURE: f32 = 0.4;
+
+/// The issue of a statement.
+pub(crate) struct Filed {
+    /// Its number.
+    pub(crate) issue: usize,
+    /// The statement's zones, for telling which way round it is meant.
+    pub(crate) zones: Zones,
+    /// Whether it is more than a guess from what stands around.
+    pub(crate) sure: bool,
+}
+
+/// For each statement of a reading its issue.
+pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading) -> Vec<Option<Filed>> {
     let zones: Vec<Option<Zones>> = (0..reading.statements.len()).map(|i| of_statement(article, reading, i)).collect();
     let fits: Vec<Vec<Fit>> = zones.iter().map(|z| z.as_ref().map(|z| matcher.fits(z)).unwrap_or_default()).collect();
     let focus = focus(&fits);
@@ -61,12 +75,14 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
             add(issue, SIZE);
         }
         let least = if procedural(zones.matter()) { PROCEDURE } else { 0.0 };
-        let found = best(&fits).filter(|(_, fit)| fit.own > 0.0 || fit.score > least).map(|(issue, _)| issue);
-        if let Some(issue) = found {
+        let found = best(&fits)
+            .filter(|(_, fit)| fit.own > 0.0 || fit.score > least)
+            .map(|(issue, fit)| (issue, fit.own > 0.0 || fit.score > SURE));
+        if let Some((issue, _)) = found {
             last = Some((issue, zones.at));
             of_holder.extend(s.holder.entity.map(|e| (e, issue)));
         }
-        out.push(found.map(|issue| (issue, zones)));
+        out.push(found.map(|(issue, sure)| Filed { issue, zones, sure }));
     }
     out
 }

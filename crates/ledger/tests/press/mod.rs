@@ -65,6 +65,12 @@ impl Press {
         Self { dossier, all: told.iter().enumerate().map(|(n, t)| article(n, t)).collect() }
     }
 
+    /// Makes the issues of the statements of one article guesses.
+    #[allow(dead_code, reason = "one of the tests that share this module")]
+    pub(crate) fn guess(&mut self, article: usize) {
+        self.all[article].2.statements.iter_mut().flatten().for_each(|i| i.sure = false);
+    }
+
     pub(crate) fn witnesses(&self) -> Vec<Witness<'_>> {
         self.all.iter().map(|(article, reading, resolution)| Witness { article, reading, resolution }).collect()
     }
@@ -118,7 +124,7 @@ fn article(n: usize, told: &Told) -> (Article, Reading, Resolution) {
         let span = Span::of(&article.text, at..at + s.words.len()).unwrap();
         at += s.words.len() + 1;
         reading.statements.push(statement(&article, s, n, span));
-        let issue = |i: usize| Some(IssueRef { id: IssueId::new(ISSUES[i]), turned: false });
+        let issue = |i: usize| Some(IssueRef { id: IssueId::new(ISSUES[i]), turned: false, sure: true });
         resolution.statements.push(issue(s.issue));
         resolution.conditions.push(s.condition.iter().map(|(_, needs)| issue(*needs)).collect());
     }

@@ -48,6 +48,9 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
         return;
     }
     let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t)).collect();
+    if voice.is_none() && cued.is_none() && background(cx, c.predicate) {
+        return;
+    }
     let found = topics_of(cx, c.predicate, matter);
     let mut all = holders(cx, c.holder, voice, cued);
     if !all.is_empty() && c.clausal {
@@ -188,6 +191,15 @@ fn only_a_name(cx: &Context<'_>, matter: Span) -> bool {
     cx.parse.tokens_in(matter.range()).all(|i| {
         matches!(cx.token(i).ent.as_str(), "GPE" | "PERSON" | "NORP") || matches!(lower(cx, i), "the" | "by" | "behind")
     })
+}
+
+/// Whether a sentence tells of what was years before the article: history, no position of these talks.
+fn background(cx: &Context<'_>, at: usize) -> bool {
+    let Some(published) = cx.article.published else { return false };
+    cx.dates_in(cx.sentence_at(at))
+        .filter(|d| d.sort == TimexType::Date)
+        .filter_map(|d| d.when.last_day())
+        .any(|day| day.year() + 1 < published.date.year())
 }
 
 /// The quotation whose cue is this token.
