@@ -135,8 +135,12 @@ pub fn load(config: &ModelConfig, progress: &mut dyn FnMut(Progress)) -> Result<
 
 /// Loads the model at a path.
 fn load_from(path: &Path) -> Result<Arc<Pipeline>, ModelError> {
+    // the rules' own tables are built beside it, where there is a second core
+    let rules = std::thread::spawn(rapporteur_reading::warm_up);
     let package = files::read(path)?;
-    Pipeline::load(&package).map(Arc::new).map_err(|error| ModelError::unusable(path, &error))
+    let pipeline = Pipeline::load(&package);
+    rules.join().ok();
+    pipeline.map(Arc::new).map_err(|error| ModelError::unusable(path, &error))
 }
 
 /// Folder for what can be made again: `RAPPORTEUR_CACHE`, else the platform's own place for caches.

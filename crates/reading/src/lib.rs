@@ -28,6 +28,12 @@ use rapporteur_syntax::Parse;
 pub use context::Context;
 pub use model::Reading;
 
+/// Builds what the rules need once (patterns of dates), for instance while the language model is still being read; the
+/// first article read does it otherwise.
+pub fn warm_up() {
+    dates::warm_up();
+}
+
 /// Reads an article.
 pub fn read(article: &Article, parse: &Parse) -> Reading {
     let mut cx = Context::new(article, parse);

@@ -22,6 +22,11 @@ pub(crate) use govern::{merged_in, when_for};
 pub(crate) use tense::{Tense, head_of, tense_of, verb_tense};
 pub(crate) use values::number;
 
+/// Builds the patterns now.
+pub(crate) fn warm_up() {
+    patterns::warm_up();
+}
+
 /// Finds temporal expressions and resolves them against the publication date.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Timex> {
     let mut story = resolve::Story::new(cx);

@@ -43,10 +43,18 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             for (name, alternatives) in &classes {
                 pattern = pattern.replace(&format!("{{{name}}}"), alternatives);
             }
+            // word boundaries and digits of ASCII keep the search in the automaton beside curly quotes; `whole_words`
+            // looks at the letters around once more
+            let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
             Regex::new(&format!("(?i){pattern}")).ok().map(|regex| Pattern { kind, regex })
         })
         .collect()
 });
+
+/// Builds the patterns now.
+pub(super) fn warm_up() {
+    LazyLock::force(&PATTERNS);
+}
 
 /// Regular expressions of the word classes.
 fn classes() -> Vec<(&'static str, String)> {
