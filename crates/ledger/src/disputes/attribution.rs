@@ -3,7 +3,7 @@
 //! A quotation counts where four or more of its content words are those of another, given to somebody else in an article
 //! of another origin; a percentage of one issue where two articles name two claimants for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_reading::model::{Quote, Status as Mention};
 
@@ -50,10 +50,16 @@ fn sayings(cx: &Cx<'_>) -> Vec<Dispute> {
             all.push(Saying { told, words, by });
         }
     }
+    let prefixes = prefixes(&all);
+    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, prefix) in prefixes.iter().enumerate() {
+        prefix.iter().for_each(|w| index.entry(w).or_default().push(i));
+    }
     let mut found = Vec::new();
     for (i, a) in all.iter().enumerate() {
-        let others: Vec<&Saying<'_>> = all[i + 1..].iter().filter(|b| is_disputed(cx, a, b)).collect();
-        let Some(b) = others.first() else { continue };
+        let later = |w: &&str| index.get(w).into_iter().flatten().copied().filter(|&j| j > i).collect::<Vec<_>>();
+        let candidates: BTreeSet<usize> = prefixes[i].iter().flat_map(later).collect();
+        let Some(b) = candidates.into_iter().map(|j| &all[j]).find(|b| is_disputed(cx, a, b)) else { continue };
         let about = About::Words(a.told.w.words(a.told.record.content[0]).to_string());
         let sides = vec![vec![said(a)], vec![said(b)]];
         let rule = "dispute.attribution-same-words.v1";
@@ -62,16 +68,32 @@ fn sayings(cx: &Cx<'_>) -> Vec<Dispute> {
     found
 }
 
+/// For each saying its rarest words, so many that two sayings with [`ALIKE`] of their words in common share one of them
+/// (the prefix filter of set similarity joins, Chaudhuri et al. 2006).
+fn prefixes<'a>(all: &'a [Saying<'_>]) -> Vec<Vec<&'a str>> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in all {
+        s.words.iter().for_each(|w| *uses.entry(w).or_default() += 1);
+    }
+    let prefix = |s: &'a Saying<'_>| {
+        let mut words: Vec<&str> = s.words.iter().map(String::as_str).collect();
+        words.sort_by_key(|w| (uses.get(w).copied().unwrap_or(0), *w));
+        let shared = (words.len() as f64 * ALIKE).ceil() as usize;
+        words.truncate(words.len() + 1 - shared);
+        words
+    };
+    all.iter().map(prefix).collect()
+}
+
 /// One saying, two speakers of whom neither speaks for the other.
 fn is_disputed(cx: &Cx<'_>, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    if a.by == b.by || cx.origins.of(a.told.article()) == cx.origins.of(b.told.article()) {
+        return false;
+    }
     let shared = a.words.intersection(&b.words).count() as f64;
-    let all = a.words.union(&b.words).count() as f64;
+    let all = (a.words.len() + b.words.len()) as f64 - shared;
     let party = |s: &Saying<'_>| s.told.record.source.map(|r| s.told.w.holder(cx.dossier, &r).0.key());
-    shared / all >= ALIKE
-        && a.by.key() != b.by.key()
-        && party(a) != party(b)
-        && near(&a.told, &b.told)
-        && cx.origins.of(a.told.article()) != cx.origins.of(b.told.article())
+    shared / all >= ALIKE && a.by.key() != b.by.key() && party(a) != party(b) && near(&a.told, &b.told)
 }
 
 fn said(s: &Saying<'_>) -> Claim {
