@@ -77,7 +77,7 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         let least = if procedural(zones.matter()) { PROCEDURE } else { 0.0 };
         let found = best(&fits)
             .filter(|(_, fit)| fit.own > 0.0 || fit.score > least)
-            .map(|(issue, fit)| (issue, fit.own > 0.0 || fit.score > SURE));
+            .map(|(issue, fit)| (issue, !pointing(zones.matter()) && (fit.own > 0.0 || fit.score > SURE)));
         if let Some((issue, _)) = found {
             last = Some((issue, zones.at));
             of_holder.extend(s.holder.entity.map(|e| (e, issue)));
@@ -85,6 +85,11 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         out.push(found.map(|(issue, sure)| Filed { issue, zones, sure }));
     }
     out
+}
+
+/// Whether a matter only points at something: "it", "that".
+fn pointing(matter: &[Word]) -> bool {
+    matter.iter().all(|w| matches!(w.stem.as_str(), "it" | "that" | "this" | "them" | "these" | "those" | "so"))
 }
 
 /// Whether a matter speaks of the talks, or of all that is talked about.

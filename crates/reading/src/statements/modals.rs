@@ -129,6 +129,13 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     if is("idle", lemma(cx, v)) {
         return;
     }
+    // "could do nothing for them": what is out of one's power is not refused
+    let powerless = matches!(f.modal, Some(Modal::Can | Modal::Could))
+        && lemma(cx, v) == "do"
+        && cx.parse.child(v, &["dobj"]).is_some_and(|o| matches!(lower(cx, o), "nothing" | "little"));
+    if powerless {
+        return;
+    }
     let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
     let acting = own && !passive(cx, v);
     if acting {
