@@ -2,7 +2,7 @@
 
 mod press;
 
-use press::{Told, discover, issues_of};
+use press::{Told, discover, found_for, issues_of};
 use rapporteur_reading::model::Polarity::{Against, For, Open};
 use rapporteur_reading::model::RefKind;
 
@@ -69,6 +69,16 @@ fn a_pronoun_is_the_matter_just_before() {
         .says("Mill Owners", Open, "The owners put forward {a [pension contribution] of nine percent}.")
         .says("Ombria Weavers", Against, "The weavers turned {it} down.");
     assert_eq!(issue(&with(more), "turned it down"), "pension-contribution");
+}
+
+#[test]
+fn only_what_the_matter_names_is_sure() {
+    let more = Told::default()
+        .says("Mill Owners", Open, "The owners put forward {a [pension contribution] of nine percent}.")
+        .says("Ombria Weavers", Against, "The weavers turned {it} down.");
+    let sure = |part: &str| found_for(&with(more.clone()), part).iter().flatten().map(|i| i.sure).collect::<Vec<_>>();
+    assert_eq!(sure("nine percent"), [true]);
+    assert_eq!(sure("turned it down"), [false]);
 }
 
 #[test]

@@ -110,11 +110,10 @@ fn target_day(cx: &Context<'_>, verb: usize) -> Option<When> {
         .sentence_of(verb)
         .filter(|&p| p > verb && matches!(cx.token(p).lower.as_str(), "to" | "until" | "till"))
         .find_map(|p| {
-            let day = day_in(cx, cx.sentence_at(p))?;
+            day_in(cx, cx.sentence_at(p))?;
             let all = dates::merged_in(cx, cx.sentence_at(p));
             let here = all.into_iter().find(|(s, _)| s.start() >= cx.token(p).end as usize)?;
             let gap = here.0.start() - cx.token(p).end as usize;
-            let _ = day;
             (gap <= 12).then_some(here.1)
         })
 }

@@ -8,7 +8,7 @@ use rapporteur_reading::model::{EntityId, Statement};
 use super::matching::{Fit, Matcher, best};
 use super::zones::{Zones, of_statement, of_term};
 use crate::lexicon::PROCEDURES;
-use crate::words::Word;
+use crate::words::{Word, words};
 
 /// How many bytes back the statement before is still the one just before.
 const CARRY: usize = 260;
@@ -77,7 +77,7 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         let least = if procedural(zones.matter()) { PROCEDURE } else { 0.0 };
         let found = best(&fits)
             .filter(|(_, fit)| fit.own > 0.0 || fit.score > least)
-            .map(|(issue, fit)| (issue, !pointing(zones.matter()) && (fit.own > 0.0 || fit.score > SURE)));
+            .map(|(issue, fit)| (issue, is_sure(matcher, article, s, &zones, issue, &fit)));
         if let Some((issue, _)) = found {
             last = Some((issue, zones.at));
             of_holder.extend(s.holder.entity.map(|e| (e, issue)));
@@ -85,6 +85,17 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         out.push(found.map(|(issue, sure)| Filed { issue, zones, sure }));
     }
     out
+}
+
+/// Whether the matter alone, without the verb it hangs on, names the issue, or what stands around it gives more than a
+/// guess; never where the matter only points at something.
+fn is_sure(matcher: &Matcher, article: &Article, s: &Statement, zones: &Zones, issue: usize, fit: &Fit) -> bool {
+    let own = words(s.matter.slice(&article.text), s.matter.start());
+    if pointing(&own) {
+        return false;
+    }
+    let alone = matcher.fits(&zones.with_matter(own)).get(issue).map_or(0.0, |f| f.own);
+    alone > 0.0 || fit.score - (fit.own - alone) > SURE
 }
 
 /// Whether a matter only points at something: "it", "that".

@@ -58,6 +58,15 @@ impl Zones {
     pub(crate) fn matter(&self) -> &[Word] {
         self.zones.first().map_or(&[], |z| &z.words)
     }
+
+    /// The same with other words for the matter's.
+    pub(crate) fn with_matter(&self, words: Vec<Word>) -> Self {
+        let mut other = self.clone();
+        if let Some(first) = other.zones.first_mut() {
+            first.words = words;
+        }
+        other
+    }
 }
 
 fn cut(text: &str, start: usize, end: usize, weight: f32) -> Zone {

@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use rapporteur_article::Article;
-use rapporteur_dossier::Dossier;
+use rapporteur_dossier::{Dossier, IssueRef};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{
     Act, Condition, ConditionSort, Entity, EntityId, Evidence, Item, Mention, Modality, Mode, Polarity, Proposal,
@@ -202,13 +202,18 @@ pub(crate) fn discover(told: &[Told]) -> Dossier {
 
 /// The issue of each statement whose sentence holds `part`, under the dossier discovered from all.
 pub(crate) fn issues_of(told: &[Told], part: &str) -> Vec<String> {
+    found_for(told, part).into_iter().map(|i| i.map(|i| i.id.to_string()).unwrap_or_default()).collect()
+}
+
+/// What the statements of the sentences with `part` are about, with how sure that is.
+pub(crate) fn found_for(told: &[Told], part: &str) -> Vec<Option<IssueRef>> {
     let dossier = discover(told);
     let mut out = Vec::new();
     for (article, reading) in read(told) {
         let found = rapporteur_dossier::resolve(&dossier, &article, &reading);
         for (s, issue) in reading.statements.iter().zip(found.statements) {
             if s.item.sentence().slice(&article.text).contains(part) {
-                out.push(issue.map(|i| i.id.to_string()).unwrap_or_default());
+                out.push(issue);
             }
         }
     }

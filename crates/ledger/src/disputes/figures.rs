@@ -9,6 +9,7 @@ use rapporteur_reading::model::{Act, Figure};
 
 use crate::cx::{Cx, Told, content_words, days_between};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
+use rapporteur_text::ArticleId;
 
 use super::{Claim, dispute};
 
@@ -53,8 +54,9 @@ fn only_ones(cx: &Cx<'_>) -> Vec<Dispute> {
     }
     let mut found = Vec::new();
     for (unit, all) in by_unit {
-        let alone = |t: &Told<'_, Figure>| all.iter().filter(|o| o.article() == t.article()).count() == 1;
-        let single: Vec<&Told<'_, Figure>> = all.iter().filter(|t| alone(t)).collect();
+        let mut counts: BTreeMap<&ArticleId, usize> = BTreeMap::new();
+        all.iter().for_each(|t| *counts.entry(t.article()).or_default() += 1);
+        let single: Vec<&Told<'_, Figure>> = all.iter().filter(|t| counts.get(t.article()) == Some(&1)).collect();
         for (i, a) in single.iter().enumerate() {
             let Some(b) = single[i + 1..].iter().find(|b| is_contradicted(cx, &unit, a, b)) else { continue };
             let about = About::Words(a.record.measures.map_or_else(|| unit.clone(), |m| a.w.words(m).to_string()));

@@ -65,9 +65,9 @@ impl Form {
 /// Groups the names.
 pub(super) fn group(cx: &Context<'_>, raws: &[Raw]) -> Vec<Group> {
     let forms = forms(cx, raws);
-    let kinds = kinds(cx, &forms);
+    let kinds = kinds(&forms);
     let mut sets = Sets::new(forms.len());
-    let people = merge_people(cx, raws, &forms, &kinds, &mut sets);
+    let people = merge_people(raws, &forms, &kinds, &mut sets);
     merge_bodies(&forms, &kinds, &mut sets);
     merge_acronyms(cx, raws, &forms, &kinds, &mut sets);
     merge_peoples(&forms, &kinds, &mut sets);
@@ -264,7 +264,7 @@ fn role_beside(cx: &Context<'_>, raw: &Raw) -> bool {
 
 // --- kinds -----------------------------------------------------------------------------------------------------------
 
-fn kinds(cx: &Context<'_>, forms: &[Form]) -> Vec<Kind> {
+fn kinds(forms: &[Form]) -> Vec<Kind> {
     let peoples: HashSet<String> = forms.iter().map(|f| f.words.join(" ").to_lowercase()).collect();
     let mut kinds: Vec<Kind> = forms.iter().map(|f| kind(f, &peoples)).collect();
     let surnames: HashMap<String, usize> = forms
@@ -281,7 +281,6 @@ fn kinds(cx: &Context<'_>, forms: &[Form]) -> Vec<Kind> {
             kinds[f] = Kind::Person;
         }
     }
-    let _ = cx;
     kinds
 }
 
@@ -406,13 +405,7 @@ impl Sets {
 
 /// Surnames and first names to full names. Returns, for single names that stand for different people in different
 /// places, which full name each place means.
-fn merge_people(
-    cx: &Context<'_>,
-    raws: &[Raw],
-    forms: &[Form],
-    kinds: &[Kind],
-    sets: &mut Sets,
-) -> HashMap<usize, usize> {
+fn merge_people(raws: &[Raw], forms: &[Form], kinds: &[Kind], sets: &mut Sets) -> HashMap<usize, usize> {
     let full: Vec<usize> = (0..forms.len()).filter(|&f| kinds[f] == Kind::Person && forms[f].words.len() > 1).collect();
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
     // "Maria Lopez" and "Maria Carla Lopez"
@@ -465,7 +458,6 @@ fn merge_people(
             }
         }
     }
-    let _ = cx;
     places
 }
 

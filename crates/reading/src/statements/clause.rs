@@ -289,6 +289,14 @@ pub(super) fn unless(cx: &Context<'_>, v: usize) -> bool {
         .any(|c| cx.parse.subtree_range(c).take(2).any(|i| lower(cx, i) == "unless"))
 }
 
+/// ", since there would be no data": a clause set off that says why, not what.
+pub(super) fn reason(cx: &Context<'_>, k: usize) -> bool {
+    let start = cx.parse.subtree_range(k).start;
+    dep(cx, k) == "advcl"
+        && matches!(lower(cx, start), "since" | "because")
+        && start.checked_sub(1).is_some_and(|p| lower(cx, p) == ",")
+}
+
 /// The particle that belongs to a verb ("rule out").
 pub(super) fn particle<'a>(cx: &Context<'a>, v: usize) -> Option<(usize, &'a str)> {
     let p = cx.parse.child(v, &["prt"]).or_else(|| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::clause::{dep, is_punct, is_verb, lemma, lower};
+use super::clause::{dep, is_punct, is_verb, lemma, lower, reason};
 use super::holder::Voices;
 use super::lexicon::{CONNECTIVES, Connective, Use, is};
 use crate::Context;
@@ -82,6 +82,10 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     }
     cx.parse.tokens.get(end)?;
     let (top, host) = clause_of(cx, at, end)?;
+    // "..., since without credit there would be no data": a reason, nothing asked for
+    if std::iter::once(host).chain(cx.parse.ancestors(host)).any(|a| reason(cx, a)) {
+        return None;
+    }
     let subtree = cx.parse.subtree_range(top);
     let mut words = at..subtree.end.max(end);
     words.end = words.end.min(sentence.end);

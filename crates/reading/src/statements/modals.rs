@@ -61,7 +61,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could) if denied => {
             will_not(cx, v, s, own, voiced, f, out)
         }
-        Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, own, denied, f, out),
+        Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, denied, f, out),
         Some(Modal::Could | Modal::Can) if voiced && !denied && passive(cx, v) => could_be(cx, v, s, f, out),
         Some(Modal::Could | Modal::Can | Modal::May) if own && voiced && !denied => could(cx, v, s, f, out),
         Some(Modal::Will | Modal::Would) if voiced && stays(cx, v, s, denied, f, out) => {}
@@ -133,7 +133,11 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     let powerless = matches!(f.modal, Some(Modal::Can | Modal::Could))
         && lemma(cx, v) == "do"
         && cx.parse.child(v, &["dobj"]).is_some_and(|o| matches!(lower(cx, o), "nothing" | "little"));
-    if powerless {
+    // "will not stop asking": goes on as before
+    let goes_on = matches!(lemma(cx, v), "stop" | "cease" | "quit" | "rest")
+        && clause_child(cx, v, &["xcomp", "advcl", "ccomp"], |c| cx.token(c).tag == "VBG" || infinitive(cx, c))
+            .is_some();
+    if powerless || goes_on {
         return;
     }
     let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
@@ -151,9 +155,16 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
             verb_phrase(cx, v),
             true,
         );
-    } else if voiced && !matches!(f.modal, Some(Modal::Can | Modal::Could)) {
+    } else if voiced && !matches!(f.modal, Some(Modal::Can | Modal::Could)) && !contrasted(cx, v) {
         push(out, WILL_NOT, 0.6, v, None, against, f, true, whole(cx, v), true);
     }
+}
+
+/// "would follow the readings and not precede them": the denial only sharpens what was said before it.
+fn contrasted(cx: &Context<'_>, v: usize) -> bool {
+    dep(cx, v) == "conj"
+        && cx.parse.child(v, &["nsubj", "nsubjpass", "aux"]).is_none()
+        && !force(cx, cx.parse.head(v)).negated
 }
 
 /// "There will be no deal", "there was no such promise".
@@ -203,7 +214,7 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
     true
 }
 
-fn must(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force, out: &mut Vec<Candidate>) {
+fn must(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) {
     // "should the board recommend it": a condition
     let modal = cx.parse.children_with(v, &["aux"]).find(|&a| cx.token(a).tag == "MD");
     if modal.is_some_and(|m| m < cx.parse.subtree_range(s).start) {
@@ -217,7 +228,6 @@ fn must(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
     let denied = denied ^ thought;
     let polarity = if denied { Polarity::Against } else { Polarity::For };
     let act = if denied { Act::Oppose } else { Act::Demand };
-    let _ = own;
     if own_side(cx, s) && matches!(lower(cx, s), "i" | "we") && f.modal == Some(Modal::Should) {
         return;
     }

@@ -36,14 +36,12 @@ fn without_weak(all: Vec<Candidate>) -> Vec<Candidate> {
     let strong: Vec<usize> =
         all.iter().filter(|c| !c.weak && c.stand.act != Act::Assert).map(|c| c.predicate).collect();
     let mut seen_weak: Vec<usize> = Vec::new();
-    let known: Vec<usize> = all.iter().filter(|c| !c.weak).map(|c| c.predicate).collect();
     all.into_iter()
         .filter(|c| {
             if !c.weak {
                 // plain speech verbs under a negated modal ("will not raise wages") are left to the modal
                 return c.stand.act != Act::Assert || !c.negated;
             }
-            let _ = &known;
             if strong.contains(&c.predicate) || seen_weak.contains(&c.predicate) {
                 return false;
             }

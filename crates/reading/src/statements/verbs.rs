@@ -335,6 +335,7 @@ fn clause_range(cx: &Context<'_>, c: usize) -> Range<usize> {
             && (matches!(dep(cx, k), "punct" | "parataxis")
                 || set_off_participle(cx, k)
                 || contrast(cx, k)
+                || clause::reason(cx, k)
                 || (dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some()))
     })
 }
