@@ -164,6 +164,10 @@ pub(super) enum Label {
     Positive,
     /// What it names is not so.
     Denial,
+    /// What it names is held fast: "a must", "a floor".
+    Firm,
+    /// Nothing: a plain name of a thing.
+    Plain,
 }
 
 static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
@@ -172,6 +176,8 @@ static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
             let label = match *r.get(1)? {
                 "negative" => Label::Negative,
                 "positive" => Label::Positive,
+                "firm" => Label::Firm,
+                "plain" => Label::Plain,
                 _ => Label::Denial,
             };
             Some((*r.first()?, label))

@@ -16,6 +16,7 @@ mod predicates;
 mod select;
 mod speech;
 mod verbs;
+mod verdicts;
 
 use crate::Context;
 use crate::model::{Mode, Proposal, Statement};
@@ -37,6 +38,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             predicates::find(cx, i, voiced, &mut candidates);
             nouns::find(cx, i, voiced, &mut candidates);
             let mode = voices.of(i).and_then(|q| cx.quotes.get(q)).map(|q| q.mode);
+            verdicts::find(cx, i, mode, &mut candidates);
             modals::find(cx, i, mode, &mut candidates);
             if mode == Some(Mode::Direct) {
                 modals::fragment(cx, i, &voices, &mut candidates);

@@ -18,7 +18,7 @@ const WILL: Rule = Rule("statement.will.v1");
 const MUST: Rule = Rule("statement.must.v1");
 const COULD: Rule = Rule("statement.could.v1");
 const DENIAL: Rule = Rule("statement.plain-denial.v1");
-const STAYS: Rule = Rule("statement.stays.v1");
+const STAYS: Rule = Rule("statement.stays.v2");
 const IMPERATIVE: Rule = Rule("statement.imperative.v1");
 const FRAGMENT: Rule = Rule("statement.fragment.v1");
 const CHARGE: Rule = Rule("statement.plain-charge.v1");
@@ -388,14 +388,27 @@ fn could_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candid
 /// "the duty stays where it is" keeps it; "the clause comes first" puts it before all else.
 fn stays(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) -> bool {
     let first = cx.parse.children(v).any(|c| lower(cx, c) == "first");
-    let kept = cx.parse.children(v).any(|c| c > v && matches!(dep(cx, c), "advcl" | "prep" | "acomp" | "advmod"))
-        && matches!(lower(cx, v + 1), "where" | "as" | "in" | "put" | "unchanged" | "frozen" | "what" | "on");
+    let kept = cx
+        .parse
+        .children(v)
+        .any(|c| c > v && matches!(dep(cx, c), "advcl" | "ccomp" | "acl" | "prep" | "acomp" | "advmod"))
+        && cx.parse.tokens.get(v + 1).is_some_and(|t| {
+            // "remains in force", not "in the calendar"
+            let after = cx.parse.tokens.get(v + 2).map_or("", |t| t.lower.as_str());
+            let waits = cx.parse.children_with(v, &["advcl"]).any(|c| {
+                cx.parse.child(c, &["mark"]).is_some_and(|m| matches!(lower(cx, m), "until" | "unless" | "till"))
+            });
+            let held = t.lower != "in" || waits || matches!(after, "force" | "place" | "effect" | "full");
+            held && is("kept", &t.lower) || is("shut", &t.lower)
+        });
     let act = match lemma(cx, v) {
         "come" if first && !denied => Act::Demand,
         "stay" | "remain" if kept && !denied && !acts(cx, s) => Act::Refuse,
         _ => return false,
     };
-    let stand = Stand { act, polarity: Polarity::For };
+    // "the loan stays frozen"
+    let shut = act == Act::Refuse && is("shut", lower(cx, v + 1));
+    let stand = Stand { act, polarity: if shut { Polarity::Against } else { Polarity::For } };
     push(out, STAYS, 0.5, v, None, stand, f, false, cx.parse.subtree_range(s), true);
     if let Some(c) = out.last_mut() {
         c.matter_head = s;
@@ -437,7 +450,9 @@ pub(super) fn fragment(cx: &Context<'_>, n: usize, voices: &Voices, out: &mut Ve
         return;
     }
     let words = clause::phrase(cx, n);
-    let first = cx.parse.tokens.get(words.end).is_some_and(|t| t.lower == "first");
+    let first = [words.end.saturating_sub(1), words.end]
+        .iter()
+        .any(|&k| k > n && cx.parse.tokens.get(k).is_some_and(|t| t.lower == "first"));
     let f = force(cx, n);
     let stand = if empty_phrase(cx, n) {
         Stand { act: Act::Reject, polarity: Polarity::Against }

@@ -8,13 +8,13 @@ use super::clause::{
     subject,
 };
 use super::holder::{acts, own_side};
-use super::lexicon::{Frame, Label, NOUNS, Stand, VERBS, is, label, negated};
+use super::lexicon::{Frame, NOUNS, Stand, VERBS, is, negated};
+use super::verdicts;
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
 
 const VERB: Rule = Rule("statement.verb-complement.v1");
 const ANSWER: Rule = Rule("statement.answer.v1");
-const LABEL: Rule = Rule("statement.label.v1");
 
 /// Objects that name nothing.
 const NO_OBJECT: &[&str] = &["himself", "herself", "itself", "themselves", "each", "other", "way", "what", "who"];
@@ -42,7 +42,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     let particle = clause::particle(cx, v);
     let key = lemma(cx, v).to_lowercase();
     let with_particle = particle.map(|(p, w)| (p, format!("{key}_{w}")));
-    if labels(cx, v, &key, out) {
+    if verdicts::labels(cx, v, &key, out) {
         return;
     }
     if let Some((p, key)) = &with_particle
@@ -352,7 +352,7 @@ fn set_off_participle(cx: &Context<'_>, k: usize) -> bool {
     cx.token(k).tag == "VBN" && dep(cx, k) == "acl" && is("joins", lemma(cx, k)) && clause::agent(cx, k).is_some()
 }
 
-fn noun_range(cx: &Context<'_>, o: usize) -> Range<usize> {
+pub(super) fn noun_range(cx: &Context<'_>, o: usize) -> Range<usize> {
     range_without(cx, o, |k| k > o && (matches!(dep(cx, k), "punct" | "parataxis") || set_off_participle(cx, k)))
 }
 
@@ -551,72 +551,4 @@ fn shaded(stand: Stand, modal: Option<Modal>, turned: bool) -> Stand {
         (Act::Support | Act::Agree, Some(Modal::Could)) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
         _ => stand,
     }
-}
-
-/// "called the plan an insult", "described it as unfair".
-fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candidate>) -> bool {
-    if !matches!(
-        key,
-        "call"
-            | "describe"
-            | "brand"
-            | "label"
-            | "term"
-            | "dub"
-            | "denounce"
-            | "dismiss"
-            | "condemn"
-            | "name"
-            | "deem"
-            | "consider"
-            | "find"
-            | "regard"
-            | "see"
-            | "view"
-    ) {
-        return false;
-    }
-    let named = cx.parse.children(v).filter(|&c| c > v).find_map(|c| {
-        let inside = match dep(cx, c) {
-            "oprd" | "attr" | "acomp" | "xcomp" | "ccomp" | "dobj" => Some(c),
-            "prep" if lower(cx, c) == "as" => cx.parse.child(c, &["pobj", "amod", "pcomp"]),
-            _ => None,
-        }?;
-        let word = lemma(cx, inside).to_lowercase();
-        let found = label(&word)
-            .or_else(|| cx.parse.children_with(inside, &["amod"]).find_map(|a| label(&lemma(cx, a).to_lowercase())))?;
-        (dep(cx, c) != "dobj" || cx.parse.child(c, &["nsubj"]).is_some()).then_some((inside, found))
-    });
-    let Some((name, found)) = named else { return false };
-    let thing = cx
-        .parse
-        .child(name, &["nsubj"])
-        .or_else(|| cx.parse.children_with(v, &["dobj", "nsubjpass"]).find(|&o| o != name));
-    let Some(thing) = thing else { return false };
-    let holder = if clause::passive(cx, v) { clause::agent(cx, v) } else { subject(cx, v) };
-    let Some(holder) = holder else { return false };
-    let stand = match found {
-        Label::Negative => Stand { act: Act::Oppose, polarity: Polarity::Against },
-        Label::Positive => Stand { act: Act::Support, polarity: Polarity::For },
-        Label::Denial => Stand { act: Act::Deny, polarity: Polarity::None },
-    };
-    let f = force(cx, v);
-    out.push(Candidate {
-        rule: LABEL,
-        confidence: 0.65,
-        predicate: v,
-        predicate_words: v..v + 1,
-        holder: Some(holder),
-        stand: if f.negated { negated(stand) } else { stand },
-        negated: f.negated,
-        modality: f.modality,
-        matter: noun_range(cx, thing),
-        matter_head: thing,
-        target: None,
-        clausal: true,
-        weak: false,
-        governs: None,
-        future: false,
-    });
-    true
 }

@@ -1,0 +1,302 @@
+//! What is said of a matter by a noun or an adjective: "the plan is an insult", "called the levy a wall",
+//! "a handshake is a promise to a barber" (`lexicons/act_labels.tsv`).
+
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::clause::{self, Force, clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, subject};
+use super::holder::acts;
+use super::lexicon::{Label, Stand, is, label};
+use super::verbs::noun_range;
+use crate::Context;
+use crate::model::{Act, Mode, Polarity, Rule};
+
+const LABEL: Rule = Rule("statement.label.v2");
+const VERDICT: Rule = Rule("statement.verdict.v1");
+const IMAGE: Rule = Rule("statement.image.v1");
+
+/// What a naming verb says: the thing, and what it is called.
+struct Naming {
+    thing: Range<usize>,
+    head: usize,
+    found: Label,
+    sure: bool,
+}
+
+/// "called the plan an insult", "described it as unfair", "dismissed the clause as 'a gag'".
+pub(super) fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candidate>) -> bool {
+    let scorns = is("scorning", key) || is("likening", key);
+    if !(scorns || is("naming", key)) {
+        return false;
+    }
+    let f = force(cx, v);
+    let named = listed(cx, v).filter(|_| !is("likening", key)).or_else(|| {
+        // "saw merit in 'a pool'" calls nothing by a name
+        let says = scorns || !is("judging", key);
+        says.then(|| quoted(cx, v, scorns)).flatten()
+    });
+    let named = named.or_else(|| scorns.then(|| scorned(cx, v, key)).flatten()).filter(|_| !f.negated);
+    let Some(named) = named else { return false };
+    let holder = if clause::passive(cx, v) { clause::agent(cx, v) } else { subject(cx, v) };
+    let Some(holder) = holder else { return false };
+    let stand = if is("scorning", key) && named.found == Label::Negative {
+        Stand { act: Act::Reject, polarity: Polarity::Against }
+    } else {
+        stand_of(cx, named.found, named.head)
+    };
+    out.push(Candidate {
+        rule: LABEL,
+        confidence: if named.sure { 0.65 } else { 0.55 },
+        predicate: v,
+        predicate_words: v..v + 1,
+        holder: Some(holder),
+        stand,
+        negated: f.negated,
+        modality: f.modality,
+        matter: named.thing,
+        matter_head: named.head,
+        target: None,
+        clausal: true,
+        weak: false,
+        governs: None,
+        future: false,
+    });
+    true
+}
+
+fn stand_of(cx: &Context<'_>, found: Label, thing: usize) -> Stand {
+    let offered = is("tabled", lemma(cx, thing)) || counted(cx, thing);
+    match found {
+        Label::Negative if offered => Stand { act: Act::Reject, polarity: Polarity::Against },
+        Label::Negative => Stand { act: Act::Oppose, polarity: Polarity::Against },
+        Label::Positive => Stand { act: Act::Support, polarity: Polarity::For },
+        Label::Denial => Stand { act: Act::Deny, polarity: Polarity::None },
+        Label::Firm => Stand { act: Act::Demand, polarity: Polarity::For },
+        Label::Plain => Stand { act: Act::Assert, polarity: Polarity::None },
+    }
+}
+
+/// Whether a noun is told by a number: "fifteen percent", "half a weekend", "forty florins".
+fn counted(cx: &Context<'_>, n: usize) -> bool {
+    cx.token(n).pos == "NUM"
+        || cx.parse.children_with(n, &["nummod", "predet", "det"]).any(|c| {
+            cx.token(c).pos == "NUM" || matches!(lower(cx, c), "half") || cx.parse.child(c, &["nummod"]).is_some()
+        })
+}
+
+/// What the noun or adjective `n` says of what it is said of: by itself, in its compound, or by an adjective before it.
+fn label_of(cx: &Context<'_>, n: usize) -> Option<Label> {
+    let words = |k: usize| {
+        let start = n.checked_sub(k)?;
+        label(&cx.span(start..n + 1).slice(cx.text()).to_lowercase())
+    };
+    let head = label(&lemma(cx, n).to_lowercase());
+    // "is the wrong way round"
+    if lemma(cx, n) == "way" {
+        return None;
+    }
+    words(2)
+        .or_else(|| words(1))
+        .or(head.filter(|&h| h != Label::Plain))
+        .or_else(|| cx.parse.children_with(n, &["amod"]).find_map(|a| label(&lemma(cx, a).to_lowercase())))
+        .or(head)
+}
+
+/// A label of the list, as the parse hangs it on the verb or beside its object.
+fn listed(cx: &Context<'_>, v: usize) -> Option<Naming> {
+    let (name, found) = cx.parse.children(v).filter(|&c| c > v).find_map(|c| {
+        let inside = match dep(cx, c) {
+            "oprd" | "attr" | "acomp" | "xcomp" | "ccomp" | "dobj" => Some(c),
+            "prep" if lower(cx, c) == "as" => cx.parse.child(c, &["pobj", "amod", "pcomp"]),
+            _ => None,
+        }?;
+        let found = label_of(cx, inside).filter(|&l| l != Label::Plain)?;
+        (dep(cx, c) != "dobj" || cx.parse.child(c, &["nsubj"]).is_some()).then_some((inside, found))
+    })?;
+    let thing = cx
+        .parse
+        .child(name, &["nsubj"])
+        .or_else(|| cx.parse.children_with(v, &["dobj", "nsubjpass"]).find(|&o| o != name))?;
+    Some(Naming { thing: noun_range(cx, thing), head: thing, found, sure: true })
+}
+
+/// A label in quotation marks: what is so set off is meant, and with "a" it is mostly no compliment.
+fn quoted(cx: &Context<'_>, v: usize, scorns: bool) -> Option<Naming> {
+    let end = cx.parse.sentence_of(v).end;
+    let mark = |i: &usize| matches!(lower(cx, *i), "\"" | "“" | "‘" | "``");
+    let q = (v + 1..end.min(v + 16)).find(mark)?;
+    let name = (q + 1..end.min(q + 8)).find(|&i| cx.token(i).pos == "NOUN" && dep(cx, i) != "compound")?;
+    let open = matches!(lower(cx, q + 1), "a" | "an" | "another" | "nothing");
+    let found = match label_of(cx, name) {
+        Some(known) => Some(known).filter(|&l| l != Label::Plain),
+        None => open.then_some(Label::Negative),
+    }?;
+    let stop = if lower(cx, q - 1) == "as" { q - 1 } else { q };
+    let (thing, head) = if stop > v + 1 {
+        let head = (v + 1..stop).find(|&i| !(v + 1..stop).contains(&cx.parse.head(i)))?;
+        (v + 1..stop, head)
+    } else {
+        named_before(cx, v)?
+    };
+    let noun = matches!(cx.token(head).pos.as_str(), "NOUN" | "PROPN" | "NUM" | "PRON" | "DET");
+    let person = matches!(lower(cx, head), "him" | "her" | "them" | "himself" | "herself") || acts(cx, head);
+    (noun && !person).then_some(Naming { thing, head, found, sure: scorns || label_of(cx, name).is_some() })
+}
+
+/// What stands before the verb and is so called: a passive's subject, or the noun of a relative clause.
+fn named_before(cx: &Context<'_>, v: usize) -> Option<(Range<usize>, usize)> {
+    let thing = match dep(cx, v) {
+        "relcl" => whole_noun(cx, v),
+        _ => cx.parse.child(v, &["nsubjpass"])?,
+    };
+    Some((if thing < v { clause::phrase(cx, thing) } else { noun_range(cx, thing) }, thing))
+}
+
+/// The noun a relative clause is about: set off by a comma, it tells of the whole phrase before it.
+fn whole_noun(cx: &Context<'_>, v: usize) -> usize {
+    let mut at = cx.parse.head(v);
+    let comma = cx.parse.subtree_range(v).start.checked_sub(1).is_some_and(|p| lower(cx, p) == ",");
+    for _ in 0..6 {
+        let head = cx.parse.head(at);
+        let inside =
+            matches!(dep(cx, at), "pobj" | "prep" | "acl") || dep(cx, at) == "dobj" && matches!(dep(cx, head), "acl");
+        if !comma || !inside || head >= at {
+            break;
+        }
+        at = head;
+    }
+    if clause::is_nominal(cx, at) { at } else { cx.parse.head(v) }
+}
+
+/// "dismissed the clause as so much paper", "likened it to a wall": whatever follows, it is no praise.
+fn scorned(cx: &Context<'_>, v: usize, key: &str) -> Option<Naming> {
+    let by = if is("likening", key) { "to" } else { "as" };
+    let thing = cx.parse.children_with(v, &["dobj", "nsubjpass"]).next()?;
+    let prep =
+        [v, thing].iter().find_map(|&h| cx.parse.children_with(h, &["prep"]).find(|&p| p > v && lower(cx, p) == by))?;
+    let named = cx.parse.child(prep, &["pobj", "amod", "pcomp"])?;
+    let person = acts(cx, thing) || cx.token(thing).pos == "PRON" || acts(cx, named);
+    (!person && label_of(cx, named) != Some(Label::Plain)).then_some(Naming {
+        thing: clause::range_without(cx, thing, |k| k >= prep),
+        head: thing,
+        found: Label::Negative,
+        sure: is("scorning", key),
+    })
+}
+
+/// What the noun or adjective `said` says after a copula in speech: "the offer is an insult", "that is too little",
+/// "a date is a tombstone".
+pub(super) fn find(cx: &Context<'_>, said: usize, voice: Option<Mode>, out: &mut Vec<Candidate>) {
+    let Some(mode) = voice.filter(|_| matches!(dep(cx, said), "attr" | "acomp")) else { return };
+    let v = cx.parse.head(said);
+    let copula = matches!(lemma(cx, v), "be" | "remain") && v < said;
+    let asked = cx.parse.child(v, &["mark"]).is_some_and(|m| matches!(lower(cx, m), "whether" | "if"));
+    if !copula || asked || matches!(dep(cx, v), "aux" | "auxpass" | "relcl" | "advcl") {
+        return;
+    }
+    let Some(thing) = subject(cx, v).filter(|&s| s < v && thing_like(cx, s)) else { return };
+    let f = force(cx, v);
+    let denied = f.negated || empty_phrase(cx, said) || empty_phrase(cx, thing);
+    if let Some((stand, sure)) = verdict(cx, v, thing, said, denied, f) {
+        push(cx, VERDICT, if sure { 0.6 } else { 0.5 }, said, thing, stand, denied, f, out);
+    } else if mode == Mode::Direct && !denied && image(cx, thing, said, f) {
+        let stand = stand_of(cx, Label::Negative, thing);
+        push(cx, IMAGE, 0.45, said, thing, stand, denied, f, out);
+    }
+}
+
+/// Whether something, not somebody, is spoken of, and no state of things.
+fn thing_like(cx: &Context<'_>, s: usize) -> bool {
+    let person = matches!(lower(cx, s), "i" | "we" | "you" | "he" | "she" | "they" | "there" | "who" | "what" | "one");
+    !person
+        && !acts(cx, s)
+        && cx.token(s).ent != "PERSON"
+        && (counted(cx, s) || !is("state", lemma(cx, s)))
+        && !is_verb(cx, s)
+}
+
+/// What the noun or adjective `said` says of `thing`.
+fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, f: Force) -> Option<(Stand, bool)> {
+    // "it is wrong to wait": what follows is judged, and not read here
+    let dummy = lower(cx, thing) == "it"
+        && [v, said]
+            .iter()
+            .any(|&h| clause_child(cx, h, &["xcomp", "ccomp", "advcl"], |c| infinitive(cx, c)).is_some());
+    if dummy || matches!(f.modal, Some(clause::Modal::May | clause::Modal::Could | clause::Modal::Can)) {
+        return None;
+    }
+    // "is too little, too late"
+    let too = cx.parse.children_with(said, &["advmod"]).any(|c| c < said && lower(cx, c) == "too");
+    if too && !denied && cx.token(said).pos == "ADJ" {
+        return Some((stand_of(cx, Label::Negative, thing), true));
+    }
+    if denied && f.past && is("purpose", lemma(cx, said)) {
+        return Some((Stand { act: Act::Deny, polarity: Polarity::None }, true));
+    }
+    let found = label_of(cx, said)?;
+    // "the account was wrong"
+    if found == Label::Negative && !denied && is("charge", lemma(cx, thing)) && cx.token(said).pos == "ADJ" {
+        return Some((Stand { act: Act::Deny, polarity: Polarity::None }, true));
+    }
+    match (found, denied) {
+        (Label::Positive, true) => Some((stand_of(cx, Label::Negative, thing), false)),
+        (Label::Plain, _) | (_, true) => None,
+        (l, false) => Some((stand_of(cx, l, thing), true)),
+    }
+}
+
+/// "A date is a tombstone", "fifteen percent is a pay cut": what is said of any such thing by an image.
+fn image(cx: &Context<'_>, thing: usize, said: usize, f: Force) -> bool {
+    let first = lower(cx, cx.parse.subtree_range(thing).start);
+    let any = matches!(first, "a" | "an") || counted(cx, thing);
+    let open = matches!(lower(cx, cx.parse.subtree_range(said).start), "a" | "an");
+    let noun = matches!(cx.token(said).pos.as_str(), "NOUN" | "PROPN");
+    any && open
+        && noun
+        && f.modal.is_none()
+        && !f.past
+        && label_of(cx, said).is_none()
+        && lemma(cx, said) != lemma(cx, thing)
+}
+
+#[allow(clippy::too_many_arguments, reason = "one call a rule, all fields differ")]
+fn push(
+    cx: &Context<'_>,
+    rule: Rule,
+    confidence: f32,
+    v: usize,
+    thing: usize,
+    stand: Stand,
+    denied: bool,
+    f: Force,
+    out: &mut Vec<Candidate>,
+) {
+    // "a deal without a date is a menu": what is missing is what is wanted
+    let missing = cx
+        .parse
+        .children_with(thing, &["prep"])
+        .find(|&p| lower(cx, p) == "without")
+        .filter(|_| stand.polarity == Polarity::Against)
+        .and_then(|p| cx.parse.child(p, &["pobj"]));
+    let (stand, head) = match missing {
+        Some(o) => (Stand { act: Act::Demand, polarity: Polarity::For }, o),
+        None => (stand, thing),
+    };
+    out.push(Candidate {
+        rule,
+        confidence,
+        predicate: v,
+        predicate_words: v..v + 1,
+        holder: None,
+        stand,
+        negated: denied,
+        modality: f.modality,
+        matter: noun_range(cx, head),
+        matter_head: head,
+        target: None,
+        clausal: true,
+        weak: true,
+        governs: None,
+        future: false,
+    });
+}
