@@ -40,7 +40,8 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let drafts = nesting::outermost(cx, &marks, drafts);
     let drafts = continued::split(cx, &marks, drafts);
     let sources = sources::all(cx, &drafts);
-    drafts.iter().zip(sources).filter_map(|(d, s)| finish(cx, &marks, d, s)).collect()
+    let found = drafts.iter().zip(sources);
+    found.flat_map(|(d, s)| sources::apart(cx, d, finish(cx, &marks, d, s))).collect()
 }
 
 /// Whether token `v` is a verb of speech, one that takes words in quotation marks.

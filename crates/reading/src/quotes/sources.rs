@@ -8,7 +8,7 @@ use rapporteur_text::{Span, When};
 use super::draft::Draft;
 use crate::Context;
 use crate::lexicon::rows;
-use crate::model::{Evidence, Link, LinkSort, RefKind, Reference, Why};
+use crate::model::{Evidence, Link, LinkSort, Quote, RefKind, Reference, Why};
 use crate::syntax_help as help;
 
 /// Whether the noun is one of those by which people and outlets without a name are called.
@@ -77,6 +77,24 @@ fn attribution(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i:
     }
 }
 
+/// One quotation for each of several names that say the same: "Peru and Chile said".
+pub(super) fn apart(cx: &Context<'_>, draft: &Draft, quote: Option<Quote>) -> Vec<Quote> {
+    let Some(quote) = quote else { return Vec::new() };
+    let Some(head) = draft.source.filter(|_| !draft.carried && !draft.cue.is_empty()) else { return vec![quote] };
+    let voices = crate::statements::speakers(cx, head);
+    if voices.len() < 2 {
+        return vec![quote];
+    }
+    let one = |&(i, r): &(usize, Reference)| {
+        let mut q = quote.clone();
+        q.chain.pop();
+        q.chain.push(link(cx, i, r));
+        q.source = Some(r);
+        q
+    };
+    voices.iter().map(one).collect()
+}
+
 /// The source's words in the sentence, with its apposition and relative clause, never running into cue or content.
 fn reference(cx: &Context<'_>, draft: &Draft, head: usize) -> Reference {
     let relative = matches!(cx.token(head).tag.as_str(), "WDT" | "WP");
@@ -97,7 +115,11 @@ fn reference(cx: &Context<'_>, draft: &Draft, head: usize) -> Reference {
     }
     let mut end = head + 1;
     // ", supported by Peru": others beside the source, no part of it
-    let beside = cx.parse.children(head).find(|&c| c > head && crate::statements::joins(cx, c));
+    // ", for the league": whom it speaks for
+    let behalf = |c: usize| {
+        help::has_dep(cx, c, &["prep"]) && matches!(cx.token(c).lower.as_str(), "for" | "with") && cx.word(c - 1) == ","
+    };
+    let beside = cx.parse.children(head).find(|&c| c > head && (crate::statements::joins(cx, c) || behalf(c)));
     while end < full.end && clear(end) && beside.is_none_or(|b| end < b) {
         end += 1;
     }

@@ -381,6 +381,11 @@ pub(super) fn phrase(cx: &Context<'_>, i: usize) -> Range<usize> {
         matches!(dep(cx, c), "relcl" | "appos" | "conj" | "cc" | "punct" | "acl" | "advcl" | "parataxis" | "preconj")
             || (dep(cx, c) == "prep" && c > 0 && is_punct(cx, c - 1))
     });
+    // "Trinidad and Tobago", "the G-77/China": a name is not cut
+    let twin = cx.parse.children_with(i, &["conj"]).find(|&c| super::together::second_half(cx, c));
+    let whole = cx.parse.entity_of(i).filter(|e| matches!(cx.token(i).ent.as_str(), "GPE" | "ORG") && e.tokens.end > i);
+    range.end = range.end.max(twin.map_or(0, |c| c + 1)).max(whole.map_or(0, |e| e.tokens.end));
+    range.start = range.start.min(whole.map_or(i, |e| e.tokens.start));
     // "LIMA, 9 May (ABC) - The bank": a dateline the parse has taken in
     let dash = |k: &usize| {
         is_punct(cx, *k)

@@ -2,8 +2,9 @@
 
 use rapporteur_text::Span;
 
-use super::clause::{coordinated, dep, is_punct, lemma, lower, phrase};
+use super::clause::{dep, is_punct, lemma, lower, phrase};
 use super::lexicon::is;
+use super::together::{slashed, together};
 use crate::Context;
 use crate::model::{EntityId, Link, LinkSort, Mode, Quote, RefKind, Reference};
 
@@ -124,24 +125,24 @@ pub(super) fn holders(
         return found;
     }
     // the verb attributes a quotation, so its subject was taken for a source
-    cued.and_then(|q| cx.quotes.get(q)).and_then(|q| speaker(cx, q)).into_iter().collect()
+    cued.and_then(|q| cx.quotes.get(q)).map(|q| speakers(cx, q)).unwrap_or_default()
 }
 
 fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize>) -> Vec<Held> {
     let quote = voice.and_then(|q| cx.quotes.get(q));
     let Some(subject) = subject else {
-        return quote.and_then(|q| speaker(cx, q)).into_iter().collect();
+        return quote.map(|q| speakers(cx, q)).unwrap_or_default();
     };
     let mut found: Vec<Held> = Vec::new();
-    for i in coordinated(cx, subject) {
+    for i in together(cx, subject) {
         if first_person(cx, i) || own_side(cx, i) {
             match quote {
                 Some(q) => {
-                    if let Some(mut held) = speaker(cx, q) {
-                        let side = reference(cx, i);
-                        held.on_behalf_of = (!first_person(cx, i) && side.entity.is_some()).then_some(side);
-                        found.push(held);
-                    }
+                    let side = reference(cx, i);
+                    let behalf = (!first_person(cx, i) && side.entity.is_some()).then_some(side);
+                    found.extend(
+                        speakers(cx, q).into_iter().map(|h| Held { on_behalf_of: behalf.or(h.on_behalf_of), ..h }),
+                    );
                 }
                 None if first_person(cx, i) => {}
                 None => found.push(plain(cx, i)),
@@ -149,26 +150,32 @@ fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize
             continue;
         }
         if !acts(cx, i) {
-            if let Some(held) = quote.filter(|_| is_pronoun(cx, i)).and_then(|q| speaker_if_indirect(cx, q)) {
-                found.push(held);
-            }
+            // in reported speech a pronoun nobody else claims is the speaker
+            let reported = quote.filter(|q| is_pronoun(cx, i) && q.mode != Mode::Direct);
+            found.extend(reported.map(|q| speakers(cx, q)).unwrap_or_default());
             continue;
         }
         let mut held = plain(cx, i);
         if let Some(q) = quote {
             held = through(cx, q, held, i);
         }
-        let behalf = held.on_behalf_of.or_else(|| represented(cx, i));
-        for holder in slashed(cx, held.holder) {
-            // "Brazil, for the A/B": one record a party spoken for
-            let parties = behalf.map(|b| slashed(cx, b)).unwrap_or_default();
-            if parties.is_empty() {
-                found.push(Held { holder, on_behalf_of: None, ..held.clone() });
-            }
-            found.extend(parties.into_iter().map(|b| Held { holder, on_behalf_of: Some(b), ..held.clone() }));
-        }
+        found.extend(spread(cx, held, i));
     }
     found.extend(companions(cx, subject, quote));
+    found
+}
+
+/// One record a name and a party spoken for: "Brazil, for the A/B".
+fn spread(cx: &Context<'_>, held: Held, i: usize) -> Vec<Held> {
+    let behalf = held.on_behalf_of.or_else(|| represented(cx, i));
+    let mut found = Vec::new();
+    for holder in slashed(cx, held.holder) {
+        let parties = behalf.map(|b| slashed(cx, b)).unwrap_or_default();
+        if parties.is_empty() {
+            found.push(Held { holder, on_behalf_of: None, ..held.clone() });
+        }
+        found.extend(parties.into_iter().map(|b| Held { holder, on_behalf_of: Some(b), ..held.clone() }));
+    }
     found
 }
 
@@ -181,34 +188,39 @@ fn is_pronoun(cx: &Context<'_>, i: usize) -> bool {
     matches!(lower(cx, i), "he" | "she" | "they" | "it")
 }
 
-/// "Peru/Chile": two names written as one.
-pub(super) fn slashed(cx: &Context<'_>, r: Reference) -> Vec<Reference> {
-    let words = r.span.slice(cx.text());
-    let parts: Vec<&str> = words.split('/').collect();
-    let name = |p: &str| p.chars().next().is_some_and(char::is_uppercase) && p.chars().any(char::is_alphabetic);
-    let bare = |p: &str| p.trim_start_matches("the ").trim_start_matches("The ").to_string();
-    if parts.len() < 2 || !parts.iter().all(|p| name(&bare(p)) && p.len() > 1) {
-        return vec![r];
-    }
-    let mut start = r.span.start();
-    let mut found = Vec::new();
-    for p in parts {
-        let inner = bare(p);
-        let from = start + p.len() - inner.len();
-        start += p.len() + 1;
-        let Some(span) = Span::of(cx.text(), from..from + inner.len()) else { continue };
-        let entity = cx.entities.iter().find(|e| e.name.eq_ignore_ascii_case(&inner)).map(|e| e.id);
-        found.push(Reference { span, entity, ..r });
-    }
-    found
-}
-
 /// The source of a quotation as the holder, where it is someone who can hold a position.
 pub(super) fn speaker(cx: &Context<'_>, q: &Quote) -> Option<Held> {
     let source = q.source.filter(|&s| holds(cx, q, s))?;
     let chain = relays(q, source.entity, source.span);
     let holder = Reference { span: name_in(cx, source).unwrap_or(source.span), ..source };
     Some(Held { holder, on_behalf_of: None, chain, named: !anonymous(cx, q), token: None })
+}
+
+/// All sources of the words of `q`, with the parties they speak for.
+pub(super) fn speakers(cx: &Context<'_>, q: &Quote) -> Vec<Held> {
+    let same = |o: &&Quote| o.cue == q.cue && o.content == q.content && q.cue.is_some();
+    let own: Vec<&Quote> = cx.quotes.iter().filter(same).collect();
+    let all = if own.is_empty() { vec![q] } else { own };
+    let alone = all.len() == 1;
+    let mut found = Vec::new();
+    for o in all {
+        let Some(held) = speaker(cx, o) else { continue };
+        let Some(h) = o.source.and_then(|s| head_of(cx, s.span)) else {
+            found.push(held);
+            continue;
+        };
+        found.extend(spread(cx, held.clone(), h));
+        // people who say it together are one source, but each holds it
+        let others = together(cx, h).into_iter().filter(|&i| alone && i != h && acts(cx, i));
+        found.extend(others.map(|i| Held { holder: reference(cx, i), token: Some(i), ..held.clone() }));
+    }
+    found
+}
+
+/// The token in a span whose head stands outside it.
+fn head_of(cx: &Context<'_>, span: Span) -> Option<usize> {
+    let mut tokens = cx.parse.tokens_in(span.range());
+    tokens.find(|&i| cx.parse.is_root(i) || !span.holds(cx.token(cx.parse.head(i)).start as usize))
 }
 
 /// Whether a source can hold a position: a party or a person, named or described; no newspaper, paper, fact or word
@@ -221,12 +233,7 @@ fn holds(cx: &Context<'_>, q: &Quote, source: Reference) -> bool {
     if source.entity.is_some() {
         return true;
     }
-    let head = cx
-        .parse
-        .tokens_in(source.span.range())
-        .find(|&i| !source.span.holds(cx.token(cx.parse.head(i)).start as usize));
-    let head = head.or_else(|| cx.parse.tokens_in(source.span.range()).find(|&i| cx.parse.is_root(i)));
-    head.is_none_or(|h| {
+    head_of(cx, source.span).is_none_or(|h| {
         let named = cx
             .parse
             .tokens_in(source.span.range())
@@ -251,11 +258,6 @@ fn anonymous(cx: &Context<'_>, q: &Quote) -> bool {
     !q.named
         || q.source.and_then(|s| s.entity).is_some_and(nameless)
         || q.chain.iter().filter_map(|l| l.entity).any(nameless)
-}
-
-/// In reported speech a pronoun nobody else claims is the speaker.
-fn speaker_if_indirect(cx: &Context<'_>, q: &Quote) -> Option<Held> {
-    if q.mode == Mode::Direct { None } else { speaker(cx, q) }
 }
 
 fn plain(cx: &Context<'_>, i: usize) -> Held {
@@ -337,17 +339,20 @@ fn companions(cx: &Context<'_>, of: usize, quote: Option<&Quote>) -> Vec<Held> {
     if quote.is_some() {
         return Vec::new();
     }
+    with_others(cx, of).into_iter().filter(|&c| acts(cx, c)).map(|c| plain(cx, c)).collect()
+}
+
+/// Heads of those who stand with `of`, set off by commas: ", with Peru and Bolivia,".
+pub(super) fn with_others(cx: &Context<'_>, of: usize) -> Vec<usize> {
     let with = cx.parse.children_with(of, &["prep"]).find(|&p| {
-        let after = cx.parse.subtree_range(p).end;
+        let after = cx.parse.tokens.get(cx.parse.subtree_range(p).end);
         lower(cx, p) == "with"
             && p > 0
-            && is_punct(cx, p - 1)
-            && cx.parse.tokens.get(after).is_some_and(|t| matches!(t.pos.as_str(), "PUNCT" | "VERB"))
+            && (is_punct(cx, p - 1) || dep(cx, p - 1) == "cc")
+            && after.is_some_and(|t| matches!(t.pos.as_str(), "PUNCT" | "VERB" | "CCONJ"))
     });
-    let Some(o) = with.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| acts(cx, o)) else {
-        return Vec::new();
-    };
-    coordinated(cx, o).into_iter().filter(|&c| acts(cx, c)).map(|c| plain(cx, c)).collect()
+    let with = with.and_then(|p| cx.parse.child(p, &["pobj"])).filter(|&o| acts(cx, o));
+    with.map(|o| together(cx, o)).unwrap_or_default()
 }
 
 /// The first noun phrase above or at `i` that can be a target.

@@ -15,6 +15,7 @@ mod nouns;
 mod predicates;
 mod select;
 mod speech;
+mod together;
 mod verbs;
 mod verdicts;
 
@@ -25,6 +26,8 @@ use crate::model::{Mode, Proposal, Statement};
 pub(crate) fn joins(cx: &Context<'_>, v: usize) -> bool {
     verbs::joins(cx, v)
 }
+
+pub(crate) use together::speakers;
 
 /// Finds statements.
 pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {

@@ -5,11 +5,12 @@ use std::ops::Range;
 use rapporteur_text::Span;
 
 use super::build::topics_of;
-use super::clause::{agent, coordinated, dep, is_punct, is_verb, lemma, subject};
-use super::holder::{Voices, acts, reference, slashed, speaker};
+use super::clause::{agent, dep, is_punct, is_verb, lemma, subject};
+use super::holder::{Held, Voices, acts, reference, speakers};
 use super::lexicon::is;
+use super::together::{slashed, together};
 use crate::Context;
-use crate::model::{Act, Item, Modality, Polarity, Quote, Rule, Statement};
+use crate::model::{Act, Item, Modality, Mode, Polarity, Quote, Reference, Rule, Statement};
 
 const SPEECH: Rule = Rule("statement.speech.v1");
 const JOINED: Rule = Rule("statement.joined.v1");
@@ -28,52 +29,74 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
         }
         // the outermost stretch; its first token's quotation speaks for it
         let Some(quote) = cx.quotes.get(q) else { continue };
-        let Some(held) = speaker(cx, quote) else { continue };
-        let cued = |s: &Statement| quote.cue.is_some_and(|c| c.overlaps(s.predicate));
         let span = words(cx, start..at);
-        let same = |s: &Statement| {
-            s.holder.span == held.holder.span || s.holder.entity.is_some() && s.holder.entity == held.holder.entity
-        };
-        let known = here.iter().any(|s| cued(s) || same(s) && (s.quote == Some(q) || span.contains(s.predicate)));
-        let unsaid = unsaid(cx, span, quote);
-        let beside = quote.cue.is_some_and(|c| {
-            cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i)))
-        });
-        // "raised the matter", "described the talks": nothing is said in a clause
-        let clause = quote.mode != crate::model::Mode::Indirect || (start..at).any(|i| is_verb(cx, i) && finite(cx, i));
-        let who = held.holder.entity.is_none()
-            && cx.parse.tokens_in(held.holder.span.range()).all(|i| cx.token(i).pos == "PRON");
-        if known || beside || unsaid || !clause || who || span.is_empty() || at - start < 2 {
+        if span.is_empty() || at - start < 2 || !says(cx, quote, span, start..at) {
             continue;
         }
-        let mut own = span;
-        let around = cx.sentence_at(start);
-        for s in [Some(held.holder.span), quote.cue].into_iter().flatten() {
-            if around.contains(s) {
-                own = own.cover(s);
+        for held in speakers(cx, quote) {
+            if !spoken_for(cx, here, &held, quote, q, span) && !only_a_pronoun(cx, &held) {
+                here.push(assertion(cx, held, quote, (start, span)));
             }
         }
-        here.push(Statement {
-            item: Item::new(SPEECH, 0.6, cx.evidence(own)),
-            holder: held.holder,
-            on_behalf_of: None,
-            predicate: quote.cue.unwrap_or(span),
-            negated: false,
-            act: Act::Assert,
-            polarity: Polarity::None,
-            matter: span,
-            topics: topics_of(cx, start, span),
-            target: None,
-            conditions: Vec::new(),
-            modality: Modality::Certain,
-            mode: quote.mode,
-            chain: held.chain,
-            named: held.named,
-            quote: Some(q),
-            proposal: None,
-            point: None,
-            said: quote.said.clone(),
-        });
+    }
+}
+
+/// Whether the words say something in a clause, and are said: "raised the matter" and "asked not to be named" are not.
+fn says(cx: &Context<'_>, quote: &Quote, span: Span, tokens: Range<usize>) -> bool {
+    let beside = quote
+        .cue
+        .is_some_and(|c| cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i))));
+    let mut tokens = tokens;
+    let clause = quote.mode != Mode::Indirect || tokens.any(|i| is_verb(cx, i) && finite(cx, i));
+    clause && !beside && !unsaid(cx, span, quote)
+}
+
+/// Whether the holder has another statement here that stands for the quotation `q`.
+fn spoken_for(cx: &Context<'_>, here: &[Statement], held: &Held, quote: &Quote, q: usize, span: Span) -> bool {
+    let cued = |s: &Statement| quote.cue.is_some_and(|c| c.overlaps(s.predicate));
+    let same_party = |a: Option<Reference>, b: Option<Reference>| a.map(|r| r.span) == b.map(|r| r.span);
+    let same = |s: &Statement| {
+        (s.holder.span == held.holder.span || s.holder.entity.is_some() && s.holder.entity == held.holder.entity)
+            && (same_party(s.on_behalf_of, held.on_behalf_of) || held.on_behalf_of.is_none())
+    };
+    let own = |s: &Statement| s.quote.and_then(|o| cx.quotes.get(o)).is_some_and(|o| o.content == quote.content);
+    here.iter().any(|s| {
+        s.item.rule != SPEECH && cued(s) || same(s) && (s.quote == Some(q) || own(s) || span.contains(s.predicate))
+    })
+}
+
+fn only_a_pronoun(cx: &Context<'_>, held: &Held) -> bool {
+    held.holder.entity.is_none() && cx.parse.tokens_in(held.holder.span.range()).all(|i| cx.token(i).pos == "PRON")
+}
+
+/// The statement that `held` said the words `span`, from token `start` on.
+fn assertion(cx: &Context<'_>, held: Held, quote: &Quote, (start, span): (usize, Span)) -> Statement {
+    let around = cx.sentence_at(start);
+    let beside = [Some(held.holder.span), quote.cue].into_iter().flatten().filter(|&s| around.contains(s));
+    let own = beside.fold(span, Span::cover);
+    let of = |o: &Quote| o.source.map(|s| s.span) == Some(held.holder.span);
+    let alike = |o: &Quote| o.cue == quote.cue && o.content == quote.content;
+    let q = cx.quotes.iter().position(|o| alike(o) && of(o)).or_else(|| cx.quotes.iter().position(alike));
+    Statement {
+        item: Item::new(SPEECH, 0.6, cx.evidence(own)),
+        holder: held.holder,
+        on_behalf_of: held.on_behalf_of,
+        predicate: quote.cue.unwrap_or(span),
+        negated: false,
+        act: Act::Assert,
+        polarity: Polarity::None,
+        matter: span,
+        topics: topics_of(cx, start, span),
+        target: None,
+        conditions: Vec::new(),
+        modality: Modality::Certain,
+        mode: quote.mode,
+        chain: held.chain,
+        named: held.named,
+        quote: q,
+        proposal: None,
+        point: None,
+        said: quote.said.clone(),
     }
 }
 
@@ -133,7 +156,7 @@ pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Ve
 fn join(cx: &Context<'_>, first: usize, others: usize, against: bool, here: &[Statement], added: &mut Vec<Statement>) {
     let at = cx.token(first).start as usize;
     let base: Vec<&Statement> = here.iter().filter(|s| s.holder.span.holds(at)).collect();
-    for other in coordinated(cx, others).into_iter().filter(|&o| acts(cx, o)) {
+    for other in together(cx, others).into_iter().filter(|&o| acts(cx, o)) {
         for holder in slashed(cx, reference(cx, other)) {
             added.extend(base.iter().filter(|s| s.holder.span != holder.span).map(|s| joined(s, holder, against)));
         }
