@@ -159,18 +159,25 @@ fn clause_of(cx: &Context<'_>, at: usize, end: usize) -> Option<(usize, usize)> 
             return Some((head, cx.parse.head(head)));
         }
     }
-    // a preposition or participle is the head of its phrase
+    // a preposition or participle is the head of its phrase; if it has none ("provided the dues are halved"), of what follows
+    let mut alone = None;
     for i in at..end {
         let head = cx.parse.head(i);
         if head < at || head >= end {
             let own = cx.parse.subtree_range(i);
-            if own.end > end || i + 1 == end {
+            if own.end > end {
                 return Some((i, head));
             }
+            alone = alone.or((i + 1 == end).then_some((i, head)));
         }
     }
     // else whatever follows, up to what stands outside
     let mut top = end;
+    if alone.is_some()
+        && !cx.parse.tokens.get(top).is_some_and(|t| matches!(t.pos.as_str(), "DET" | "NOUN" | "PROPN" | "PRON"))
+    {
+        return alone;
+    }
     cx.parse.tokens.get(top)?;
     for _ in 0..12 {
         let head = cx.parse.head(top);

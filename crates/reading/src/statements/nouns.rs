@@ -175,7 +175,9 @@ fn tied(cx: &Context<'_>, n: usize, word: &str) -> Option<usize> {
     cx.parse.children_with(n, &["prep"]).find(|&p| p > n && lower(cx, p) == word).or_else(|| {
         // the parser often hangs the phrase on the verb: "dropped its demand for a vote"
         cx.parse.children_with(head, &["prep", "dative"]).find(|&p| {
-            dep(cx, n) == "dobj" && lower(cx, p) == word && (word == "for" && p == n + 1 || word == "about" && p > n)
+            dep(cx, n) == "dobj"
+                && lower(cx, p) == word
+                && (matches!(word, "for" | "over" | "at" | "in") && p == n + 1 || word == "about" && p > n)
         })
     })
 }

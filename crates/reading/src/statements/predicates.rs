@@ -83,7 +83,7 @@ fn of_holder(cx: &Context<'_>, a: usize, end: usize, copula: usize, entry: &Adje
     let Some(holder) = subject(cx, copula) else { return };
     let Some((head, matter, governs)) = complement(cx, a, end, copula, entry) else { return };
     let f = force(cx, copula);
-    let own_negation = cx.parse.children(a).any(|c| dep(cx, c) == "neg");
+    let own_negation = a != copula && cx.parse.children(a).any(|c| dep(cx, c) == "neg");
     let turned = f.negated ^ own_negation ^ empty_phrase(cx, holder);
     let stand = if turned { entry.negated } else { entry.stand };
     let inner = governs.is_some_and(|g| cx.parse.children(g).any(|n| dep(cx, n) == "neg" && n < g));
@@ -166,7 +166,7 @@ fn of_matter(
         return;
     }
     let f = force(cx, copula);
-    let own_negation = cx.parse.children(a).any(|c| dep(cx, c) == "neg");
+    let own_negation = a != copula && cx.parse.children(a).any(|c| dep(cx, c) == "neg");
     let turned = f.negated ^ own_negation ^ empty_phrase(cx, thing);
     // "it is impossible to accept": the matter is what follows
     let clause = matches!(lower(cx, thing), "it")

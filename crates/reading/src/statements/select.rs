@@ -1,7 +1,7 @@
 //! Which candidates of a sentence stand: one a predicate, none inside another's complement, chained ones as one.
 
 use super::candidate::Candidate;
-use super::clause::{Modal, dep, force, is_verb, lemma};
+use super::clause::{Modal, dep, force, is_verb, lemma, lower};
 use super::conditions::Tie;
 use super::holder::Voices;
 use super::lexicon::Stand;
@@ -10,6 +10,9 @@ use crate::model::{Act, Polarity};
 
 /// The candidates that stand, in text order.
 pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices: &Voices) -> Vec<Candidate> {
+    let mut all = all;
+    // "sign the moment the prisoners cross": when, not what
+    all.retain(|c| !ties.iter().any(|t| t.words.start == c.matter.start && t.words.end >= c.matter.end));
     let mut kept = without_weak(all);
     // what stands in a condition is supposed, not held; "after the council condemned it" tells of what was done
     kept.retain(|c| !(c.clausal && ties.iter().any(|t| t.words.contains(&c.predicate) && (!t.tells() || c.weak))));
@@ -83,10 +86,13 @@ fn insisted(cx: &Context<'_>, kept: &mut Vec<Candidate>) {
                 && !matches!(o.stand.act, Act::Demand | Act::Assert | Act::Promise)
         });
         let f = force(cx, g);
-        let subjunctive = cx.token(g).tag == "VB" || matches!(f.modal, Some(Modal::Must | Modal::Should));
+        let subjunctive = bare(cx, c.predicate, g) || matches!(f.modal, Some(Modal::Must | Modal::Should));
+        // "swore that wages would be paid"
+        let bound =
+            matches!(c.stand.act, Act::Promise | Act::Agree) && matches!(f.modal, Some(Modal::Will | Modal::Would));
         let gerund = cx.token(g).tag == "VBG" || dep(cx, g) != "ccomp";
         let inner = inner && dep(cx, g) == "ccomp";
-        if inner || !(subjunctive || gerund) {
+        if inner || !(subjunctive || bound || gerund) {
             drop.push(k);
         }
     }
@@ -95,6 +101,19 @@ fn insisted(cx: &Context<'_>, kept: &mut Vec<Candidate>) {
         k += 1;
         !drop.contains(&(k - 1))
     });
+}
+
+/// "that it stay", "that it be run", and after a past "that they leave": what is to be, by the form of the verb alone.
+fn bare(cx: &Context<'_>, above: usize, g: usize) -> bool {
+    let be = |i: usize| lower(cx, i) == "be" && dep(cx, i) == "auxpass";
+    let modal = |i: usize| matches!(cx.token(i).tag.as_str(), "MD" | "TO");
+    let aux = || cx.parse.children_with(g, &["aux", "auxpass"]);
+    cx.token(g).tag == "VB"
+        || aux().any(be) && !aux().any(modal)
+        || cx.token(above).tag == "VBD"
+            && cx.token(g).tag == "VBP"
+            && aux().next().is_none()
+            && !matches!(lemma(cx, g), "be" | "have")
 }
 
 /// Chains: "is ready to accept" is an acceptance, "refused to rule out" leaves it open, "intends to oppose" opposes.

@@ -247,7 +247,10 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
                 is_clause(cx, c)
                     && !infinitive(cx, c)
                     && (dep(cx, c) == "ccomp" || cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "that"))
-                    && cx.parse.child(c, &["mark"]).is_none_or(|m| !matches!(lower(cx, m), "whether" | "if"))
+                    && cx
+                        .parse
+                        .child(c, &["mark"])
+                        .is_none_or(|m| !matches!(lower(cx, m), "whether" | "if") && !proviso(cx, m))
             })?;
             let target = cx.parse.child(v, &["dobj", "dative"]).filter(|&o| o < c && acts(cx, o));
             let mut f = clausal(c, target);
@@ -279,14 +282,26 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             let o = object(cx, v)?;
             let prep = preposition(cx, v, p).or_else(|| preposition(cx, o, p))?;
             let m = cx.parse.child(prep, &["pobj", "pcomp"])?;
-            let target = acts(cx, o).then_some(o)?;
+            // "committed itself to a truce": nobody else is meant
+            let reflexive = lower(cx, o).ends_with("self") || lower(cx, o).ends_with("selves");
+            if !acts(cx, o) && !reflexive {
+                return None;
+            }
             Some(Filled {
-                target: Some(target),
+                target: Some(o).filter(|_| !reflexive),
                 governs: is_verb(cx, m).then_some(m),
                 ..whole(m, prep_range(cx, prep))
             })
         }
         Frame::PTo(p) => {
+            // "called for the talks to resume": the preposition opens the clause
+            let opened =
+                |c: usize| infinitive(cx, c) && cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == *p);
+            if let Some(c) = clause_child(cx, v, &["advcl", "ccomp", "xcomp"], opened)
+                && let Some(s) = cx.parse.child(c, &["nsubj", "nsubjpass"])
+            {
+                return Some(clausal(c, Some(s).filter(|&s| acts(cx, s))));
+            }
             let prep = preposition(cx, v, p)?;
             let o = cx.parse.child(prep, &["pobj"])?;
             let c = clause_child(cx, v, &["xcomp", "advcl", "ccomp"], |c| infinitive(cx, c) && c > o)
@@ -294,6 +309,15 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             Some(clausal(c, Some(o).filter(|&o| acts(cx, o))))
         }
     }
+}
+
+/// "on the condition that": the clause belongs to the noun before it, wherever the parse hangs it.
+fn proviso(cx: &Context<'_>, mark: usize) -> bool {
+    mark > 0
+        && matches!(
+            lower(cx, mark - 1),
+            "condition" | "understanding" | "promise" | "proviso" | "assumption" | "grounds"
+        )
 }
 
 /// "What they want is a clause on strikes": what the copula names.
@@ -476,7 +500,7 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         return;
     }
     // "Peru noted the progress": what somebody known spoke of, kept as an assertion
-    let known = cx.reference(holder).entity.is_some() && !is("posture", lemma(cx, v));
+    let known = cx.reference(holder).entity.is_some();
     if stand.act == Act::Assert && is_nominal(cx, filled.head) && filled.governs.is_none() && !known {
         return;
     }

@@ -104,20 +104,38 @@ fn label_of(cx: &Context<'_>, n: usize) -> Option<Label> {
 
 /// A label of the list, as the parse hangs it on the verb or beside its object.
 fn listed(cx: &Context<'_>, v: usize) -> Option<Naming> {
-    let (name, found) = cx.parse.children(v).filter(|&c| c > v).find_map(|c| {
+    // "dismissed the claims as lies": the parse may hang the name on the object
+    let objects = cx.parse.children_with(v, &["dobj"]).filter(|&o| o > v);
+    let below = objects.flat_map(|o| cx.parse.children_with(o, &["prep"]));
+    let (name, found) = cx.parse.children(v).filter(|&c| c > v).chain(below).find_map(|c| {
         let inside = match dep(cx, c) {
             "oprd" | "attr" | "acomp" | "xcomp" | "ccomp" | "dobj" => Some(c),
             "prep" if lower(cx, c) == "as" => cx.parse.child(c, &["pobj", "amod", "pcomp"]),
             _ => None,
         }?;
         let found = label_of(cx, inside).filter(|&l| l != Label::Plain)?;
-        (dep(cx, c) != "dobj" || cx.parse.child(c, &["nsubj"]).is_some()).then_some((inside, found))
+        let names = dep(cx, c) != "dobj" || cx.parse.child(c, &["nsubj"]).is_some() || merged(cx, v, c).is_some();
+        names.then_some((inside, found))
     })?;
     let thing = cx
         .parse
         .child(name, &["nsubj"])
-        .or_else(|| cx.parse.children_with(v, &["dobj", "nsubjpass"]).find(|&o| o != name))?;
-    Some(Naming { thing: noun_range(cx, thing), head: thing, found, sure: true })
+        .or_else(|| cx.parse.children_with(v, &["dobj", "nsubjpass"]).find(|&o| o != name));
+    let Some(thing) = thing else {
+        let head = merged(cx, v, name)?;
+        return Some(Naming { thing: cx.parse.subtree_range(name).start..head + 1, head, found, sure: true });
+    };
+    let matter = clause::range_without(cx, thing, |k| {
+        k > thing && (matches!(dep(cx, k), "punct" | "parataxis") || dep(cx, k) == "prep" && lower(cx, k) == "as")
+    });
+    Some(Naming { thing: matter, head: thing, found, sure: true })
+}
+
+/// "called the takeover theft": a thing and its name that the parse took for one compound.
+fn merged(cx: &Context<'_>, v: usize, name: usize) -> Option<usize> {
+    let thing = cx.parse.child(name, &["compound"]).filter(|&t| t + 1 == name)?;
+    let calls = matches!(lemma(cx, v), "call" | "brand" | "label" | "term" | "dub");
+    (calls && label(&lemma(cx, name).to_lowercase()).is_some()).then_some(thing)
 }
 
 /// A label in quotation marks: what is so set off is meant, and with "a" it is mostly no compliment.
