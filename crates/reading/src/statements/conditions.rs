@@ -18,9 +18,9 @@ pub(super) struct Tie {
     /// Its words, the connective included.
     pub(super) words: Range<usize>,
     /// The verb, adjective or noun it depends on.
-    host: usize,
+    pub(super) host: usize,
     /// Whether "only" or "not" opens it.
-    strict: bool,
+    pub(super) strict: bool,
     /// Whether its clause is in the past.
     past: bool,
 }

@@ -12,6 +12,7 @@ mod holder;
 mod lexicon;
 mod modals;
 mod nouns;
+mod plain;
 mod predicates;
 mod select;
 mod speech;
@@ -35,6 +36,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
     let mut found = Vec::new();
     for sentence in &cx.parse.sentences {
         let mut candidates = Vec::new();
+        let ties = conditions::find(cx, sentence.clone());
         for i in sentence.clone() {
             let voiced = voices.of(i).is_some();
             verbs::find(cx, i, &mut candidates);
@@ -43,11 +45,11 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             let mode = voices.of(i).and_then(|q| cx.quotes.get(q)).map(|q| q.mode);
             verdicts::find(cx, i, mode, &mut candidates);
             modals::find(cx, i, mode, &mut candidates);
+            plain::find(cx, i, mode, &ties, &mut candidates);
             if mode == Some(Mode::Direct) {
                 modals::fragment(cx, i, &voices, &mut candidates);
             }
         }
-        let ties = conditions::find(cx, sentence.clone());
         let candidates = select::select(cx, candidates, &ties, &voices);
         let given = conditions::assign(cx, &ties, &candidates, &voices);
         let mut here = Vec::new();

@@ -13,15 +13,14 @@ use super::lexicon::{Stand, is};
 use crate::Context;
 use crate::model::{Act, Mode, Polarity, Rule};
 
-const WILL_NOT: Rule = Rule("statement.will-not.v1");
+pub(super) const WILL_NOT: Rule = Rule("statement.will-not.v1");
 const WILL: Rule = Rule("statement.will.v1");
 const MUST: Rule = Rule("statement.must.v1");
 const COULD: Rule = Rule("statement.could.v1");
-const DENIAL: Rule = Rule("statement.plain-denial.v1");
+pub(super) const DENIAL: Rule = Rule("statement.plain-denial.v2");
 const STAYS: Rule = Rule("statement.stays.v2");
 const IMPERATIVE: Rule = Rule("statement.imperative.v1");
 const FRAGMENT: Rule = Rule("statement.fragment.v1");
-const CHARGE: Rule = Rule("statement.plain-charge.v1");
 
 /// Stands of the clause headed by `v`; `voiced`: inside somebody's quotation.
 pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Vec<Candidate>) {
@@ -43,19 +42,22 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         return;
     };
     let f = force(cx, v);
-    let object = cx.parse.child(v, &["dobj", "attr"]).filter(|&o| o > v);
-    let nothing = |p: usize| cx.parse.child(p, &["pobj"]).is_some_and(|o| empty_phrase(cx, o));
-    let denied = f.negated
-        || empty_phrase(cx, s)
-        || object.is_some_and(|o| empty_phrase(cx, o))
-        // "will settle for nothing less"
-        || object.is_none() && cx.parse.children_with(v, &["prep"]).any(nothing);
+    let denied = denied(cx, v, s, f);
     let own = own_side(cx, s) || acts(cx, s) || voiced && matches!(lower(cx, s), "he" | "she" | "it" | "they");
     if there_is(cx, v, voiced, out) {
         return;
     }
     match f.modal {
         // who attends what is the diary's
+        // "will have to go"
+        Some(Modal::Will | Modal::Would)
+            if voiced
+                && !denied
+                && lemma(cx, v) == "have"
+                && clause_child(cx, v, &["xcomp"], |c| infinitive(cx, c)).is_some() =>
+        {
+            need(cx, v, s, own, denied, f, out)
+        }
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could)
             if denied && !own_side(cx, s) && is("schedule", lemma(cx, v)) => {}
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could) if denied => {
@@ -71,13 +73,23 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
             need(cx, v, s, own, denied, Force { past: f.past && !told, ..f }, out)
         }
         None if voiced && stays(cx, v, s, denied, f, out) => {}
-        None if voiced => plain(cx, v, s, denied, f, out),
         _ => {}
     }
 }
 
+/// Whether the clause of `v` denies, by itself, its subject or its object.
+pub(super) fn denied(cx: &Context<'_>, v: usize, s: usize, f: Force) -> bool {
+    let object = cx.parse.child(v, &["dobj", "attr", "dative"]).filter(|&o| o > v);
+    let nothing = |p: usize| cx.parse.child(p, &["pobj"]).is_some_and(|o| empty_phrase(cx, o));
+    f.negated
+        || empty_phrase(cx, s)
+        || object.is_some_and(|o| empty_phrase(cx, o))
+        // "will settle for nothing less"
+        || object.is_none() && cx.parse.children_with(v, &["prep"]).any(nothing)
+}
+
 #[allow(clippy::too_many_arguments, reason = "one call a rule, all fields differ")]
-fn push(
+pub(super) fn push(
     out: &mut Vec<Candidate>,
     rule: Rule,
     confidence: f32,
@@ -109,7 +121,7 @@ fn push(
 }
 
 /// The words of the clause from its verb on.
-fn verb_phrase(cx: &Context<'_>, v: usize) -> Range<usize> {
+pub(super) fn verb_phrase(cx: &Context<'_>, v: usize) -> Range<usize> {
     range_without(cx, v, |k| {
         k < v
             || matches!(dep(cx, k), "punct" | "parataxis" | "cc")
@@ -118,7 +130,7 @@ fn verb_phrase(cx: &Context<'_>, v: usize) -> Range<usize> {
 }
 
 /// The words of the clause with its subject.
-fn whole(cx: &Context<'_>, v: usize) -> Range<usize> {
+pub(super) fn whole(cx: &Context<'_>, v: usize) -> Range<usize> {
     range_without(cx, v, |k| {
         matches!(dep(cx, k), "punct" | "parataxis" | "mark" | "cc")
             || k > v && dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some()
@@ -202,6 +214,10 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
         (Some(_), _) => Stand { act: Act::Refuse, polarity: Polarity::Against },
         (None, true) => Stand { act: Act::Deny, polarity: Polarity::None },
         (None, false) if matches!(shut, Some(Some(_))) => Stand { act: Act::Reject, polarity: Polarity::Against },
+        // "if there is no productivity, there is no money", "there is no version we could live with"
+        (None, false) if conditioned(cx, v) || liked(cx, thing) => {
+            Stand { act: Act::Refuse, polarity: Polarity::Against }
+        }
         // "there is no plan yet": how things are
         (None, false) => return true,
     };
@@ -212,6 +228,22 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
         c.matter_head = thing;
     }
     true
+}
+
+/// Whether "if" or "without" stands before the clause.
+fn conditioned(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse.children_with(v, &["advcl", "prep"]).any(|c| {
+        c < v && (lower(cx, c) == "without" || cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "if"))
+    })
+}
+
+/// "a version we could live with", "a paper they would sign".
+pub(super) fn liked(cx: &Context<'_>, n: usize) -> bool {
+    cx.parse.children_with(n, &["relcl"]).any(|r| {
+        let modal = force(cx, r).modal;
+        let open = is("yielding", lemma(cx, r)) || matches!(lemma(cx, r), "swallow" | "defend" | "recommend" | "sell");
+        open && matches!(modal, Some(Modal::Can | Modal::Could | Modal::Will | Modal::Would))
+    })
 }
 
 fn must(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) {
@@ -241,6 +273,17 @@ fn must(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut 
     {
         c.target = Some(s);
     }
+    gone(cx, v, s, denied, out);
+}
+
+/// "The duty must go": what is to vanish is opposed.
+fn gone(cx: &Context<'_>, v: usize, s: usize, denied: bool, out: &mut [Candidate]) {
+    let leaves = is("vanish", lemma(cx, v)) && cx.parse.child(v, &["prep", "xcomp", "dobj", "advmod"]).is_none();
+    if let Some(c) = out.last_mut().filter(|_| leaves && !denied && !acts(cx, s)) {
+        c.stand.polarity = Polarity::Against;
+        c.matter = cx.parse.subtree_range(s);
+        c.matter_head = s;
+    }
 }
 
 /// "we need a deal", "the weekends have to go".
@@ -259,6 +302,7 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
         if let Some(last) = out.last_mut() {
             last.matter_head = c;
         }
+        gone(cx, c, s, denied, out);
         return;
     }
     if lemma(cx, v) == "need"
@@ -325,54 +369,6 @@ fn menaced(cx: &Context<'_>, v: usize) -> bool {
     conditional && dep(cx, v) == "ccomp" && matches!(lemma(cx, head), "warn" | "threaten" | "caution")
 }
 
-/// A plain clause in speech: a negated past is a denial, a wrong done by another a charge.
-fn plain(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) {
-    let speaker = own_side(cx, s) || matches!(lower(cx, s), "he" | "she" | "it" | "they") && dep(cx, v) == "ccomp";
-    let never = cx.parse.children(v).any(|c| lower(cx, c) == "never");
-    let nothing = lemma(cx, v) == "have" && cx.parse.child(v, &["dobj"]).is_some_and(|o| lower(cx, o) == "nothing");
-    let past = f.past || f.perfect;
-    if denied && past && (never || nothing || speaker && f.perfect) && !matches!(lemma(cx, v), "be" | "know" | "say") {
-        push(
-            out,
-            DENIAL,
-            0.5,
-            v,
-            None,
-            Stand { act: Act::Deny, polarity: Polarity::None },
-            f,
-            true,
-            whole(cx, v),
-            false,
-        );
-    } else if denied
-        && !past
-        && f.negated
-        && own_side_or_party(cx, s)
-        && !is("idle", lemma(cx, v))
-        && !is("mind", lemma(cx, v))
-    {
-        // "Peru does not pay for weather": what one does not do, one refuses
-        let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
-        push(out, WILL_NOT, 0.5, v, Some(s), against, f, true, verb_phrase(cx, v), true);
-    } else if !denied && f.past && is("wrong", lemma(cx, v)) && !own_side(cx, s) && acts(cx, s) {
-        push(
-            out,
-            CHARGE,
-            0.5,
-            v,
-            None,
-            Stand { act: Act::Accuse, polarity: Polarity::None },
-            f,
-            false,
-            whole(cx, v),
-            false,
-        );
-        if let Some(c) = out.last_mut() {
-            c.target = Some(s);
-        }
-    }
-}
-
 /// "rosters could be looked at", "that part could be signed": the speaker does not exclude it.
 fn could_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) {
     if is("idle", lemma(cx, v)) || is("harm", lemma(cx, v)) || clause::agent(cx, v).is_some() {
@@ -432,6 +428,15 @@ fn imperative(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     push(out, IMPERATIVE, 0.5, v, None, stand, f, f.negated, verb_phrase(cx, v), true);
 }
 
+/// "Twelve percent into the fund": a number and where it is to go, and nothing else.
+fn bare_number(cx: &Context<'_>, n: usize) -> bool {
+    let number = cx.token(n).pos == "NUM" || cx.parse.child(n, &["nummod"]).is_some();
+    let aimed =
+        cx.parse.children_with(n, &["prep"]).any(|p| p > n && matches!(lower(cx, p), "into" | "for" | "from" | "by"));
+    let verbless = cx.parse.subtree_range(n).all(|i| !is_verb(cx, i));
+    number && aimed && verbless && !matches!(cx.token(n).ent.as_str(), "DATE" | "TIME")
+}
+
 /// "No number, no court", "Water first": a demand or a refusal without a verb.
 pub(super) fn fragment(cx: &Context<'_>, n: usize, voices: &Voices, out: &mut Vec<Candidate>) {
     if !matches!(cx.token(n).pos.as_str(), "NOUN" | "PROPN" | "NUM") {
@@ -456,14 +461,10 @@ pub(super) fn fragment(cx: &Context<'_>, n: usize, voices: &Voices, out: &mut Ve
     let f = force(cx, n);
     let stand = if empty_phrase(cx, n) {
         Stand { act: Act::Reject, polarity: Polarity::Against }
-    } else if first && n == at {
+    } else if n == at && (first || bare_number(cx, n)) {
         Stand { act: Act::Demand, polarity: Polarity::For }
     } else {
         return;
     };
     push(out, FRAGMENT, 0.55, n, None, stand, f, stand.act == Act::Reject, words, true);
-}
-
-fn own_side_or_party(cx: &Context<'_>, s: usize) -> bool {
-    matches!(lower(cx, s), "we") || own_side(cx, s) && lower(cx, s) != "i" || acts(cx, s) && cx.token(s).ent == "GPE"
 }

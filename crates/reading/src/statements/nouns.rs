@@ -41,7 +41,7 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
         let Some(holder) = holder else { break };
         let (mut stand, mut negated) = shifted(e.stand, shift.filter(|_| own(cx, n, owner)));
         let holding = shift.is_some_and(|(verb, _)| matches!(lemma(cx, verb), "have" | "see"));
-        if holding && !denied && found.is_none() {
+        if holding && !denied && found.is_none() && !is("seen", lemma(cx, n)) {
             return;
         }
         if denied || shift.is_some_and(|(verb, gone)| !gone && force(cx, verb).negated) {

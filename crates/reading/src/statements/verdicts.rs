@@ -215,6 +215,9 @@ pub(super) fn find(cx: &Context<'_>, said: usize, voice: Option<Mode>, out: &mut
     let Some(thing) = subject(cx, v).filter(|&s| s < v && thing_like(cx, s)) else { return };
     let f = force(cx, v);
     let denied = f.negated || empty_phrase(cx, said) || empty_phrase(cx, thing);
+    if equated(cx, thing, said, denied, f, out) {
+        return;
+    }
     if let Some((stand, sure)) = verdict(cx, v, thing, said, denied, f) {
         push(cx, VERDICT, if sure { 0.6 } else { 0.5 }, said, thing, stand, denied, f, out);
     } else if mode == Mode::Direct && !denied && image(cx, thing, said, f) {
@@ -251,6 +254,15 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
     if denied && f.past && is("purpose", lemma(cx, said)) {
         return Some((Stand { act: Act::Deny, polarity: Polarity::None }, true));
     }
+    if let Some(stand) = could_be_had(cx, thing, said, denied) {
+        return Some((stand, true));
+    }
+    // "a deal is a deal"
+    if !denied && cx.token(said).pos == "NOUN" && lemma(cx, said) == lemma(cx, thing) {
+        let plain =
+            [said, thing].iter().all(|&n| cx.parse.child(n, &["amod", "prep", "relcl", "acl", "compound"]).is_none());
+        return plain.then_some((Stand { act: Act::Demand, polarity: Polarity::For }, false));
+    }
     let found = label_of(cx, said)?;
     // "the account was wrong"
     if found == Label::Negative && !denied && is("charge", lemma(cx, thing)) && cx.token(said).pos == "ADJ" {
@@ -261,6 +273,52 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
         (Label::Plain, _) | (_, true) => None,
         (l, false) => Some((stand_of(cx, l, thing), true)),
     }
+}
+
+/// "is something we could look at", "is not a paper they can sign", "is not something we recognise".
+fn could_be_had(cx: &Context<'_>, thing: usize, said: usize, denied: bool) -> Option<Stand> {
+    let clause = cx.parse.child(said, &["relcl"])?;
+    let verb = lemma(cx, clause);
+    if denied && matches!(verb, "recognise" | "recognize" | "know" | "remember" | "recall") {
+        return Some(Stand { act: Act::Deny, polarity: Polarity::None });
+    }
+    // "a hostage we intend to feed" is something else than what it is said of
+    let same = matches!(lower(cx, said), "something" | "anything" | "one" | "nothing" | "what")
+        || label(lemma(cx, said)) == Some(Label::Plain);
+    if !same || !super::modals::liked(cx, said) {
+        return None;
+    }
+    let offered = is("tabled", lemma(cx, thing));
+    // "is the only one they would accept"
+    let only = cx.parse.children_with(said, &["amod", "advmod"]).any(|c| lower(cx, c) == "only");
+    Some(match denied {
+        false if only => Stand { act: Act::Demand, polarity: Polarity::For },
+        false => Stand { act: Act::OpenTo, polarity: Polarity::Open },
+        true if offered => Stand { act: Act::Reject, polarity: Polarity::Against },
+        true => Stand { act: Act::Oppose, polarity: Polarity::Against },
+    })
+}
+
+/// "Our demand is a dam", "two percent remains the ask": a stand's noun on one side, its matter on the other.
+fn equated(cx: &Context<'_>, thing: usize, said: usize, denied: bool, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let asks = |n: usize| is("asking", lemma(cx, n)) && cx.parse.child(n, &["prep", "relcl", "acl"]).is_none();
+    let owned = |n: usize| {
+        cx.parse
+            .child(n, &["poss"])
+            .is_some_and(|p| matches!(lower(cx, p), "our" | "my" | "his" | "her" | "its" | "their"))
+            || cx.parse.child(n, &["det"]).is_some_and(|d| lower(cx, d) == "the")
+    };
+    let demand = Stand { act: Act::Demand, polarity: Polarity::For };
+    let matter = match (asks(thing) && owned(thing), asks(said) && owned(said)) {
+        (true, false) => said,
+        (false, true) => thing,
+        _ => return false,
+    };
+    if denied || f.modal.is_some() || dep(cx, said) != "attr" || label_of(cx, matter) == Some(Label::Negative) {
+        return false;
+    }
+    push(cx, VERDICT, 0.5, said, matter, demand, denied, f, out);
+    true
 }
 
 /// "A date is a tombstone", "fifteen percent is a pay cut": what is said of any such thing by an image.
