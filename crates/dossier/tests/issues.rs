@@ -197,3 +197,60 @@ fn a_surname_that_is_a_common_word_takes_nothing_from_the_matter() {
     told.push(person);
     assert!(discover(&told).issues.iter().any(|i| i.id.as_str() == "ferry"));
 }
+
+#[test]
+fn each_point_of_a_paper_is_a_matter_of_its_own() {
+    let told = vec![
+        Told::default().paper(&[
+            "1. the [withdrawal] of all [heavy weapons] by March",
+            "2. the reopening of the [lake road]",
+            "3. the reopening of the [hill airfield]",
+        ]),
+        Told::default()
+            .says("Ombria", For, "Ombria wants {the [lake road] opened}.")
+            .says("Sarn", Against, "Sarn rejects {the [howitzer] clause}.")
+            .says("Sarn", Open, "Sarn may open {the [airfield]}.")
+            .says("Ombria", For, "Ombria wants {the [heavy weapons] gone}."),
+    ];
+    let road = issue(&told, "lake road");
+    let airfield = issue(&told, "the airfield");
+    assert_ne!(road, airfield, "two points of one paper are two matters");
+    // a word of the point's family is another word for it
+    assert_eq!(issue(&told, "howitzer clause"), issue(&told, "weapons gone"));
+}
+
+#[test]
+fn a_later_paper_speaks_of_the_same_matters() {
+    let told = vec![
+        Told::default().paper(&[
+            "1. a [wage rise] of 6 percent",
+            "2. a [no-strike clause] for two years",
+            "3. [safety inspections] each month",
+        ]),
+        Told::default().paper(&[
+            "1. a [no-strike clause] for three years",
+            "2. [inspections] twice a year",
+            "3. a [wage rise] of 8 percent",
+            "4. a [crèche] in the mill",
+        ]),
+    ];
+    let found = discover(&told).issues;
+    assert_eq!(found.len(), 4, "{:?}", found.iter().map(|i| &i.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_head_that_two_matters_share_is_the_one_spoken_of_before() {
+    let told = vec![
+        Told::default().paper(&[
+            "1. a [fuel levy] on ships",
+            "2. an end to the [carbon levy] at the border",
+            "3. a [patent waiver] for five years",
+        ]),
+        Told::default().says("Ombria", For, "Ombria wants {the [carbon levy] gone}.").says(
+            "Sarn",
+            Against,
+            "Sarn would not touch {the [levy]}.",
+        ),
+    ];
+    assert_eq!(issue(&told, "the levy"), issue(&told, "carbon levy gone"));
+}

@@ -20,6 +20,8 @@ const SAME_HOLDER: f32 = 0.08;
 const FOCUS: f32 = 0.15;
 /// What the number of a point counts whose words are known.
 const POINT: f32 = 0.6;
+/// What the head of a compound counts that the article used before ("the levy" after "the fuel levy").
+const SHORT: f32 = 0.7;
 /// What a figure of the size of an issue's figures counts.
 const SIZE: f32 = 0.4;
 /// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
@@ -46,6 +48,7 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
     let zones: Vec<Option<Zones>> = (0..reading.statements.len()).map(|i| of_statement(article, reading, i)).collect();
     let fits: Vec<Vec<Fit>> = zones.iter().map(|z| z.as_ref().map(|z| matcher.fits(z)).unwrap_or_default()).collect();
     let focus = focus(&fits);
+    let spoken = Spoken::new(matcher, &article.text);
     let mut last: Option<(usize, usize)> = None;
     let mut of_holder: Vec<(EntityId, usize)> = Vec::new();
     let mut out = Vec::new();
@@ -71,6 +74,9 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         if let Some(issue) = point(matcher, article, reading, s) {
             add(issue, POINT);
         }
+        if let Some(issue) = spoken.short_form(&zones) {
+            add(issue, SHORT);
+        }
         if let Some(issue) = matcher.by_size(zones.matter()) {
             add(issue, SIZE);
         }
@@ -85,6 +91,35 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
         out.push(found.map(|(issue, sure)| Filed { issue, zones, sure }));
     }
     out
+}
+
+/// The compounds an article names its matters with: where, the head, the issue.
+struct Spoken {
+    compounds: Vec<(usize, String, usize)>,
+}
+
+impl Spoken {
+    fn new(matcher: &Matcher, text: &str) -> Self {
+        let all = words(text, 0);
+        let compounds = matcher
+            .scan(&all)
+            .into_iter()
+            .filter_map(|(first, end, issue)| {
+                let (start, head) = (all.get(first)?.start, all.get(end - 1)?.stem.clone());
+                Some((start, head.rsplit('-').next().unwrap_or(&head).to_string(), issue))
+            })
+            .collect();
+        Self { compounds }
+    }
+
+    /// The issue of the last compound before the item whose head stands alone in the matter, where several issues share
+    /// the head.
+    fn short_form(&self, zones: &Zones) -> Option<usize> {
+        zones.matter().iter().find_map(|w| {
+            let same: Vec<&(usize, String, usize)> = self.compounds.iter().filter(|c| c.1 == w.stem).collect();
+            same.iter().rev().find(|c| c.0 < zones.sentence.start()).or(same.first()).map(|c| c.2)
+        })
+    }
 }
 
 /// Whether the matter alone, without the verb it hangs on, names the issue, or what stands around it gives more than a
@@ -132,6 +167,10 @@ fn point(matcher: &Matcher, article: &Article, reading: &Reading, s: &Statement)
         .proposal
         .and_then(term)
         .or_else(|| (0..reading.proposals.len()).filter(before).filter_map(term).next_back())
-        .or_else(|| (0..reading.proposals.len()).find_map(term))?;
-    matcher.find(&of_term(article, reading, p, t)?)
+        .or_else(|| (0..reading.proposals.len()).find_map(term))
+        .map_or((usize::MAX, 0), |found| found);
+    match of_term(article, reading, p, t) {
+        Some(zones) => matcher.find(&zones),
+        None => matcher.by_point(number),
+    }
 }

@@ -12,6 +12,7 @@ use super::learning;
 use super::matching::{Fit, best, fits};
 use super::naming;
 use super::phrases::{Phrases, Sense};
+use super::points;
 use super::zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};
 use crate::Nearness;
 use crate::lexicon::{AGENTS, FAMILIES, GENERIC, PROCEDURES, WEAK};
@@ -23,6 +24,11 @@ const MOST: usize = 12;
 
 /// Least score of the matter a new word stands beside, for the word to be taken as another word for it.
 const AROUND: f32 = 0.25;
+
+/// Least weight of a word of a point that is no other issue's.
+const FIRM: f32 = 0.7;
+/// What a word of the family of a point weighs at most.
+const FAMILY_WORD: f32 = 0.9;
 
 /// Something that is about a matter.
 pub(super) struct Item<'a> {
@@ -66,7 +72,7 @@ pub(crate) fn discover(
 ) -> Vec<Issue> {
     let items = items(read);
     let corpus = Corpus::new(read);
-    let mut drafts = from_families(&items);
+    let mut drafts = founded(&items, read, names);
     emergent(&items, names, nearness, &mut drafts);
     heads::add_heads(&items, &mut drafts);
     for _ in 0..2 {
@@ -150,8 +156,8 @@ fn support(items: &[Item<'_>], drafts: &mut [Draft]) {
     }
 }
 
-/// Families of the taxonomies that the texts support.
-fn from_families(items: &[Item<'_>]) -> Vec<Draft> {
+/// The issues that papers list point by point, with their families, and the other families that the texts support.
+fn founded(items: &[Item<'_>], read: &[(&Article, &Reading)], names: &HashSet<String>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = FAMILIES
         .iter()
         .map(|f| Draft {
@@ -161,13 +167,41 @@ fn from_families(items: &[Item<'_>]) -> Vec<Draft> {
             support: 0.0,
         })
         .collect();
-    let all = phrases(&drafts);
+    let families = drafts.len();
+    let seeds = points::seeds(read, names, &phrases(&drafts), families);
+    let mut alive = vec![true; families];
+    let firm: HashSet<String> =
+        seeds.iter().flat_map(|s| s.draft.terms.iter().filter(|t| *t.1 >= FIRM).map(|t| t.0.clone())).collect();
+    for seed in seeds {
+        let mut draft = seed.draft;
+        for (f, _) in seed.families {
+            alive[f] = false;
+            let (own, contrary) = (drafts[f].terms.clone(), drafts[f].contrary.clone());
+            for (key, weight) in own.into_iter().filter(|(k, _)| !firm.contains(k)) {
+                draft.terms.entry(key).or_insert(weight.min(FAMILY_WORD));
+            }
+            draft.contrary.extend(contrary);
+        }
+        drafts.push(draft);
+    }
+    for draft in drafts.iter_mut().take(families) {
+        draft.terms.retain(|k, _| !firm.contains(k));
+    }
+    alive.resize(drafts.len(), true);
+    stand(items, &drafts, families, &mut alive);
+    let mut keep = alive.into_iter();
+    drafts.retain(|_| keep.next().unwrap_or(false));
+    drop_unseen(items, &mut drafts);
+    drafts
+}
+
+/// Of the first `families` drafts, the weakest goes and its items go to the next best, until all that are left stand.
+fn stand(items: &[Item<'_>], drafts: &[Draft], families: usize, alive: &mut [bool]) {
+    let all = phrases(drafts);
     let scores: Vec<Vec<Fit>> = items.iter().map(|i| fits(&all, &i.zones, drafts.len())).collect();
-    let factors = kind_factors(items, &scores);
-    // the best family of each item, founding words only
+    let mut factors = kind_factors(items, &scores);
+    factors.resize(drafts.len(), 1.0);
     let least = threshold(items);
-    let mut alive = vec![true; drafts.len()];
-    // the weakest family goes, its items go to the next best, until all that are left stand
     loop {
         let mut support = vec![0.0f32; drafts.len()];
         for (item, fits) in items.iter().zip(&scores) {
@@ -182,7 +216,7 @@ fn from_families(items: &[Item<'_>]) -> Vec<Draft> {
                 support[f] += item.weight * founding(fits[f].own) * factors[f];
             }
         }
-        let weakest = (0..drafts.len())
+        let weakest = (0..families)
             .filter(|&f| alive[f])
             .min_by(|&a, &b| support[a].total_cmp(&support[b]).then(b.cmp(&a)))
             .filter(|&f| support[f] < least);
@@ -191,10 +225,6 @@ fn from_families(items: &[Item<'_>]) -> Vec<Draft> {
             None => break,
         }
     }
-    let mut keep = alive.into_iter();
-    drafts.retain(|_| keep.next().unwrap_or(false));
-    drop_unseen(items, &mut drafts);
-    drafts
 }
 
 /// How far a fit of the matter's own words counts towards founding an issue: weak words alone do not.
@@ -239,6 +269,7 @@ fn drop_unseen(items: &[Item<'_>], drafts: &mut [Draft]) {
 /// Whether a stem can name a matter.
 pub(super) fn names_matter(word: &str, names: &HashSet<String>) -> bool {
     word.chars().count() > 2
+        && !learning::stop_word(word)
         && !GENERIC.contains(word)
         && !names.contains(word)
         && !word.chars().any(|c| c.is_ascii_digit())

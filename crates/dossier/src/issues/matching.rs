@@ -178,6 +178,24 @@ impl Matcher {
         (!rival).then_some(nearest.2)
     }
 
+    /// The compounds among these words that name one issue: first word, one past the last, the issue.
+    pub(crate) fn scan(&self, words: &[Word]) -> Vec<(usize, usize, usize)> {
+        let found = self.phrases.scan(words).into_iter();
+        found
+            .filter(|f| f.end - f.first > 1 || f.key.contains(['-', ' ']))
+            .filter_map(|f| match f.senses {
+                [one] if one.weight > WEAK_TERM && !one.contrary => Some((f.first, f.end, one.group)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The issue that a point of the papers is about, where all papers mean the same by the number.
+    pub(crate) fn by_point(&self, number: u32) -> Option<usize> {
+        let found = self.phrases.scan(&crate::words::words(&format!("point {number}"), 0));
+        found.first().and_then(|f| f.senses.first()).map(|s| s.group)
+    }
+
     /// The issue an item is about by its words.
     pub(crate) fn find(&self, zones: &Zones) -> Option<usize> {
         best(&self.fits(zones)).map(|(issue, _)| issue)

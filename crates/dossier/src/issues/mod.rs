@@ -13,6 +13,7 @@ mod learning;
 mod matching;
 mod naming;
 mod phrases;
+mod points;
 #[cfg(test)]
 mod taxonomy_tests;
 mod zones;

@@ -19,8 +19,10 @@ const SENTENCE: f32 = 0.5;
 const OTHERS: f32 = 0.08;
 /// Weight of the headline.
 const TITLE: f32 = 0.1;
-/// Weight of what stands before the sentence.
-const BEFORE: f32 = 0.14;
+/// Weight of the sentence before.
+const JUST_BEFORE: f32 = 0.2;
+/// Weight of what stands before that.
+const BEFORE: f32 = 0.1;
 /// How many bytes before the sentence are looked at.
 const REACH: usize = 260;
 
@@ -73,16 +75,29 @@ fn cut(text: &str, start: usize, end: usize, weight: f32) -> Zone {
     Zone { words: text.get(start..end).map(|part| words(part, start)).unwrap_or_default(), weight }
 }
 
-fn before(text: &str, start: usize) -> Zone {
+/// The sentence before, and what stands before that, within [`REACH`].
+fn before(text: &str, start: usize) -> [Zone; 2] {
     let mut from = start.saturating_sub(REACH);
     while from < start && !text.is_char_boundary(from) {
         from += 1;
     }
-    let mut zone = cut(text, from, start, BEFORE);
-    if from > 0 && !zone.words.is_empty() {
-        zone.words.remove(0); // it may be half a word
+    let near = text.get(from..start).map_or(start, |s| from + last_sentence(s));
+    let mut far = cut(text, from, near, BEFORE);
+    if from > 0 && !far.words.is_empty() {
+        far.words.remove(0); // it may be half a word
     }
-    zone
+    [cut(text, near, start, JUST_BEFORE), far]
+}
+
+/// Where the last sentence of a stretch begins.
+fn last_sentence(stretch: &str) -> usize {
+    let end = stretch.trim_end().trim_end_matches(['.', '!', '?', '"', '”', '’', '\'']).len();
+    let head = stretch.get(..end).unwrap_or("");
+    let ends = head.match_indices(['.', '!', '?', '\n']).filter(|(at, mark)| {
+        let rest = head.get(at + mark.len()..).unwrap_or("").trim_start_matches(['"', '”', '’', '\'', ')']);
+        *mark == "\n" || rest.starts_with(' ')
+    });
+    ends.last().map_or(0, |(at, mark)| at + mark.len())
 }
 
 /// Stretches of a sentence that are not the item's own.
@@ -128,7 +143,7 @@ fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &Others, name
         all.push(Zone { words: nested, weight: NESTED });
         all.push(Zone { words: theirs, weight: OTHERS });
     }
-    all.push(before(text, sentence.start()));
+    all.extend(before(text, sentence.start()));
     let far: Vec<Word> = topics
         .iter()
         .filter(|t| t.distance >= 2 && t.span.end() + REACH < sentence.start())

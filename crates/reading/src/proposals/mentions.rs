@@ -26,6 +26,8 @@ pub(super) struct Mention {
     pub(super) pointing: bool,
     /// Whether its noun names nothing but proposals.
     pub(super) clear: bool,
+    /// Whether it is a proposal only where its points are listed ("published four principles").
+    pub(super) needs_list: bool,
     /// Whether it is said here that someone put it forward.
     pub(super) tabled: bool,
     /// Who put it forward.
@@ -39,10 +41,10 @@ pub(super) struct Mention {
 }
 
 static POINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-\w+)?|thirty)(?:[- ]point\b| points\b)").ok()
+    Regex::new(r"(?i)\b(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-\w+)?|thirty)(?:[- ]point\b| (?:points|principles|demands|conditions|pillars|commitments|pledges|articles)\b)").ok()
 });
 
-/// Number of points written in these words ("seven-point", "nine points").
+/// Number of points written in these words ("seven-point", "nine points", "four principles").
 fn points_in(words: &str) -> Option<u32> {
     let groups = POINTS.as_ref()?.captures(words)?;
     let word = groups.get(1)?.as_str().to_lowercase();
@@ -57,7 +59,7 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Mention> {
 fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
     let token = cx.token(head);
     let lemma = token.lemma.to_lowercase();
-    let points_noun = lemma == "point" && token.tag == "NNS";
+    let points_noun = is_word("points", &lemma) && token.tag == "NNS";
     if !matches!(token.pos.as_str(), "NOUN" | "PROPN") || !(is_word("noun", &lemma) || points_noun) {
         return None;
     }
@@ -70,10 +72,12 @@ fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
     let span = cx.span(help::trim_punct(cx, first..head + 1));
     let words = span.slice(cx.text());
     let points = points_in(words);
-    // "the nine points" stands for the proposal that has them; "points" alone for none
-    if points_noun && (points.is_none() || !definite(cx, &left)) {
+    // "the nine points" stands for the proposal that has them, "four principles" for one whose list follows, "points"
+    // alone for none
+    if points_noun && points.is_none() {
         return None;
     }
+    let needs_list = points_noun && !(lemma == "point" && definite(cx, &left));
     let own: Vec<usize> = left.iter().copied().filter(|&i| below_possessor(cx, head, i).is_none()).collect();
     let names = names(cx, &own);
     let version =
@@ -98,6 +102,7 @@ fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
         names,
         pointing,
         clear: is_word("clear", &lemma),
+        needs_list,
         tabled,
         by,
         when,

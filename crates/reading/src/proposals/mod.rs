@@ -16,7 +16,7 @@ use crate::lexicon::rows;
 use crate::model::{Item, Proposal, Reference, Rule, Term, Why};
 use mentions::Mention;
 
-const LISTED: Rule = Rule("proposal.listed-points.v1");
+const LISTED: Rule = Rule("proposal.listed-points.v2");
 const COUNTED: Rule = Rule("proposal.counted-points.v1");
 const TABLED: Rule = Rule("proposal.tabled.v1");
 
@@ -117,6 +117,7 @@ fn record(cx: &Context<'_>, group: Group) -> Option<Proposal> {
     let clear = group.mentions.iter().any(|m| m.clear && !m.names.is_empty() && m.tabled);
     let (rule, confidence) = match () {
         () if group.listed => (LISTED, 0.9),
+        () if group.mentions.iter().filter(|m| m.points.is_some()).all(|m| m.needs_list) && !clear => return None,
         () if group.points.is_some() => (COUNTED, 0.8),
         () if clear && (!tabled.is_empty() || !group.terms.is_empty()) => (TABLED, 0.6),
         () => return None,

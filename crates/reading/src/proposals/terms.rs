@@ -24,9 +24,33 @@ pub(super) struct List {
 static MARK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:(?:Point )?\(?(\d{1,2})[.):]|([•*·▪◦‣–—-]))\s+").ok());
 
+static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[;:,.]\s+|\s)\(?(\d{1,2})[.)]\s+").ok());
+
+/// The points a paragraph counts off inside itself: "1. a truce; 2. an exchange; 3. a fund".
+fn counted_off(cx: &Context<'_>, paragraph: Span) -> Option<List> {
+    let line = paragraph.slice(cx.text());
+    let mut marks: Vec<(usize, usize)> = Vec::new();
+    for g in INLINE.as_ref()?.captures_iter(line) {
+        let (whole, number) = (g.get(0)?, g.get(1)?);
+        if number.as_str().parse() == Ok(marks.len() + 1) {
+            marks.push((number.start(), whole.end()));
+        }
+    }
+    if marks.len() < 3 {
+        return None;
+    }
+    let ends = marks.iter().skip(1).map(|m| m.0).chain([line.len()]);
+    let terms = marks.iter().zip(ends).zip(1u32..).filter_map(|((&(_, from), to), number)| {
+        let span = Span::of(cx.text(), paragraph.start() + from..paragraph.start() + to)?;
+        let span = span.trim(cx.text()).trim_matches(cx.text(), |c| matches!(c, ';' | ',' | '.' | '('));
+        Some(term(cx, Some(number), span.trim(cx.text())))
+    });
+    Some(List { start: paragraph.start() + marks.first()?.0, numbered: true, terms: terms.collect() })
+}
+
 /// Lists of three points or more. A numbered one counts from 1 upwards.
 pub(super) fn lists(cx: &Context<'_>) -> Vec<List> {
-    let mut found: Vec<List> = Vec::new();
+    let mut found: Vec<List> = cx.article.paragraphs().into_iter().filter_map(|p| counted_off(cx, p)).collect();
     let mut open: Option<List> = None;
     for paragraph in cx.article.paragraphs() {
         let line = paragraph.slice(cx.text());

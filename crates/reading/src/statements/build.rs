@@ -95,7 +95,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             named,
             quote,
             proposal: None,
-            point: None,
+            point: point(cx, matter),
             said: said(cx, c.predicate, quote),
         });
     }
@@ -312,6 +312,48 @@ pub(super) fn link_proposals(cx: &Context<'_>, proposals: &[Proposal], found: &m
             }
         });
     }
+}
+
+/// The number of the point a matter names: "point eight", "paragraph 3", "the fifth point", and "the fifth" alone where
+/// points were spoken of just before.
+fn point(cx: &Context<'_>, matter: Span) -> Option<u32> {
+    let range = cx.parse.tokens_in(matter.range());
+    let noun =
+        |i: usize| matches!(cx.token(i).lemma.as_str(), "point" | "paragraph" | "clause" | "article" | "chapter");
+    for i in range.clone() {
+        let next = (i + 1 < cx.parse.len()).then(|| lower(cx, i + 1));
+        if noun(i) && cx.token(i).pos != "VERB" {
+            let number = next.and_then(|w| w.parse().ok().or_else(|| crate::dates::number(w).map(|n| n as u32)));
+            if let Some(n) = number.filter(|n| (1..100).contains(n)) {
+                return Some(n);
+            }
+            if let Some(n) = i.checked_sub(1).and_then(|b| ordinal(lower(cx, b))) {
+                return Some(n);
+            }
+        }
+    }
+    // "the seventh" is the whole matter, or its subject
+    let first = range.clone().find(|&i| cx.token(i).pos != "PUNCT")?;
+    let alone = lower(cx, first) == "the"
+        && ordinal(lower(cx, first + 1 - usize::from(first + 1 >= cx.parse.len()))).is_some()
+        && cx.parse.tokens.get(first + 2).is_none_or(|t| !matches!(t.pos.as_str(), "NOUN" | "PROPN" | "ADJ" | "NUM"));
+    let spoken = |s: usize| {
+        cx.sentences()
+            .get(s)
+            .is_some_and(|x| cx.parse.tokens_in(x.range()).any(|i| noun(i) || cx.token(i).lemma == "text"))
+    };
+    let sentence = cx.token(first).sentence as usize;
+    let near = (sentence.saturating_sub(3)..=sentence).any(spoken);
+    (alone && near).then(|| ordinal(lower(cx, first + 1))).flatten()
+}
+
+/// The number of an ordinal in letters.
+fn ordinal(word: &str) -> Option<u32> {
+    const WORDS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
+    ];
+    WORDS.iter().position(|w| *w == word).map(|n| n as u32 + 1)
 }
 
 /// One record for the same holder, predicate and matter.

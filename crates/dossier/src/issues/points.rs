@@ -1,0 +1,224 @@
+//! The points of papers: a numbered paper lists what is at issue, and no two of its points are one matter.
+//!
+//! Each point founds an issue: what it names first tells it best, what it shares with another point of its paper tells
+//! nothing. The points of a later paper go to the issues of the first where their words or their family agree.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use rapporteur_article::Article;
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::Term;
+
+use super::discovery::{Draft, names_matter};
+use super::learning::stop_word;
+use super::matching::{Fit, fits};
+use super::phrases::Phrases;
+use super::zones::of_term;
+use crate::lexicon::{AGENTS, GENERIC};
+use crate::words::{Word, phrase_key, stem, words};
+
+/// Fewest points of a paper that lists what is at issue.
+const FEWEST: usize = 3;
+/// What the words of a point weigh, by their place in it; later ones only help.
+const BY_PLACE: [f32; 3] = [0.9, 0.7, 0.5];
+/// What a later word of a point weighs.
+const LATER: f32 = 0.3;
+/// What part of that a part of a compound keeps.
+const PART: f32 = 0.75;
+/// What a year or a figure of a point weighs.
+const FIGURE: f32 = 0.5;
+/// Weight from which a word is one of the heads of a point: two points with the same head make it tell neither.
+const HEAD: f32 = 0.4;
+/// Least agreement of a point with an issue of an earlier paper.
+const SAME: f32 = 0.5;
+/// What one family adds to the agreement.
+const FAMILY: f32 = 0.6;
+/// Least fit of a family to the words of a point.
+const FITS: f32 = 0.5;
+/// What part of the best fit another family must have.
+const ALSO: f32 = 0.7;
+
+/// An issue of the points, and the family its points belong to.
+#[derive(Debug, Clone)]
+pub(super) struct Seed {
+    pub(super) draft: Draft,
+    /// All words of its points.
+    all: BTreeSet<String>,
+    /// Numbers of its families and how well each fits.
+    pub(super) families: Vec<(usize, f32)>,
+}
+
+/// The words of one point with what they weigh.
+struct Point {
+    keys: BTreeMap<String, f32>,
+    /// All its words that say more than grammar, names too: for finding the same point in another paper.
+    all: BTreeSet<String>,
+    name: String,
+    families: Vec<(usize, f32)>,
+}
+
+/// The issues that the papers of these readings list; `families` are the phrases of `groups` families.
+pub(super) fn seeds(
+    read: &[(&Article, &Reading)],
+    names: &HashSet<String>,
+    families: &Phrases,
+    groups: usize,
+) -> Vec<Seed> {
+    let mut papers: BTreeMap<(usize, String), Vec<Point>> = BTreeMap::new();
+    for &(article, reading) in read {
+        for (i, p) in reading.proposals.iter().enumerate().filter(|(_, p)| p.terms.len() >= FEWEST) {
+            let key: Vec<String> = p.terms.iter().map(|t| phrase_key(t.span.slice(&article.text))).collect();
+            let points = (0..p.terms.len()).filter_map(|j| {
+                let zones = of_term(article, reading, i, j)?;
+                Some(point(&article.text, p.terms.get(j)?, names, fitting(&fits(families, &zones, groups))))
+            });
+            // the longest paper first, copies once
+            papers.entry((usize::MAX - p.terms.len(), key.join("|"))).or_insert_with(|| points.collect());
+        }
+    }
+    let mut seeds: Vec<Seed> = Vec::new();
+    for mut points in papers.into_values() {
+        without_shared(&mut points);
+        join(points, &mut seeds);
+    }
+    one_family_each(&mut seeds);
+    seeds.retain(|s| !s.draft.terms.is_empty() || !s.families.is_empty());
+    seeds
+}
+
+/// The families that fit a point, best first: "withdrawal of heavy weapons" is of two.
+fn fitting(fits: &[Fit]) -> Vec<(usize, f32)> {
+    let mut found: Vec<(usize, f32)> =
+        fits.iter().enumerate().map(|(f, fit)| (f, fit.own)).filter(|f| f.1 >= FITS).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let best = found.first().map_or(0.0, |f| f.1);
+    found.retain(|f| f.1 >= ALSO * best);
+    found
+}
+
+fn point(text: &str, term: &Term, names: &HashSet<String>, families: Vec<(usize, f32)>) -> Point {
+    let mut keys: BTreeMap<String, f32> = BTreeMap::new();
+    let mut name = String::new();
+    let tells = |w: &str| names_matter(w, names) && !AGENTS.contains(w);
+    let mut place = 0;
+    for topic in &term.topics {
+        let whole = phrase_key(topic.span.slice(text));
+        let stems: Vec<&str> = whole.split(' ').filter(|s| tells(s)).collect();
+        // verbs are known by their lemma: "paid" is as general as "pay"
+        if stems.is_empty() || !topic.lemma.split([' ', '-']).any(|l| tells(&stem(l))) {
+            continue;
+        }
+        let weight = BY_PLACE.get(place).copied().unwrap_or(LATER);
+        place += 1;
+        let mut put = |key: &str, weight: f32| {
+            let entry = keys.entry(key.to_string()).or_default();
+            *entry = entry.max(weight);
+        };
+        if whole.contains(' ') && whole.split(' ').count() <= 3 && !whole.starts_with(|c: char| c.is_ascii_digit()) {
+            put(&whole, (weight + 0.1).min(1.0));
+        }
+        // the parts of a compound tell less than the whole of it ("fund" of "pension fund")
+        for part in &stems {
+            put(part, if stems.len() > 1 { weight * PART } else { weight });
+        }
+        if name.is_empty() {
+            name = stems.join(" ");
+        }
+    }
+    figures(&words(term.span.slice(text), 0), &mut keys);
+    let all = words(term.span.slice(text), 0).into_iter().map(|w| w.stem);
+    let all = all.filter(|w| !stop_word(w) && !GENERIC.contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()));
+    Point { keys, all: all.collect(), name, families }
+}
+
+/// Adds the years and the figures with their units that a point names: they are seldom another matter's.
+fn figures(words: &[Word], keys: &mut BTreeMap<String, f32>) {
+    for (i, w) in words.iter().enumerate().filter(|(_, w)| w.stem.starts_with(|c: char| c.is_ascii_digit())) {
+        let year = w.stem.len() == 4 && (w.stem.starts_with("19") || w.stem.starts_with("20"));
+        let unit = words.get(i + 1).filter(|u| !stop_word(&u.stem) && u.stem.chars().all(char::is_alphabetic));
+        if year {
+            keys.insert(w.stem.clone(), FIGURE);
+        } else if let Some(unit) = unit {
+            keys.insert(format!("{} {}", w.stem, unit.stem), FIGURE);
+        }
+    }
+}
+
+/// Takes out of the points of one paper what two of them say: it stays with the one that says it more plainly.
+fn without_shared(points: &mut [Point]) {
+    let mut most: BTreeMap<String, (f32, usize, bool)> = BTreeMap::new();
+    for (n, p) in points.iter().enumerate() {
+        for (key, &weight) in &p.keys {
+            let entry = most.entry(key.clone()).or_insert((weight, n, false));
+            if entry.1 != n {
+                let both = entry.0.min(weight) >= HEAD || (entry.0 - weight).abs() < 0.15;
+                *entry = if weight > entry.0 { (weight, n, both) } else { (entry.0, entry.1, both || entry.2) };
+            }
+        }
+    }
+    for (n, p) in points.iter_mut().enumerate() {
+        p.keys.retain(|key, _| most.get(key).is_none_or(|m| m.1 == n && !m.2));
+    }
+}
+
+/// Gives the points of one paper to the issues so far, each to another, and founds issues of the rest.
+fn join(points: Vec<Point>, seeds: &mut Vec<Seed>) {
+    let before = seeds.len();
+    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+    for (n, p) in points.iter().enumerate() {
+        for (s, seed) in seeds.iter().enumerate() {
+            let common = p.all.intersection(&seed.all).count() as f32;
+            let shared = common / p.all.len().min(seed.all.len()).max(2) as f32;
+            let main = |f: &[(usize, f32)]| f.first().map(|f| f.0);
+            let family = main(&p.families).is_some_and(|f| main(&seed.families) == Some(f));
+            let score = shared + if family { FAMILY } else { 0.0 };
+            if score >= SAME {
+                pairs.push((score, n, s));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut of_point: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut taken: HashSet<usize> = HashSet::new();
+    for (_, n, s) in pairs {
+        if !of_point.contains_key(&n) && taken.insert(s) {
+            of_point.insert(n, s);
+        }
+    }
+    for (n, p) in points.into_iter().enumerate() {
+        match of_point.get(&n).filter(|&&s| s < before).and_then(|&s| seeds.get_mut(s)) {
+            Some(seed) => {
+                for (key, weight) in p.keys {
+                    let entry = seed.draft.terms.entry(key).or_default();
+                    *entry = entry.max(weight);
+                }
+                seed.all.extend(p.all);
+                for family in p.families {
+                    if !seed.families.iter().any(|f| f.0 == family.0) {
+                        seed.families.push(family);
+                    }
+                }
+            }
+            None => {
+                let draft = Draft { terms: p.keys, fallback: p.name, ..Draft::default() };
+                seeds.push(Seed { draft, all: p.all, families: p.families });
+            }
+        }
+    }
+}
+
+/// Leaves a family with the issue it fits best.
+fn one_family_each(seeds: &mut [Seed]) {
+    let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
+    for (s, seed) in seeds.iter().enumerate() {
+        for &(family, fit) in &seed.families {
+            let entry = best.entry(family).or_insert((fit, s));
+            if fit > entry.0 {
+                *entry = (fit, s);
+            }
+        }
+    }
+    for (s, seed) in seeds.iter_mut().enumerate() {
+        seed.families.retain(|(f, _)| best.get(f).is_some_and(|b| b.1 == s));
+    }
+}
