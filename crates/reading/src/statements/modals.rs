@@ -434,7 +434,11 @@ fn bare_number(cx: &Context<'_>, n: usize) -> bool {
     let aimed =
         cx.parse.children_with(n, &["prep"]).any(|p| p > n && matches!(lower(cx, p), "into" | "for" | "from" | "by"));
     let verbless = cx.parse.subtree_range(n).all(|i| !is_verb(cx, i));
-    number && aimed && verbless && !matches!(cx.token(n).ent.as_str(), "DATE" | "TIME")
+    // "Six hundred and twenty": a number said alone
+    let alone = cx.token(n).pos == "NUM"
+        && cx.parse.subtree_range(n).len() > 1
+        && cx.parse.subtree_range(n).all(|i| !matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN" | "ADJ" | "PRON"));
+    number && (aimed || alone) && verbless && !matches!(cx.token(n).ent.as_str(), "DATE" | "TIME")
 }
 
 /// "No number, no court", "Water first": a demand or a refusal without a verb.

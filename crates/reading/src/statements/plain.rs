@@ -20,6 +20,8 @@ const CHARGE: Rule = Rule("statement.plain-charge.v2");
 const TIED: Rule = Rule("statement.tied.v1");
 const MENACE: Rule = Rule("statement.menace.v1");
 
+const SENSE: Rule = Rule("statement.sense.v1");
+
 const AGAINST: Polarity = Polarity::Against;
 
 /// Stands of the clause headed by `v`, inside somebody's quotation.
@@ -38,8 +40,12 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, ties: &[Tie]
     let found = purpose(cx, v, s, f, out)
         || denied && denial(cx, v, s, f, out)
         || denied && not_done(cx, v, s, f, out)
+        || denied && mode == Mode::Direct && not_to_be(cx, v, s, f, out)
+        || sense(cx, v, s, f, out)
         || !denied && charge(cx, v, s, mode, f, out);
-    if let Some(tie) = ties.iter().find(|t| t.host == v && !t.words.contains(&v)).filter(|_| !found && !f.past) {
+    if let Some(tie) =
+        ties.iter().find(|t| t.host == v && !t.words.contains(&v)).filter(|_| !found && (f.modal.is_some() || !f.past))
+    {
         tied(cx, v, s, denied, f, tie, out);
     }
 }
@@ -109,6 +115,45 @@ fn not_done(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candid
     true
 }
 
+/// "That won't happen", "it does not pass over my desk".
+fn not_to_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let coming = matches!(f.modal, None | Some(Modal::Will | Modal::Would)) && !f.past && !f.perfect;
+    if !coming || !is("occur", lemma(cx, v)) || !matches!(lower(cx, s), "it" | "that" | "this") {
+        return false;
+    }
+    let stand = Stand { act: Act::Reject, polarity: AGAINST };
+    push(out, WILL_NOT, 0.5, v, None, stand, f, true, cx.parse.subtree_range(s), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = s;
+    }
+    true
+}
+
+/// "Two seats make little sense", "the idea has merit".
+fn sense(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let worth = match lemma(cx, v) {
+        "make" => "sense",
+        "have" => "merit",
+        _ => return false,
+    };
+    let Some(o) = cx.parse.child(v, &["dobj"]).filter(|&o| lemma(cx, o) == worth) else { return false };
+    let little = cx.parse.children_with(o, &["amod"]).any(|a| matches!(lower(cx, a), "little" | "scant" | "limited"));
+    let denied = f.negated || empty_phrase(cx, o) || little;
+    if acts(cx, s) || f.modal.is_some() && !denied {
+        return false;
+    }
+    let stand = if denied {
+        Stand { act: Act::Oppose, polarity: AGAINST }
+    } else {
+        Stand { act: Act::Support, polarity: Polarity::For }
+    };
+    push(out, SENSE, 0.55, v, None, stand, f, denied, cx.parse.subtree_range(s), false);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = s;
+    }
+    true
+}
+
 /// A wrong done by another: "they broke the seal", "the line has hidden the log".
 fn charge(cx: &Context<'_>, v: usize, s: usize, mode: Mode, f: Force, out: &mut Vec<Candidate>) -> bool {
     let other =
@@ -154,7 +199,7 @@ fn tied(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, tie: &Tie,
     if lower(cx, s) == "there" || is("mind", lemma(cx, v)) && lemma(cx, v) != "be" && lemma(cx, v) != "have" {
         return;
     }
-    push(out, rule, 0.5, v, None, stand, f, denied, without_tie(cx, v, tie), true);
+    push(out, rule, 0.5, v, None, stand, f, denied, without_tie(cx, v, s, tie), true);
 }
 
 const OPEN: Stand = Stand { act: Act::OpenTo, polarity: Polarity::Open };
@@ -169,10 +214,14 @@ fn menacing(cx: &Context<'_>, v: usize, tie: &Tie) -> bool {
 }
 
 /// The words of the clause without those of its condition.
-fn without_tie(cx: &Context<'_>, v: usize, tie: &Tie) -> Range<usize> {
+fn without_tie(cx: &Context<'_>, v: usize, s: usize, tie: &Tie) -> Range<usize> {
+    let subject = cx.parse.subtree_range(s).start;
     range_without(cx, v, |k| {
         let r = cx.parse.subtree_range(k);
-        matches!(dep(cx, k), "punct" | "parataxis" | "mark" | "cc")
+        // "According to Diaz, the camps may be emptied"
+        let before = r.end <= subject && subject < v && matches!(dep(cx, k), "prep" | "npadvmod" | "advmod");
+        before
+            || matches!(dep(cx, k), "punct" | "parataxis" | "mark" | "cc")
             || r.start < tie.words.end && r.end > tie.words.start && tie.words.start != v
             || k > v && dep(cx, k) == "conj" && cx.parse.child(k, &["nsubj", "nsubjpass"]).is_some()
     })

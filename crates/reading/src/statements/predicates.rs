@@ -63,7 +63,8 @@ fn copula_of(cx: &Context<'_>, a: usize, end: usize) -> Option<usize> {
                     | "declare"
                     | "say"
                     | "prove"
-            ) || lower(cx, head).ends_with("'s");
+            ) || lower(cx, head).ends_with("'s")
+                || lower(cx, head).ends_with("’s");
             return (copular
                 && matches!(
                     dep(cx, at),
@@ -155,13 +156,19 @@ fn of_matter(
 ) {
     // "a lower figure is unacceptable to the union"
     let judge = [a, end - 1, copula].iter().find_map(|&h| {
-        let prep = cx.parse.children_with(h, &["prep"]).find(|&p| p >= end && matches!(lower(cx, p), "to" | "for"))?;
+        let prep = cx
+            .parse
+            .children_with(h, &["prep"])
+            .find(|&p| p >= end && matches!(lower(cx, p), "to" | "for" | "by" | "with"))?;
         cx.parse.child(prep, &["pobj"]).filter(|&o| acts(cx, o) || matches!(lower(cx, o), "us" | "me"))
     });
     if judge.is_none() && !voiced {
         return;
     }
     let Some(thing) = subject(cx, copula) else { return };
+    if cx.parse.child(copula, &["mark"]).is_some_and(|m| lower(cx, m) == "whether") {
+        return;
+    }
     if matches!(lower(cx, thing), "i" | "we" | "you" | "he" | "she" | "there") || cx.token(thing).ent == "PERSON" {
         return;
     }
@@ -177,7 +184,7 @@ fn of_matter(
         None => (thing, range_without(cx, thing, |k| k > thing && matches!(dep(cx, k), "punct"))),
     };
     let stand = if turned { entry.negated } else { entry.stand };
-    if stand.act == Act::Assert || f.past && stand.act == Act::OpenTo {
+    if stand.act == Act::Assert || f.past && stand.act == Act::OpenTo && dep(cx, copula) != "ccomp" {
         return;
     }
     out.push(Candidate {

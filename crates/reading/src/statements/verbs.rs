@@ -480,7 +480,9 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
         turned = false;
     } else if turned {
-        stand = if f.no_longer && matches!(stand.act, Act::Demand | Act::Oppose | Act::Reject | Act::Refuse) {
+        stand = if f.no_longer
+            && matches!(stand.act, Act::Demand | Act::Request | Act::Oppose | Act::Reject | Act::Refuse)
+        {
             Stand { act: Act::Concede, polarity: Polarity::Open }
         } else {
             negated(stand)

@@ -207,7 +207,7 @@ fn scorned(cx: &Context<'_>, v: usize, key: &str) -> Option<Naming> {
 pub(super) fn find(cx: &Context<'_>, said: usize, voice: Option<Mode>, out: &mut Vec<Candidate>) {
     let Some(mode) = voice.filter(|_| matches!(dep(cx, said), "attr" | "acomp")) else { return };
     let v = cx.parse.head(said);
-    let copula = matches!(lemma(cx, v), "be" | "remain") && v < said;
+    let copula = (matches!(lemma(cx, v), "be" | "remain") || matches!(lower(cx, v), "'s" | "’s")) && v < said;
     let asked = cx.parse.child(v, &["mark"]).is_some_and(|m| matches!(lower(cx, m), "whether" | "if"));
     if !copula || asked || matches!(dep(cx, v), "aux" | "auxpass" | "relcl" | "advcl") {
         return;
@@ -220,7 +220,7 @@ pub(super) fn find(cx: &Context<'_>, said: usize, voice: Option<Mode>, out: &mut
     }
     if let Some((stand, sure)) = verdict(cx, v, thing, said, denied, f) {
         push(cx, VERDICT, if sure { 0.6 } else { 0.5 }, said, thing, stand, denied, f, out);
-    } else if mode == Mode::Direct && !denied && image(cx, thing, said, f) {
+    } else if (mode == Mode::Direct || set_off(cx, said)) && !denied && image(cx, thing, said, f) {
         let stand = stand_of(cx, Label::Negative, thing);
         push(cx, IMAGE, 0.45, said, thing, stand, denied, f, out);
     }
@@ -254,6 +254,11 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
     if denied && f.past && is("purpose", lemma(cx, said)) {
         return Some((Stand { act: Act::Deny, polarity: Polarity::None }, true));
     }
+    // "forty billion is less than half of what was owed"
+    let short = matches!(lower(cx, cx.parse.subtree_range(said).start), "less" | "below" | "short");
+    if short && !denied && counted(cx, thing) {
+        return Some((stand_of(cx, Label::Negative, thing), true));
+    }
     if let Some(stand) = could_be_had(cx, thing, said, denied) {
         return Some((stand, true));
     }
@@ -273,6 +278,13 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
         (Label::Plain, _) | (_, true) => None,
         (l, false) => Some((stand_of(cx, l, thing), true)),
     }
+}
+
+/// Whether a quotation mark opens the phrase of `n`.
+fn set_off(cx: &Context<'_>, n: usize) -> bool {
+    let start = cx.parse.subtree_range(n).start;
+    let mark = |i: usize| matches!(lower(cx, i), "\"" | "“" | "‘" | "``");
+    mark(start) || start.checked_sub(1).is_some_and(mark)
 }
 
 /// "is something we could look at", "is not a paper they can sign", "is not something we recognise".
@@ -329,8 +341,8 @@ fn image(cx: &Context<'_>, thing: usize, said: usize, f: Force) -> bool {
     let noun = matches!(cx.token(said).pos.as_str(), "NOUN" | "PROPN");
     any && open
         && noun
-        && f.modal.is_none()
-        && !f.past
+        && f.modal.is_none_or(|m| m == clause::Modal::Would)
+        && (!f.past || set_off(cx, said))
         && label_of(cx, said).is_none()
         && lemma(cx, said) != lemma(cx, thing)
 }
