@@ -31,6 +31,16 @@ const LIGHT: &[&str] = &[
     "send",
     "take",
     "share",
+    "show",
+    "reaffirm",
+    "restate",
+    "underline",
+    "pledge",
+    "throw",
+    "declare",
+    "feel",
+    "harbour",
+    "harbor",
 ];
 
 /// Nouns that make "in the ... of X" a source.

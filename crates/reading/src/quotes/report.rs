@@ -32,6 +32,24 @@ pub(super) fn trim(cx: &Context<'_>, v: usize, c: usize, tokens: &mut Vec<usize>
     }
 }
 
+/// Cuts the journalist's relative clause off the end of a phrase ("praised the draft, which has nine points").
+pub(super) fn without_relative(cx: &Context<'_>, tokens: &mut Vec<usize>) {
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };
+    let aside = |i: &usize| {
+        let i = *i;
+        let head = std::iter::once(i).chain(cx.parse.ancestors(i)).find(|&a| help::has_dep(cx, a, &["relcl"]));
+        let clause = head.map(|h| cx.parse.subtree_range(h));
+        matches!(cx.token(i).tag.as_str(), "WDT" | "WP" | "WP$" | "WRB")
+            && i > first
+            && cx.word(i - 1) == ","
+            && clause.is_some_and(|r| r.start + 2 >= i && r.end > last)
+            && !(i..=last).any(|t| matches!(cx.word(t), "\"" | "“" | "”" | "''" | "``"))
+    };
+    if let Some(at) = tokens.iter().copied().find(aside) {
+        tokens.retain(|&t| t < at - 1);
+    }
+}
+
 /// Adds a condition that the tree hung on the cue to the clause right before it ("could sign, provided that ...").
 pub(super) fn provisos(cx: &Context<'_>, v: usize, tokens: &mut Vec<usize>) {
     let Some(&end) = tokens.last() else { return };

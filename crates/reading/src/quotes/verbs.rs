@@ -24,13 +24,31 @@ pub(super) fn frames_of(cx: &Context<'_>, v: usize) -> Option<&'static Frames> {
     if !t.tag.starts_with("VB") || matches!(t.dep.as_str(), "aux" | "auxpass" | "amod" | "compound") {
         return None;
     }
-    if let Some(p) = cx.parse.child(v, &["prt"]) {
-        let whole = format!("{} {}", t.lemma, cx.token(p).lower);
+    let lemma = repaired(&t.lower, &t.lemma);
+    if let Some(p) = particle(cx, v) {
+        let whole = format!("{lemma} {}", cx.token(p).lower);
         if let Some(f) = frames::of(Word::Verb, &whole) {
             return Some(f);
         }
     }
-    frames::of(Word::Verb, &t.lemma)
+    frames::of(Word::Verb, lemma)
+}
+
+/// The adverb that makes a verb another one ("rule out", "speak out", "play down").
+fn particle(cx: &Context<'_>, v: usize) -> Option<usize> {
+    cx.parse.child(v, &["prt"]).or_else(|| {
+        let near = |&p: &usize| p == v + 1 && matches!(cx.token(p).lower.as_str(), "out" | "up" | "on" | "back" | "down");
+        cx.parse.children_with(v, &["advmod"]).find(near)
+    })
+}
+
+/// The lemma of "hoped" and "rated", which a rule of doubled consonants takes for forms of "hop" and "rat".
+fn repaired<'a>(lower: &str, lemma: &'a str) -> &'a str {
+    match (lemma, lower) {
+        ("hop", "hoped" | "hoping" | "hopes") => "hope",
+        ("rat", "rated" | "rating" | "rates") => "rate",
+        _ => lemma,
+    }
 }
 
 fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
@@ -43,13 +61,14 @@ fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
             .or_else(|| set_off(cx, v, frames))
             .or_else(|| infinitive(cx, v, frames))
             .or_else(|| predicated(cx, v, frames))
+            .or_else(|| expressed(cx, v))
             .or_else(|| object(cx, v, frames))
             .or_else(|| preposition(cx, v, frames))
             .or_else(|| raised(cx, v, frames))
             .or_else(|| inserted(cx, v, frames))
     }?;
     draft.speech = frames.quote;
-    let sourceless = matches!(draft.rule.0, "quote.raised.v1" | "quote.passive.v1") || passive;
+    let sourceless = matches!(draft.rule.0, "quote.raised.v1" | "quote.passive.v2") || passive;
     (draft.source.is_some() || sourceless).then_some(draft)
 }
 
@@ -108,7 +127,7 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let right = |&c: &usize| c > v && help::is_finite(cx, c) && cx.parse.subtree_range(c).start == v + 1;
     let found: Vec<usize> = cx.parse.children_with(v, &["ccomp"]).filter(fits).collect();
     let first = found.iter().copied().find(right).or_else(|| found.first().copied());
-    let c = first.or_else(|| report::displaced(cx, v))?;
+    let c = first.or_else(|| report::displaced(cx, v)).or_else(|| told(cx, v, frames))?;
     let source = speaker(cx, v);
     let it = source.is_some_and(|s| cx.token(s).lower == "it" && s > c);
     if it {
@@ -124,6 +143,19 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let parts = spans(cx, &tokens);
     let confidence = if frames.quote { confidence::CLAUSE } else { confidence::THOUGHT };
     Some(Draft::new(Rule("quote.clause.v1"), confidence, cue(cx, v), source, parts))
+}
+
+/// "told the forum the plan was dead": the clause that the tree hung on who was told.
+fn told(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<usize> {
+    let who = cx.parse.child(v, &["dobj", "dative"]).filter(|&o| o > v && frames.person)?;
+    let clause = |&c: &usize| {
+        let start = cx.parse.subtree_range(c).start;
+        let own = help::own_subject(cx, c).is_some_and(|s| s > who && !matches!(cx.token(s).tag.as_str(), "WDT" | "WP"));
+        let that = cx.parse.children_with(c, &["mark"]).any(|m| cx.token(m).lower == "that");
+        let bare = !cx.token(start).tag.starts_with('W') && cx.parse.child(c, &["mark"]).is_none();
+        c > who && help::is_finite(cx, c) && own && (that || bare)
+    };
+    cx.parse.children_with(who, &["relcl", "acl", "ccomp", "appos"]).find(clause)
 }
 
 /// "refused to sign", "wants them to sign", "urged them to sign", "opposed signing".
@@ -146,8 +178,9 @@ fn infinitive(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         tokens.sort_unstable();
         tokens.dedup();
     }
+    report::without_relative(cx, &mut tokens);
     Some(Draft::new(
-        Rule("quote.infinitive.v1"),
+        Rule("quote.infinitive.v2"),
         confidence::INFINITIVE,
         cue(cx, v),
         speaker(cx, v),
@@ -224,12 +257,35 @@ fn object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     }
     tokens.sort_unstable();
     tokens.dedup();
-    Some(Draft::new(Rule("quote.object.v1"), confidence::OBJECT, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+    report::without_relative(cx, &mut tokens);
+    Some(Draft::new(Rule("quote.object.v2"), confidence::OBJECT, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+}
+
+/// "expressed concern about the fee", "voiced doubts that it would pay": what the feeling is about.
+fn expressed(cx: &Context<'_>, v: usize) -> Option<Draft> {
+    if !matches!(cx.token(v).lemma.as_str(), "express" | "voice") {
+        return None;
+    }
+    let noun = cx.parse.child(v, &["dobj"]).filter(|&o| o > v)?;
+    let after = cx.parse.children(noun).find(|&c| c > noun && help::has_dep(cx, c, &["prep", "acl", "relcl"]))?;
+    let (end, inner) = match cx.token(after).dep.as_str() {
+        "prep" => (after + 1, cx.parse.child(after, &["pobj", "pcomp"])?),
+        _ => (noun + 1, Some(after).filter(|&c| cx.parse.child(c, &["mark"]).is_some() || help::is_infinitive(cx, c))?),
+    };
+    if cx.token(after).lower == "of" {
+        return None;
+    }
+    let mut tokens = cx.parse.subtree(inner);
+    report::without_relative(cx, &mut tokens);
+    let cue = cue(cx, v).start..end;
+    Some(Draft::new(Rule("quote.expressed.v1"), confidence::OBJECT, cue, speaker(cx, v), spans(cx, &tokens)))
 }
 
 /// "called for a truce", "called on them to leave", "spoke about the water", "called for the port to open".
 fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
-    for c in cx.parse.children(v).filter(|&c| c > v) {
+    let through = particle(cx, v);
+    let below = through.into_iter().flat_map(|p| cx.parse.children(p));
+    for c in cx.parse.children(v).chain(below).filter(|&c| c > v) {
         let word = cx.token(c).lower.as_str();
         if frames.preps.contains(&word) && help::has_dep(cx, c, &["prep", "agent"]) {
             let Some(inner) = cx.parse.child(c, &["pobj", "pcomp"]) else { continue };
@@ -246,9 +302,10 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
             }
             tokens.sort_unstable();
             tokens.dedup();
+            report::without_relative(cx, &mut tokens);
             let cue = cue(cx, v).start..c + 1;
             return Some(Draft::new(
-                Rule("quote.preposition.v1"),
+                Rule("quote.preposition.v2"),
                 confidence::PREPOSITION,
                 cue,
                 speaker(cx, v),
@@ -261,7 +318,7 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         if let Some(m) = clause {
             let tokens = subtree_but(cx, c, &[m]);
             return Some(Draft::new(
-                Rule("quote.preposition.v1"),
+                Rule("quote.preposition.v2"),
                 confidence::PREPOSITION,
                 cue(cx, v).start..m + 1,
                 speaker(cx, v),
@@ -278,7 +335,10 @@ fn passive_object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> 
         cx.parse.child(v, &["nsubjpass"]).or_else(|| help::has_dep(cx, v, &["acl"]).then(|| cx.parse.head(v)))?;
     let source = help::actor(cx, v);
     let told = cx.parse.child(v, &["auxpass"]).is_some() && help::is_finite(cx, v);
-    let known = told && frames.pred || (frames.obj && source.is_some());
+    // "was accused of lying", "has been criticised for it": nobody is named, but a charge is there
+    let charge = |c: usize| help::has_dep(cx, c, &["prep"]) && matches!(cx.token(c).lower.as_str(), "of" | "for");
+    let judged = told && frames.obj && !frames.quote && cx.parse.children(v).any(|c| c > v && charge(c));
+    let known = told && frames.pred || frames.obj && source.is_some() || judged;
     if !known {
         return None;
     }
@@ -288,7 +348,8 @@ fn passive_object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> 
     };
     let before = tokens.len();
     for c in cx.parse.children(v).filter(|&c| c > v) {
-        if help::has_dep(cx, c, &["oprd", "xcomp"]) || help::has_dep(cx, c, &["prep"]) && cx.token(c).lower == "as" {
+        let r#as = help::has_dep(cx, c, &["prep"]) && cx.token(c).lower == "as";
+        if help::has_dep(cx, c, &["oprd", "xcomp"]) || r#as || frames.obj && charge(c) {
             tokens.extend(clause_tokens(cx, c));
         }
     }
@@ -297,7 +358,7 @@ fn passive_object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> 
     }
     tokens.sort_unstable();
     tokens.dedup();
-    Some(Draft::new(Rule("quote.passive.v1"), confidence::PASSIVE, cue(cx, v), source, spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.passive.v2"), confidence::PASSIVE, cue(cx, v), source, spans(cx, &tokens)))
 }
 
 /// "is expected to sign", "appears to hold": the subject belongs to what is said.
@@ -314,6 +375,7 @@ fn raised(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         tokens.sort_unstable();
         tokens.dedup();
     }
+    report::without_relative(cx, &mut tokens);
     Some(Draft::new(Rule("quote.raised.v1"), confidence::RAISED, cue(cx, v), None, spans(cx, &tokens)))
 }
 
