@@ -52,6 +52,7 @@ pub fn read(article: &Article, parse: &Parse) -> Reading {
     let dates = std::mem::take(&mut cx.dates);
     reading.dates = model::settle(&cx, dates);
     reading.quotes = std::mem::take(&mut cx.quotes);
+    quotes::excerpts::add(&cx, &mut reading.quotes);
     reading.entities = std::mem::take(&mut cx.entities);
     reading
 }

@@ -14,6 +14,7 @@ pub(super) struct Frames {
     pub(super) quote: bool,
     pub(super) obj: bool,
     pub(super) pred: bool,
+    pub(super) r#as: bool,
     pub(super) ask: bool,
     pub(super) person: bool,
     pub(super) raise: bool,
@@ -53,6 +54,7 @@ impl Frames {
             "quote" => self.quote = true,
             "obj" => self.obj = true,
             "pred" => self.pred = true,
+            "as" => self.r#as = true,
             "ask" => self.ask = true,
             "person" => self.person = true,
             "raise" => self.raise = true,
@@ -73,7 +75,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_lexicon_has_known_frames() {
-        let known = ["that", "to", "ing", "quote", "obj", "pred", "ask", "person", "raise", "raise_pass"];
+        let known = ["that", "to", "ing", "quote", "obj", "pred", "as", "ask", "person", "raise", "raise_pass"];
         for row in rows(include_str!("../../lexicons/cues.tsv")) {
             assert_eq!(row.len(), 3, "{row:?}");
             assert!(["v", "n", "a"].contains(&row[1]), "{row:?}");

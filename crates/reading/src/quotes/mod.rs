@@ -9,6 +9,7 @@ mod confidence;
 mod continued;
 mod direct;
 mod draft;
+pub(crate) mod excerpts;
 mod frames;
 pub(crate) mod marks;
 mod nesting;

@@ -61,13 +61,16 @@ fn verb(cx: &Context<'_>, v: usize) -> Option<Draft> {
             .or_else(|| set_off(cx, v, frames))
             .or_else(|| infinitive(cx, v, frames))
             .or_else(|| predicated(cx, v, frames))
-            .or_else(|| expressed(cx, v))
             .or_else(|| object(cx, v, frames))
             .or_else(|| preposition(cx, v, frames))
             .or_else(|| raised(cx, v, frames))
             .or_else(|| inserted(cx, v, frames))
     }?;
     draft.speech = frames.quote;
+    // "you" is the reader
+    if draft.source.is_some_and(|s| cx.token(s).lower == "you") {
+        return None;
+    }
     let sourceless = matches!(draft.rule.0, "quote.raised.v1" | "quote.passive.v2") || passive;
     (draft.source.is_some() || sourceless).then_some(draft)
 }
@@ -169,7 +172,7 @@ fn infinitive(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         (true, false) => frames.to,
         (false, _) => frames.ing && cx.token(c).tag == "VBG",
     };
-    if !fits {
+    if !fits || cx.token(v).tag == "VBG" && defines(cx, v) {
         return None;
     }
     let mut tokens = clause_tokens(cx, c);
@@ -190,7 +193,7 @@ fn infinitive(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
 
 /// "called it a gag", "described the offer as a gag".
 fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
-    if !frames.pred {
+    if !frames.pred && !frames.r#as {
         return None;
     }
     let Some(object) = objects(cx, v).next() else {
@@ -202,7 +205,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     };
     let said_of = cx.parse.children(v).filter(|&c| {
         c > v
-            && (help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"])
+            && (frames.pred && help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"])
                 || cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]))
     });
     let inside = cx.parse.children(object).any(|c| cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]));
@@ -211,7 +214,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     for c in said_of {
         tokens.extend(clause_tokens(cx, c));
     }
-    let small_clause = help::has_dep(cx, object, &["ccomp"]) || help::has_dep(cx, object, &["oprd"]);
+    let small_clause = frames.pred && help::has_dep(cx, object, &["ccomp", "oprd"]);
     let more = tokens.len() > before && !help::has_dep(cx, object, &["oprd"]);
     if !more && !inside && !small_clause {
         return None;
@@ -230,7 +233,7 @@ pub(super) fn objects<'a>(cx: &'a Context<'_>, v: usize) -> impl Iterator<Item =
 
 /// "rejected the plan", "accused them of lying", "blamed the union for the strike".
 fn object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
-    if !frames.obj {
+    if !frames.obj || !frames.quote && defines(cx, v) {
         return None;
     }
     let object = cx.parse.child(v, &["dobj"])?;
@@ -261,24 +264,17 @@ fn object(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     Some(Draft::new(Rule("quote.object.v2"), confidence::OBJECT, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
 }
 
-/// "expressed concern about the fee", "voiced doubts that it would pay": what the feeling is about.
-fn expressed(cx: &Context<'_>, v: usize) -> Option<Draft> {
-    if !matches!(cx.token(v).lemma.as_str(), "express" | "voice") {
-        return None;
+/// Whether a verb only says which ones are meant: "those supporting the plan", "members who oppose it".
+fn defines(cx: &Context<'_>, v: usize) -> bool {
+    let apart = |i: usize| i > 0 && matches!(cx.word(i - 1), "," | "—" | "–" | "--" | "(");
+    match cx.token(v).dep.as_str() {
+        "acl" => cx.token(v).tag == "VBG" && !apart(cx.parse.subtree_range(v).start),
+        "relcl" => {
+            let relative = help::own_subject(cx, v).filter(|&s| matches!(cx.token(s).tag.as_str(), "WDT" | "WP"));
+            cx.token(v).tag == "VBP" && relative.is_some_and(|s| !apart(s))
+        }
+        _ => false,
     }
-    let noun = cx.parse.child(v, &["dobj"]).filter(|&o| o > v)?;
-    let after = cx.parse.children(noun).find(|&c| c > noun && help::has_dep(cx, c, &["prep", "acl", "relcl"]))?;
-    let (end, inner) = match cx.token(after).dep.as_str() {
-        "prep" => (after + 1, cx.parse.child(after, &["pobj", "pcomp"])?),
-        _ => (noun + 1, Some(after).filter(|&c| cx.parse.child(c, &["mark"]).is_some() || help::is_infinitive(cx, c))?),
-    };
-    if cx.token(after).lower == "of" {
-        return None;
-    }
-    let mut tokens = cx.parse.subtree(inner);
-    report::without_relative(cx, &mut tokens);
-    let cue = cue(cx, v).start..end;
-    Some(Draft::new(Rule("quote.expressed.v1"), confidence::OBJECT, cue, speaker(cx, v), spans(cx, &tokens)))
 }
 
 /// "called for a truce", "called on them to leave", "spoke about the water", "called for the port to open".
@@ -289,10 +285,12 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         let word = cx.token(c).lower.as_str();
         if frames.preps.contains(&word) && help::has_dep(cx, c, &["prep", "agent"]) {
             let Some(inner) = cx.parse.child(c, &["pobj", "pcomp"]) else { continue };
-            if matches!(cx.token(inner).ent.as_str(), "DATE" | "TIME") {
+            if matches!(cx.token(inner).ent.as_str(), "DATE" | "TIME") || points(cx, v, word) {
                 continue;
             }
             let mut tokens = cx.parse.subtree(inner);
+            let r#as = cx.parse.children_with(v, &["prep"]).find(|&x| x > inner && cx.token(x).lower == "as");
+            tokens.extend(r#as.filter(|_| frames.r#as).into_iter().flat_map(|x| cx.parse.subtree(x)));
             if matches!(word, "on" | "for") {
                 let more = cx
                     .parse
@@ -327,6 +325,11 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         }
     }
     None
+}
+
+/// "..., she said, referring to the mayor": what the words before are about, nothing new that is said.
+fn points(cx: &Context<'_>, v: usize, word: &str) -> bool {
+    word == "to" && cx.token(v).tag == "VBG" && help::has_dep(cx, v, &["advcl", "conj", "acl", "xcomp"])
 }
 
 /// "was criticised by the union", "was described as final".
