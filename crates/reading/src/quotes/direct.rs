@@ -249,6 +249,11 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
     if !ends_open {
         return None;
     }
+    if let Some((source, cue)) = summed_up(cx, &rest, first) {
+        let draft = Draft::new(Rule("quote.summed-up.v1"), confidence::COLON, cue, Some(source), Vec::new());
+        drafts.push(Draft { speech: true, ..draft });
+        return Some((drafts.len() - 1, Way::Placed));
+    }
     let Some(v) = verb_behind(cx, &rest, first) else {
         return credit(cx, &rest, first, drafts);
     };
@@ -259,6 +264,21 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
         help::own_subject(cx, v).filter(|s| (first..v).contains(s)).or_else(|| top_noun(cx, first..v, v))
     }?;
     Some(place(cx, drafts, near, Rule("quote.behind.v1"), confidence::BEHIND, v, source))
+}
+
+/// "...", was how she put it / "...", was his answer: who says it, and the words that tell so.
+fn summed_up(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<(usize, Range<usize>)> {
+    if cx.token(first).lemma != "be" || !help::is_finite(cx, first) {
+        return None;
+    }
+    let how = first + 1 < rest.end && matches!(cx.token(first + 1).lower.as_str(), "how" | "what");
+    if how {
+        let v = (first + 2..rest.end).take(12).find(|&i| help::is_verb(cx, i) && help::is_finite(cx, i))?;
+        return help::own_subject(cx, v).filter(|s| (first..v).contains(s)).map(|s| (s, help::verb_group(cx, v)));
+    }
+    let noun = cx.parse.child(first, &["attr", "nsubj"]).filter(|&n| n > first && rest.contains(&n))?;
+    let owner = cx.parse.child(noun, &["poss"]).filter(|&p| p > first && speaks(cx, p))?;
+    Some((owner, noun..noun + 1))
 }
 
 /// The verb of speech behind a stretch: the first, or past a name with a relative clause or apposition the one it is the

@@ -64,9 +64,14 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
 fn noun(cx: &Context<'_>, n: usize) -> Option<Draft> {
     let frames = frames::of(Word::Noun, &cx.token(n).lemma)?;
     let (end, tokens) = complement(cx, n, frames)?;
-    let source = holder(cx, n, end)?;
+    let source = holder(cx, n, end);
+    // "amid fears that the port would close": said, and nobody told
+    let clause = tokens.first().is_some_and(|&t| t == n + 1 && cx.token(t).lower == "that" && cx.token(t).tag == "IN");
+    if source.is_none() && !(clause && frames.that) {
+        return None;
+    }
     let cue = n..end.max(n + 1);
-    Some(Draft::new(Rule("quote.noun.v1"), confidence::NOUN, cue, Some(source), spans(cx, &tokens)))
+    Some(Draft::new(Rule("quote.noun.v2"), confidence::NOUN, cue, source, spans(cx, &tokens)))
 }
 
 /// What a noun or adjective says: its clause, infinitive or prepositional phrase; with the end of the cue.
@@ -194,5 +199,7 @@ fn framed(
         }
         clause = above;
     }
-    Draft::new(rule, confidence, cue, Some(source), spans(cx, &subtree_but(cx, clause, &[top])))
+    let mut tokens = subtree_but(cx, clause, &[top]);
+    super::report::last_clause(cx, cue.start, &mut tokens);
+    Draft::new(rule, confidence, cue, Some(source), spans(cx, &tokens))
 }

@@ -32,6 +32,17 @@ pub(super) fn trim(cx: &Context<'_>, v: usize, c: usize, tokens: &mut Vec<usize>
     }
 }
 
+/// Leaves out the sentences before the one that a cue stands in, where a semicolon or colon joins them: "she did not turn it
+/// down; her members would agree, she said, if ...".
+pub(super) fn last_clause(cx: &Context<'_>, cue: usize, tokens: &mut Vec<usize>) {
+    let Some(&first) = tokens.first() else { return };
+    let marks = |i: usize| matches!(cx.word(i), "\"" | "“" | "”" | "''" | "``");
+    let joint = (first..cue).rev().take_while(|&i| !marks(i)).find(|&i| matches!(cx.word(i), ";" | ":"));
+    if let Some(at) = joint.filter(|&at| at + 3 < cue) {
+        tokens.retain(|&t| t > at);
+    }
+}
+
 /// Cuts the journalist's relative clause off the end of a phrase ("praised the draft, which has nine points").
 pub(super) fn without_relative(cx: &Context<'_>, tokens: &mut Vec<usize>) {
     let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return };

@@ -174,8 +174,21 @@ fn told_to(cx: &Context<'_>, draft: &Draft) -> Option<Link> {
     }
     let mut reference = cx.reference(heard);
     reference.span = cx.span(help::noun_phrase(cx, heard));
+    if own_outlet(cx, heard, reference.span) {
+        return None;
+    }
     let link = link(cx, heard, reference);
     matches!(link.sort, LinkSort::Agency | LinkSort::Outlet).then_some(link)
+}
+
+/// Whether the outlet that was told is the one that writes ("told this newspaper", "told the Courier" in the Courier): that
+/// is no relay.
+fn own_outlet(cx: &Context<'_>, head: usize, words: Span) -> bool {
+    let ours = cx.parse.children(head).any(|c| matches!(cx.token(c).lower.as_str(), "this" | "our"));
+    let outlet = cx.article.outlet.to_lowercase();
+    let written = words.slice(cx.text()).to_lowercase();
+    let bare = written.strip_prefix("the ").unwrap_or(&written);
+    ours || !bare.is_empty() && outlet.contains(bare)
 }
 
 fn link(cx: &Context<'_>, head: usize, reference: Reference) -> Link {

@@ -37,7 +37,8 @@ pub(super) fn frames_of(cx: &Context<'_>, v: usize) -> Option<&'static Frames> {
 /// The adverb that makes a verb another one ("rule out", "speak out", "play down").
 fn particle(cx: &Context<'_>, v: usize) -> Option<usize> {
     cx.parse.child(v, &["prt"]).or_else(|| {
-        let near = |&p: &usize| p == v + 1 && matches!(cx.token(p).lower.as_str(), "out" | "up" | "on" | "back" | "down");
+        let near =
+            |&p: &usize| p == v + 1 && matches!(cx.token(p).lower.as_str(), "out" | "up" | "on" | "back" | "down");
         cx.parse.children_with(v, &["advmod"]).find(near)
     })
 }
@@ -123,7 +124,8 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let fits = |&c: &usize| {
         let finite = help::is_finite(cx, c);
         let bare = !help::is_infinitive(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some();
-        let free = cx.parse.child(v, &["dobj", "xcomp"]).is_none_or(|o| o < v);
+        // "the port would open, he told the paper": who is told is no content
+        let free = frames.person || cx.parse.child(v, &["dobj", "xcomp"]).is_none_or(|o| o < v);
         if c < v { frames.quote && free } else { finite || frames.quote && bare }
     };
     // a clause right behind the verb comes first: "as an example: he says the papers lie"
@@ -153,7 +155,8 @@ fn told(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<usize> {
     let who = cx.parse.child(v, &["dobj", "dative"]).filter(|&o| o > v && frames.person)?;
     let clause = |&c: &usize| {
         let start = cx.parse.subtree_range(c).start;
-        let own = help::own_subject(cx, c).is_some_and(|s| s > who && !matches!(cx.token(s).tag.as_str(), "WDT" | "WP"));
+        let own =
+            help::own_subject(cx, c).is_some_and(|s| s > who && !matches!(cx.token(s).tag.as_str(), "WDT" | "WP"));
         let that = cx.parse.children_with(c, &["mark"]).any(|m| cx.token(m).lower == "that");
         let bare = !cx.token(start).tag.starts_with('W') && cx.parse.child(c, &["mark"]).is_none();
         c > who && help::is_finite(cx, c) && own && (that || bare)
@@ -291,12 +294,18 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
             let mut tokens = cx.parse.subtree(inner);
             let r#as = cx.parse.children_with(v, &["prep"]).find(|&x| x > inner && cx.token(x).lower == "as");
             tokens.extend(r#as.filter(|_| frames.r#as).into_iter().flat_map(|x| cx.parse.subtree(x)));
-            if matches!(word, "on" | "for") {
+            let asked = word == "to" && frames.ask;
+            if matches!(word, "on" | "for") || asked {
                 let more = cx
                     .parse
                     .children_with(v, &["xcomp", "ccomp", "advcl"])
                     .filter(|&x| x > inner && help::is_infinitive(cx, x));
+                let before = tokens.len();
                 more.for_each(|x| tokens.extend(cx.parse.subtree(x)));
+                // "appealed to ministers": for what is not told
+                if asked && tokens.len() == before {
+                    continue;
+                }
             }
             tokens.sort_unstable();
             tokens.dedup();
@@ -329,7 +338,7 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
 
 /// "..., she said, referring to the mayor": what the words before are about, nothing new that is said.
 fn points(cx: &Context<'_>, v: usize, word: &str) -> bool {
-    word == "to" && cx.token(v).tag == "VBG" && help::has_dep(cx, v, &["advcl", "conj", "acl", "xcomp"])
+    word == "to" && cx.token(v).tag == "VBG" && matches!(cx.token(v).lemma.as_str(), "refer" | "point")
 }
 
 /// "was criticised by the union", "was described as final".
@@ -421,6 +430,7 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let head = cx.parse.head(v);
     let source = speaker(cx, v);
     let mut tokens = subtree_but(cx, head, &[v]);
+    report::last_clause(cx, range.start, &mut tokens);
     // a speaker that the tree hung elsewhere is no part of what is said
     if let Some(s) = source.filter(|s| *s > v && tokens.contains(s)) {
         let phrase = help::full_noun_phrase(cx, s);

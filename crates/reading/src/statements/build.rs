@@ -64,11 +64,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
         }
         let quote = voice.or(cued);
         let (chain, named) = match (voice, cued.and_then(|q| cx.quotes.get(q))) {
-            (None, Some(q)) => {
-                let mut chain = q.chain.clone();
-                chain.pop();
-                (chain, q.named && held.named)
-            }
+            (None, Some(q)) => (super::chains::before(cx, q), q.named && held.named),
             _ => (held.chain.clone(), held.named),
         };
         let mode = match quote.and_then(|q| cx.quotes.get(q)) {

@@ -2,11 +2,12 @@
 
 use rapporteur_text::Span;
 
+use super::chains::{self, anonymous};
 use super::clause::{dep, is_punct, lemma, lower, phrase};
 use super::lexicon::is;
 use super::together::{slashed, together};
 use crate::Context;
-use crate::model::{EntityId, Link, LinkSort, Mode, Quote, RefKind, Reference};
+use crate::model::{Link, LinkSort, Mode, Quote, RefKind, Reference};
 
 /// For each token, the innermost quotation whose content it stands in.
 pub(super) struct Voices {
@@ -191,7 +192,7 @@ fn is_pronoun(cx: &Context<'_>, i: usize) -> bool {
 /// The source of a quotation as the holder, where it is someone who can hold a position.
 pub(super) fn speaker(cx: &Context<'_>, q: &Quote) -> Option<Held> {
     let source = q.source.filter(|&s| holds(cx, q, s))?;
-    let chain = relays(q, source.entity, source.span);
+    let chain = chains::relays(cx, q, source.entity, source.span);
     let holder = Reference { span: name_in(cx, source).unwrap_or(source.span), ..source };
     Some(Held { holder, on_behalf_of: None, chain, named: !anonymous(cx, q), token: None })
 }
@@ -249,34 +250,14 @@ fn name_in(cx: &Context<'_>, source: Reference) -> Option<Span> {
     entity.mentions.iter().find(|m| m.named && source.span.contains(m.span)).map(|m| m.span)
 }
 
-/// Whether a quotation comes from someone the article never names.
-fn anonymous(cx: &Context<'_>, q: &Quote) -> bool {
-    let nameless = |id: EntityId| {
-        let e = cx.entity(id);
-        e.kind == RefKind::Person && e.mentions.iter().all(|m| !m.named)
-    };
-    !q.named
-        || q.source.and_then(|s| s.entity).is_some_and(nameless)
-        || q.chain.iter().filter_map(|l| l.entity).any(nameless)
-}
-
 fn plain(cx: &Context<'_>, i: usize) -> Held {
     Held { holder: reference(cx, i), on_behalf_of: None, chain: Vec::new(), named: true, token: Some(i) }
-}
-
-/// The chain without its last link where that is the holder.
-fn relays(q: &Quote, entity: Option<EntityId>, span: Span) -> Vec<Link> {
-    let mut chain = q.chain.clone();
-    if chain.last().is_some_and(|l| (entity.is_some() && l.entity == entity) || l.span.overlaps(span)) {
-        chain.pop();
-    }
-    chain
 }
 
 /// A holder named by somebody else: either the speaker speaks for it, or the speaker is a relay.
 fn through(cx: &Context<'_>, q: &Quote, held: Held, i: usize) -> Held {
     let Some(source) = q.source else {
-        return Held { chain: q.chain.clone(), named: !anonymous(cx, q), ..held };
+        return Held { chain: chains::others(cx, q), named: !anonymous(cx, q), ..held };
     };
     let same = source.entity.is_some() && source.entity == held.holder.entity;
     if same {
@@ -293,8 +274,11 @@ fn through(cx: &Context<'_>, q: &Quote, held: Held, i: usize) -> Held {
         let behalf = Some(held.holder).filter(|h| h.entity.is_some());
         return speaker(cx, q).map_or(held.clone(), |s| Held { on_behalf_of: behalf, token: held.token, ..s });
     }
-    let mut chain = q.chain.clone();
-    if chain.is_empty() {
+    if !chains::reports(q) || !anonymous(cx, q) && chains::voices(cx, source, held.holder) {
+        return Held { chain: chains::before(cx, q), named: !anonymous(cx, q) && held.named, ..held };
+    }
+    let mut chain = chains::others(cx, q);
+    if q.chain.is_empty() {
         chain.push(Link { span: source.span, sort: link_sort(source.kind), entity: source.entity });
     }
     Held { chain, named: !anonymous(cx, q) && held.named, ..held }

@@ -6,6 +6,7 @@
 
 mod build;
 mod candidate;
+mod chains;
 mod clause;
 mod conditions;
 mod holder;
