@@ -115,6 +115,12 @@ impl<'d> Resolver<'d> {
     fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {
         let mut out: Vec<Resolved> = reading.entities.iter().map(|e| self.body(article, e)).collect();
         for (i, entity) in reading.entities.iter().enumerate() {
+            // "its delegation", "the minister's office": a part that is never named stands for its whole
+            let nameless = out[i].party.is_none() && !entity.mentions.iter().any(|m| m.named);
+            if entity.kind != RefKind::Person && nameless {
+                let whole = entity.of.as_ref().and_then(|(j, _)| out.get(j.0 as usize)).and_then(|r| r.party.clone());
+                out[i].party = whole;
+            }
             if entity.kind == RefKind::Person {
                 let of =
                     entity.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize).zip(out.get(j.0 as usize)));

@@ -112,6 +112,9 @@ impl Resolver<'_, '_> {
         if d.of.is_some() || matches!(d.class, "side" | "government" | "country" | "delegation" | "ministry") {
             // a part of a side: the same part of the same side, described alike
             let seen: Vec<EntityId> = self.recent(i).map(|s| s.entity).collect();
+            if d.class == "country" && d.of.is_none() && d.modifiers.is_empty() {
+                return self.country_before(i);
+            }
             return seen.into_iter().find(|&o| {
                 let facts = &self.facts[o.0 as usize];
                 !facts.named
@@ -131,6 +134,17 @@ impl Resolver<'_, '_> {
             bodies.iter().copied().filter(|&o| known(o, false)).collect(),
         ];
         self.choose(tiers.iter().find(|t| !t.is_empty())?, d, other, i)
+    }
+
+    /// "the kingdom": the one state named in this or the sentence before.
+    fn country_before(&self, i: usize) -> Option<EntityId> {
+        let sentence = self.cx.token(i).sentence;
+        let near = self.recent(i).take_while(|s| self.cx.token(s.token).sentence + 1 >= sentence);
+        let states: BTreeSet<EntityId> = near
+            .map(|s| s.entity)
+            .filter(|&e| self.kind(e) == RefKind::Party && self.facts[e.0 as usize].named)
+            .collect();
+        states.first().copied().filter(|_| states.len() == 1)
     }
 
     /// The one of several bodies that the modifiers name; without modifiers, the one spoken of.
@@ -163,14 +177,16 @@ impl Resolver<'_, '_> {
     /// twice as much as the others.
     fn most_spoken_of(&self, tier: &[EntityId], i: usize) -> Option<EntityId> {
         let sentence = self.cx.token(i).sentence;
-        let near: BTreeSet<EntityId> = self
-            .recent(i)
-            .take_while(|s| self.cx.token(s.token).sentence + 1 >= sentence)
-            .map(|s| s.entity)
-            .filter(|e| tier.contains(e))
-            .collect();
-        if near.len() == 1 {
-            return near.first().copied();
+        for back in [0, 1] {
+            let near: BTreeSet<EntityId> = self
+                .recent(i)
+                .take_while(|s| self.cx.token(s.token).sentence + back >= sentence)
+                .map(|s| s.entity)
+                .filter(|e| tier.contains(e))
+                .collect();
+            if near.len() == 1 {
+                return near.first().copied();
+            }
         }
         let mut counts: Vec<(usize, EntityId)> =
             tier.iter().map(|&e| (self.history.iter().filter(|s| s.entity == e && s.token < i).count(), e)).collect();

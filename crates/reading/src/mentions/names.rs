@@ -145,7 +145,11 @@ fn same_ent(cx: &Context<'_>, a: usize, b: usize) -> bool {
 
 /// How many tokens at `i` join a name before them with one after: 0 for none.
 fn joint(cx: &Context<'_>, before: usize, i: usize, end: usize) -> usize {
-    let next = |k: usize| (i + k < end).then_some(i + k).filter(|&n| in_name(cx, n));
+    // "Group of Forty": a number that is written as a name
+    let number = |n: usize| {
+        cx.token(n).ent == "CARDINAL" && has_capital(cx.word(n)) && matches!(cx.token(i).lower.as_str(), "of")
+    };
+    let next = |k: usize| (i + k < end).then_some(i + k).filter(|&n| in_name(cx, n) || number(n));
     let organisation = matches!(label_of(cx, before), "ORG" | "FAC" | "LOC" | "");
     match cx.word(i) {
         // hyphenated names
@@ -161,7 +165,7 @@ fn joint(cx: &Context<'_>, before: usize, i: usize, end: usize) -> usize {
                 && !known_elsewhere(cx, before),
         ),
         "&" => usize::from(next(1).is_some()),
-        "of" | "for" => {
+        "of" | "for" | "OF" | "FOR" => {
             let skip = if cx.parse.tokens.get(i + 1).is_some_and(|t| t.lower == "the") { 2 } else { 1 };
             let inside = next(skip).is_some_and(|n| same_ent(cx, before, n));
             let body = is_body_word(cx, before) && next(skip).is_some() && lexicons::title(cx.word(before)).is_none();

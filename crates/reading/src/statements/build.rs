@@ -47,7 +47,8 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     if matches!(stand.act, Act::Support | Act::Oppose) && only_a_name(cx, matter) {
         return;
     }
-    let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t)).collect();
+    let denied = c.negated || stand.polarity == Polarity::Against;
+    let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t, denied)).collect();
     if voice.is_none() && cued.is_none() && background(cx, c.predicate) {
         return;
     }

@@ -61,7 +61,7 @@ pub(super) fn subject(cx: &Context<'_>, v: usize) -> Option<usize> {
 
 fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
     if let Some(s) = cx.parse.child(v, SUBJECTS) {
-        return Some(antecedent(cx, v, s));
+        return Some(antecedent(cx, v, past_dateline(cx, v, s)));
     }
     if let Some(s) = misplaced_subject(cx, v) {
         return Some(s);
@@ -95,6 +95,20 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
         "aux" | "auxpass" => up(head),
         _ => None,
     }
+}
+
+/// "LIMA, 9 May (ABC) - The bank said": the place of a dateline that the parse has taken for a subject beside the true one.
+fn past_dateline(cx: &Context<'_>, v: usize, s: usize) -> usize {
+    let dash = |i: usize| is_punct(cx, i) && matches!(lower(cx, i), "-" | "–" | "—" | "--");
+    let after = |t: &usize| *t > s && *t < v && (s + 1..*t).any(dash);
+    if cx.token(s).pos != "PROPN" || cx.parse.sentence_of(v).start != s {
+        return s;
+    }
+    cx.parse
+        .children_with(v, SUBJECTS)
+        .find(after)
+        .or_else(|| cx.parse.children_with(s, &["appos"]).find(after))
+        .unwrap_or(s)
 }
 
 /// The subject of a finite verb that the parse has hung elsewhere: the sentence's head noun, when an apposition has
@@ -226,6 +240,10 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
             }
             "neg" => f.negated = true,
             "advmod" | "preconj" if negating(word) => f.negated = true,
+            // "Nor will the road be opened"
+            "cc" if matches!(word, "nor" | "neither") && c < v && cx.parse.sentence_of(c).start == c => {
+                f.negated = true
+            }
             "advmod" if word == "longer" && cx.parse.children(c).any(|d| lower(cx, d) == "no") => {
                 f.negated = true;
                 f.no_longer = true;
@@ -280,6 +298,31 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
         }
     }
     f
+}
+
+/// "Would the board sell?": asked by the order of words, so nothing is held.
+pub(super) fn asked(cx: &Context<'_>, v: usize) -> bool {
+    let Some(s) = cx.parse.child(v, &["nsubj", "nsubjpass"]) else { return false };
+    let before = cx.parse.children_with(v, &["aux", "auxpass"]).any(|a| a < cx.parse.subtree_range(s).start);
+    before && cx.parse.sentence_of(v).rev().take(2).any(|i| lower(cx, i) == "?")
+}
+
+/// "say what they could not live with", "asked whether they would leave": a question within.
+pub(super) fn question_within(cx: &Context<'_>, v: usize) -> bool {
+    let mut at = v;
+    for _ in 0..3 {
+        if !matches!(dep(cx, at), "conj" | "xcomp") {
+            break;
+        }
+        at = cx.parse.head(at);
+    }
+    let first = cx.parse.subtree_range(at).start;
+    matches!(dep(cx, at), "ccomp" | "pcomp")
+        && first < at
+        && (cx.token(first).tag.starts_with('W')
+            || matches!(lower(cx, first), "whether" | "if") && dep(cx, first) == "mark")
+        && cx.parse.ancestors(first).take(4).any(|a| a == at)
+        && cx.parse.child(at, &["advcl"]).is_none_or(|a| !cx.parse.subtree_range(a).contains(&first))
 }
 
 /// Whether "unless" hangs on the clause: "will take it to court unless" is a threat, whatever the verb.

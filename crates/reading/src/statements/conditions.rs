@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::clause::{dep, is_punct, is_verb, lemma, lower, reason};
 use super::holder::Voices;
-use super::lexicon::{CONNECTIVES, Connective, Use, is};
+use super::lexicon::{CONNECTIVES, Connective, NOUNS, Use, is};
 use crate::Context;
 use crate::model::{Act, Condition, ConditionSort, Polarity};
 use crate::topics::topics;
@@ -23,6 +23,8 @@ pub(super) struct Tie {
     pub(super) strict: bool,
     /// Whether its clause is in the past.
     past: bool,
+    /// "without asking": how a thing is done, a condition only of what is refused.
+    manner: bool,
 }
 
 impl Tie {
@@ -54,19 +56,38 @@ pub(super) fn find(cx: &Context<'_>, sentence: Range<usize>) -> Vec<Tie> {
     found
 }
 
-/// "should the board recommend it": a condition by the order of its words.
+/// "should the board recommend it", "were it called a board", "had they asked": a condition by the order of its words.
 fn inverted(cx: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<Tie> {
-    let verb = cx.parse.head(at);
-    if lower(cx, at) != "should" || dep(cx, at) != "aux" || verb <= at || !is_verb(cx, verb) || cx.parse.is_root(verb) {
+    let copula = lower(cx, at) == "were" && is_verb(cx, at) && !matches!(dep(cx, at), "aux" | "auxpass");
+    let verb = if copula { at } else { cx.parse.head(at) };
+    let opens = match lower(cx, at) {
+        "should" => dep(cx, at) == "aux",
+        "were" => copula || matches!(dep(cx, at), "aux" | "auxpass"),
+        "had" => dep(cx, at) == "aux" && cx.token(verb).tag == "VBN",
+        _ => false,
+    };
+    // the parse may make the condition the main clause
+    let above = if cx.parse.is_root(verb) {
+        cx.parse.children_with(verb, &["ccomp"]).find(|&c| c < at)?
+    } else {
+        cx.parse.head(verb)
+    };
+    if !opens || verb < at || verb == at && !copula || !is_verb(cx, verb) {
         return None;
     }
-    let subject = cx.parse.child(verb, &["nsubj", "nsubjpass"]).filter(|&s| s > at && s < verb)?;
-    if cx.parse.subtree_range(subject).start != at + 1 || matches!(dep(cx, verb), "ccomp" if cx.parse.head(verb) > verb)
-    {
+    // "who were the people", "where had they gone": a question
+    let asked = at > sentence.start && cx.token(at - 1).tag.starts_with('W');
+    let subject = cx.parse.child(verb, &["nsubj", "nsubjpass"]).filter(|&s| s > at && (copula || s < verb))?;
+    let ahead = lower(cx, at) == "should" && dep(cx, verb) == "ccomp" && cx.parse.head(verb) > verb;
+    if asked || cx.parse.subtree_range(subject).start != at + 1 || ahead {
         return None;
     }
-    let words = at..cx.parse.subtree_range(verb).end.min(sentence.end);
-    Some(Tie { sort: ConditionSort::If, with: Use::Any, words, host: cx.parse.head(verb), strict: false, past: false })
+    let mut words = at..cx.parse.subtree_range(verb).end.min(sentence.end);
+    while words.end > verb + 1 && is_punct(cx, words.end - 1) {
+        words.end -= 1;
+    }
+    let host = above;
+    Some(Tie { sort: ConditionSort::If, with: Use::Any, words, host, strict: false, past: false, manner: false })
 }
 
 fn words_at(cx: &Context<'_>, at: usize, words: &[&str]) -> bool {
@@ -82,6 +103,12 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     }
     cx.parse.tokens.get(end)?;
     let (top, host) = clause_of(cx, at, end)?;
+    // "its consent hinges on the court": what is said of a stand's noun
+    let host = if is_verb(cx, at) && is("hinge", lemma(cx, at)) { hinging(cx, at)? } else { host };
+    // "while they talk" behind what it conditions; set off, it only contrasts
+    if c.words == ["while"] && (at == sentence.start || is_punct(cx, at - 1) || !is_verb(cx, top)) {
+        return None;
+    }
     // "..., since without credit there would be no data": a reason, nothing asked for
     if std::iter::once(host).chain(cx.parse.ancestors(host)).any(|a| reason(cx, a)) {
         return None;
@@ -101,16 +128,25 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     }
     // "until Friday", "after the meeting on Monday": a time, no condition
     let object = cx.parse.children_with(end - 1, &["pobj"]).next();
-    let time = |o: usize| matches!(lower(cx, o), "anonymity" | "now" | "then") || cx.token(o).pos == "ADV";
+    let time = |o: usize| {
+        matches!(lower(cx, o), "anonymity" | "now" | "then" | "date" | "moment" | "point") || cx.token(o).pos == "ADV"
+    };
     if object.is_some_and(time) || matches!(lower(cx, end), "now" | "then") || lower(cx, end).starts_with("anonym") {
         return None;
     }
-    if object.is_some_and(|o| cx.token(o).pos == "PRON" || matches!(cx.token(o).ent.as_str(), "PERSON" | "GPE" | "ORG"))
-    {
+    // "without it" points at a thing named before
+    let thing = |o: usize| c.sort == ConditionSort::Unless && matches!(lower(cx, o), "it" | "them" | "this" | "that");
+    let someone = |o: usize| cx.token(o).pos == "PRON" || matches!(cx.token(o).ent.as_str(), "PERSON" | "GPE" | "ORG");
+    if object.is_some_and(|o| someone(o) && !thing(o)) {
         return None;
     }
     let temporal = matches!(c.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until);
-    if temporal && object.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME" | "EVENT")) {
+    if temporal && object.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME" | "EVENT") || year(cx, o))
+    {
+        return None;
+    }
+    // "eleven months after the truce": how long after
+    if temporal && at > sentence.start && dated(cx)(at - 1) && !is_punct(cx, at - 1) {
         return None;
     }
     let strict =
@@ -128,7 +164,18 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     }
     let was = |i: usize| cx.token(i).tag == "VBD";
     let past = is_verb(cx, top) && (was(top) || cx.parse.children_with(top, &["aux", "auxpass"]).any(was));
-    Some(Tie { sort: c.sort, with: c.with, words, host, strict, past })
+    let manner = c.words == ["without"] && cx.token(end).tag == "VBG";
+    Some(Tie { sort: c.sort, with: c.with, words, host, strict, past, manner })
+}
+
+/// The noun of a stand that is said to hinge on something ("its consent hinges on").
+fn hinging(cx: &Context<'_>, v: usize) -> Option<usize> {
+    cx.parse.child(v, &["nsubj"]).filter(|&s| s < v && NOUNS.contains_key(lemma(cx, s)))
+}
+
+fn year(cx: &Context<'_>, i: usize) -> bool {
+    let word = lower(cx, i);
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn dated<'a>(cx: &'a Context<'_>) -> impl Fn(usize) -> bool + 'a {
@@ -195,6 +242,7 @@ fn fits(tie: &Tie, c: &Candidate) -> bool {
     match tie.with {
         Use::Any => c.stand.act != Act::Deny && c.stand.act != Act::Accuse,
         Use::Will => tie.strict || c.future && c.stand.act != Act::Assert,
+        Use::Not if tie.manner => denied && c.future,
         Use::Not => tie.strict || denied && c.future || matches!(c.stand.act, Act::Demand | Act::Request | Act::Refuse),
     }
 }
@@ -220,13 +268,22 @@ pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate], v
             tie.host == c.predicate || c.matter.contains(&tie.host) && c.matter.contains(&tie.words.start)
         };
         let mut chosen: Vec<usize> = able.iter().copied().filter(direct).collect();
+        // "its call for a pause mirrors their refusal to go while ...": of nouns, the nearer
+        let inner =
+            chosen.iter().copied().filter(|&k| !candidates[k].clausal && candidates[k].predicate < tie.words.start);
+        if let Some(nearest) = inner.max_by_key(|&k| candidates[k].predicate) {
+            chosen.retain(|&k| candidates[k].clausal || candidates[k].predicate == candidates[nearest].predicate);
+        }
         if chosen.is_empty() {
             chosen = able.iter().copied().filter(|&k| under(cx, candidates[k].predicate, tie.host)).collect();
         }
         if chosen.is_empty() {
-            chosen = able.iter().copied().filter(|&k| under(cx, tie.host, candidates[k].predicate)).collect();
+            chosen = able.iter().copied().filter(|&k| within(cx, tie.host, candidates[k].predicate)).collect();
         }
-        if chosen.is_empty() {
+        let own = is_verb(cx, tie.host)
+            && dep(cx, tie.host) == "conj"
+            && cx.parse.child(tie.host, &["nsubj", "nsubjpass"]).is_some();
+        if chosen.is_empty() && !own {
             let distance = |k: usize| candidates[k].predicate.abs_diff(tie.words.start);
             chosen = able.iter().copied().min_by_key(|&k| (distance(k), k)).into_iter().collect();
         }
@@ -251,8 +308,29 @@ fn under(cx: &Context<'_>, i: usize, top: usize) -> bool {
     false
 }
 
-/// The record of a tie.
-pub(super) fn condition(cx: &Context<'_>, tie: &Tie) -> Condition {
+/// Whether `i` hangs below `top` and no clause with a subject and a modal of its own stands between them.
+fn within(cx: &Context<'_>, i: usize, top: usize) -> bool {
+    let modal = |v: usize| cx.parse.children_with(v, &["aux"]).any(|a| cx.token(a).tag == "MD");
+    let own = |v: usize| {
+        is_verb(cx, v)
+            && cx.parse.child(v, &["nsubj", "nsubjpass"]).is_some()
+            && (matches!(dep(cx, v), "conj" | "parataxis") || dep(cx, v) == "advcl" && modal(v))
+    };
+    under(cx, i, top) && (i == top || !own(i))
+}
+
+/// The record of a tie; what holds "as long as" something lasts, holds until it ends.
+pub(super) fn condition(cx: &Context<'_>, tie: &Tie, denied: bool) -> Condition {
     let span = super::clause::tidy(cx, tie.words.clone());
-    Condition { sort: tie.sort, span, topics: topics(cx, span, 0) }
+    let lasts = tie.sort == ConditionSort::If
+        && denied
+        && cx
+            .parse
+            .tokens_in(span.range())
+            .take(3)
+            .collect::<Vec<_>>()
+            .windows(3)
+            .any(|w| lower(cx, w[1]) == "long" && lower(cx, w[2]) == "as");
+    let sort = if lasts { ConditionSort::Until } else { tie.sort };
+    Condition { sort, span, topics: topics(cx, span, 0) }
 }

@@ -17,9 +17,11 @@ mod plain;
 mod predicates;
 mod select;
 mod speech;
+mod tied;
 mod together;
 mod verbs;
 mod verdicts;
+mod yields;
 
 use crate::Context;
 use crate::model::{Mode, Proposal, Statement};
@@ -47,10 +49,12 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             verdicts::find(cx, i, mode, &mut candidates);
             modals::find(cx, i, mode, &mut candidates);
             plain::find(cx, i, mode, &ties, &mut candidates);
+            yields::find(cx, i, &mut candidates);
             if mode == Some(Mode::Direct) {
                 modals::fragment(cx, i, &voices, &mut candidates);
             }
         }
+        tied::find(cx, &ties, &voices, &mut candidates);
         let candidates = select::select(cx, candidates, &ties, &voices);
         let given = conditions::assign(cx, &ties, &candidates, &voices);
         let mut here = Vec::new();

@@ -28,7 +28,10 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
         return;
     }
-    if matches!(dep(cx, v), "relcl" | "advcl" | "acl" | "pcomp" | "csubj") {
+    if matches!(dep(cx, v), "relcl" | "acl" | "pcomp" | "csubj") || dep(cx, v) == "advcl" && !beside(cx, v) {
+        return;
+    }
+    if clause::asked(cx, v) || clause::question_within(cx, v) {
         return;
     }
     // "does not, and never will, accept": the verb is the other one
@@ -64,7 +67,9 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
             will_not(cx, v, s, own, voiced, f, out)
         }
         Some(Modal::Must | Modal::Should) if voiced => must(cx, v, s, denied, f, out),
-        Some(Modal::Could | Modal::Can) if voiced && !denied && passive(cx, v) => could_be(cx, v, s, f, out),
+        Some(Modal::Could | Modal::Can | Modal::May) if voiced && !denied && passive(cx, v) => {
+            could_be(cx, v, s, f, out)
+        }
         Some(Modal::Could | Modal::Can | Modal::May) if own && voiced && !denied => could(cx, v, s, f, out),
         Some(Modal::Will | Modal::Would) if voiced && stays(cx, v, s, denied, f, out) => {}
         Some(Modal::Will | Modal::Would) if own && !denied => will(cx, v, s, voiced, f, out),
@@ -86,6 +91,15 @@ pub(super) fn denied(cx: &Context<'_>, v: usize, s: usize, f: Force) -> bool {
         || object.is_some_and(|o| empty_phrase(cx, o))
         // "will settle for nothing less"
         || object.is_none() && cx.parse.children_with(v, &["prep"]).any(nothing)
+}
+
+/// "..., whereas Peru will not": a clause set beside another, no part of it.
+fn beside(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse.child(v, &["nsubj", "nsubjpass"]).is_some()
+        && cx.parse.child(v, &["mark"]).is_some_and(|m| {
+            matches!(lower(cx, m), "whereas" | "although" | "though")
+                || lower(cx, m) == "while" && (m == cx.parse.sentence_of(m).start || lower(cx, m - 1) == ",")
+        })
 }
 
 #[allow(clippy::too_many_arguments, reason = "one call a rule, all fields differ")]
@@ -138,7 +152,11 @@ pub(super) fn whole(cx: &Context<'_>, v: usize) -> Range<usize> {
 }
 
 fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
-    if is("idle", lemma(cx, v)) {
+    if is("idle", lemma(cx, v)) && !(own && shuns(cx, v)) || is("unsaid", lemma(cx, v)) {
+        return;
+    }
+    // "Nobody will love it": of no one in particular
+    if !passive(cx, v) && matches!(lower(cx, s), "nobody" | "noone" | "no-one") {
         return;
     }
     // "could do nothing for them": what is out of one's power is not refused
@@ -170,6 +188,16 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     } else if voiced && !matches!(f.modal, Some(Modal::Can | Modal::Could)) && !contrasted(cx, v) {
         push(out, WILL_NOT, 0.6, v, None, against, f, true, whole(cx, v), true);
     }
+}
+
+/// "will have none of it", "will have no such bargain".
+fn shuns(cx: &Context<'_>, v: usize) -> bool {
+    lemma(cx, v) == "have"
+        && cx.parse.child(v, &["dobj"]).is_some_and(|o| {
+            lower(cx, o) == "none"
+                || empty_phrase(cx, o)
+                    && (is("dealing", lemma(cx, o)) || cx.parse.children(o).any(|c| lower(cx, c) == "such"))
+        })
 }
 
 /// "would follow the readings and not precede them": the denial only sharpens what was said before it.
@@ -344,6 +372,10 @@ fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
 /// "we will publish the readings"; a verb of harm makes it a threat.
 fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
     if is("idle", lemma(cx, v)) || is("schedule", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
+        return;
+    }
+    // "will have noted": what is taken to be done; "would rather walk away": what is liked better
+    if f.perfect || cx.parse.children_with(v, &["advmod"]).any(|a| lower(cx, a) == "rather") {
         return;
     }
     // "not going to pay for all and take home half": the denial is of both together

@@ -26,6 +26,9 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
     let Some(entries) = found.or_else(|| NOUNS.get(lemma(cx, n))) else { return };
     let denied = denied && found.is_none();
     let owner = possessor(cx, n);
+    if hinges(cx, n, owner, voiced, entries, out) {
+        return;
+    }
     let shift = governing(cx, n);
     if dep(cx, n) == "dobj" && is("doubt", lemma(cx, cx.parse.head(n))) {
         return;
@@ -66,6 +69,10 @@ fn made(cx: &Context<'_>, n: usize, owner: Option<usize>, entries: &[NounEntry],
     if dep(cx, n) != "dobj" || !is("put", lemma(cx, verb)) || questioned(cx, verb) {
         return false;
     }
+    // "has until Friday to make an offer"
+    if infinitive(cx, verb) && matches!(dep(cx, verb), "acl" | "relcl" | "advcl") {
+        return false;
+    }
     let Some(e) =
         entries.iter().find(|e| matches!(e.stand.act, Act::Offer | Act::Demand | Act::Propose | Act::Promise))
     else {
@@ -82,6 +89,36 @@ fn made(cx: &Context<'_>, n: usize, owner: Option<usize>, entries: &[NounEntry],
     let mut c = candidate(n, NOUN, 0.65, Some(holder), stand, f.negated, n, matter);
     c.modality = f.modality;
     out.push(c);
+    true
+}
+
+/// "its consent hinges on the court", "their support is contingent on a vote": open, on that condition.
+fn hinges(
+    cx: &Context<'_>,
+    n: usize,
+    owner: Option<usize>,
+    voiced: bool,
+    entries: &[NounEntry],
+    out: &mut Vec<Candidate>,
+) -> bool {
+    let verb = cx.parse.head(n);
+    let willing = entries.iter().any(|e| matches!(e.stand.polarity, Polarity::For | Polarity::Open));
+    if dep(cx, n) != "nsubj"
+        || !willing
+        || owner.is_none() && !voiced
+        || !cx.parse.tokens.get(verb).is_some_and(|_| is_verb(cx, verb))
+    {
+        return false;
+    }
+    let adjective = cx.parse.child(verb, &["acomp"]).map_or("", |a| lower(cx, a));
+    let bound = matches!(adjective, "contingent" | "conditional" | "dependent");
+    let waits = is("hinge", lemma(cx, verb)) && tied(cx, verb, "on").is_some();
+    if !(waits || bound) {
+        return false;
+    }
+    let stand = Stand { act: Act::OpenTo, polarity: Polarity::Open };
+    let matter = range_without(cx, n, |k| matches!(dep(cx, k), "punct" | "poss"));
+    out.push(candidate(n, NOUN, 0.7, owner, stand, false, n, matter));
     true
 }
 
@@ -213,6 +250,10 @@ fn governing(cx: &Context<'_>, n: usize) -> Option<(usize, bool)> {
         {
             cx.parse.head(head)
         }
+        // "came forward with an offer of", "replied with a call for"
+        "pobj" if lower(cx, head) == "with" && is_verb(cx, cx.parse.head(head)) && indefinite(cx, n) => {
+            return Some((cx.parse.head(head), false)).filter(|&(v, _)| !passive(cx, v));
+        }
         _ => return None,
     };
     if is("undo", lemma(cx, verb)) {
@@ -224,6 +265,14 @@ fn governing(cx: &Context<'_>, n: usize) -> Option<(usize, bool)> {
             "make" | "issue" | "stick" | "stand" | "hold" | "voice" | "express" | "have" | "see"
         );
     plain.then_some((verb, false))
+}
+
+/// "an offer", "new demands", "its own plan": put here for the first time.
+fn indefinite(cx: &Context<'_>, n: usize) -> bool {
+    match cx.parse.child(n, &["det", "poss"]) {
+        Some(d) => matches!(lower(cx, d), "a" | "an" | "its" | "his" | "her" | "their" | "another"),
+        None => cx.token(n).tag == "NNS",
+    }
 }
 
 /// Whether the noun is the governing verb's subject's own.
@@ -269,6 +318,12 @@ fn stands(
     let (head, matter) = match (lemma(cx, verb), value) {
         ("be", Some(a)) if dep(cx, a) == "attr" && matches!(e.stand.act, Act::Demand | Act::Request | Act::Offer) => {
             (a, cx.parse.subtree_range(a))
+        }
+        // "the union's demand is for a rise"
+        ("be", Some(a))
+            if lower(cx, a) == "for" && e.ties.contains(&"for") && cx.parse.child(a, &["pobj"]).is_some() =>
+        {
+            (cx.parse.child(a, &["pobj"]).unwrap_or(a), cx.parse.subtree_range(a))
         }
         _ if remains => (n, cx.parse.subtree_range(n)),
         _ => return,

@@ -39,8 +39,9 @@ fn matches_at(cx: &Context<'_>, a: usize, words: &[&str]) -> bool {
 /// The copula the phrase `a..end` hangs on; an apposed or coordinated phrase hangs on that of the first.
 fn copula_of(cx: &Context<'_>, a: usize, end: usize) -> Option<usize> {
     // a participle with a form of "be" ("is opposed to") is its own verb
-    if end == a + 1 && cx.token(a).tag == "VBN" && cx.parse.child(a, &["auxpass"]).is_some() {
-        return Some(a);
+    let own = |&k: &usize| cx.token(k).tag == "VBN" && cx.parse.child(k, &["auxpass"]).is_some();
+    if let Some(participle) = (a..end).find(own) {
+        return Some(participle);
     }
     let mut at = a;
     for _ in 0..5 {
@@ -121,8 +122,9 @@ fn complement(
     let last = end - 1;
     entry.frames.iter().find_map(|f| match f {
         Frame::To => {
-            let c = [a, copula].iter().find_map(|&h| {
-                clause_child(cx, h, &["xcomp", "ccomp", "advcl", "acl"], |c| c >= end && infinitive(cx, c))
+            // "in no mood to wait": of the noun
+            let c = [a, copula, last].iter().find_map(|&h| {
+                clause_child(cx, h, &["xcomp", "ccomp", "advcl", "acl", "relcl"], |c| c >= end && infinitive(cx, c))
             })?;
             Some((c, cx.parse.subtree_range(c), Some(c)))
         }
@@ -131,7 +133,7 @@ fn complement(
             Some((c, cx.parse.subtree_range(c), Some(c)))
         }
         Frame::P(p) => {
-            let prep = [a, copula]
+            let prep = [a, copula, last]
                 .iter()
                 .find_map(|&h| cx.parse.children_with(h, &["prep"]).find(|&x| x >= end && lower(cx, x) == *p))?;
             let o = cx.parse.child(prep, &["pobj", "pcomp"])?;

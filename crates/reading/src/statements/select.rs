@@ -6,7 +6,7 @@ use super::conditions::Tie;
 use super::holder::Voices;
 use super::lexicon::Stand;
 use crate::Context;
-use crate::model::{Act, Polarity};
+use crate::model::{Act, Polarity, RefKind};
 
 /// The candidates that stand, in text order.
 pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices: &Voices) -> Vec<Candidate> {
@@ -28,10 +28,18 @@ pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices
     kept.retain(|c| {
         let told = voices.of(c.predicate).is_none();
         let future = c.weak && c.rule.0.starts_with("statement.will.");
-        !(future && told) || ties.iter().any(|t| !t.words.contains(&c.predicate))
+        !(future && told) || named(cx, c) || ties.iter().any(|t| !t.words.contains(&c.predicate))
     });
     kept.sort_by_key(|c| (c.predicate, c.matter.start, c.matter.end));
     kept
+}
+
+/// Whether the holder is somebody named at the place.
+fn named(cx: &Context<'_>, c: &Candidate) -> bool {
+    let Some(h) = c.holder else { return false };
+    let Some(e) = cx.reference(h).entity.map(|e| cx.entity(e)) else { return false };
+    let at = cx.token(h).start as usize;
+    e.kind != RefKind::Place && e.mentions.iter().any(|m| m.named && m.span.holds(at))
 }
 
 /// A rule that knows the word goes before one that knows only its modal.

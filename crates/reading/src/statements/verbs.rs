@@ -35,7 +35,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
     if !is_verb(cx, v) || matches!(dep(cx, v), "aux" | "auxpass" | "amod" | "compound") {
         return;
     }
-    if questioned(cx, v) || joins(cx, v) || enabled(cx, v) {
+    if questioned(cx, v) || joins(cx, v) || enabled(cx, v) || clause::asked(cx, v) {
         return;
     }
     answers(cx, v, out);
@@ -202,7 +202,9 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
                 return Some(whole(named, cx.parse.subtree_range(named)));
             }
             let o = found?;
-            if NO_OBJECT.contains(&lower(cx, o)) || matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") {
+            // "supported 2030" is about a year, "met Monday" about none
+            let time = matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") && !(cx.token(o).tag == "CD" && o > v);
+            if NO_OBJECT.contains(&lower(cx, o)) || time {
                 return None;
             }
             if particle.is_some_and(|p| p < v) {
@@ -266,7 +268,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
         }
         Frame::P(p) => {
             // "withdraw its troops from the valley" is no withdrawal from a stand
-            if !clause::passive(cx, v) && cx.parse.child(v, &["dobj"]).is_some_and(|o| is_nominal(cx, o)) {
+            let object = cx.parse.child(v, &["dobj"]).filter(|&o| is_nominal(cx, o) && !reflexive(cx, o));
+            if !clause::passive(cx, v) && object.is_some() {
                 return None;
             }
             let prep = preposition(cx, v, p)?;
@@ -318,6 +321,11 @@ fn proviso(cx: &Context<'_>, mark: usize) -> bool {
             lower(cx, mark - 1),
             "condition" | "understanding" | "promise" | "proviso" | "assumption" | "grounds"
         )
+}
+
+/// "distanced itself from": the object is the subject over again.
+fn reflexive(cx: &Context<'_>, o: usize) -> bool {
+    matches!(lower(cx, o), "itself" | "himself" | "herself" | "themselves" | "ourselves" | "myself")
 }
 
 /// "What they want is a clause on strikes": what the copula names.

@@ -111,6 +111,10 @@ fn listed(cx: &Context<'_>, v: usize) -> Option<Naming> {
         let inside = match dep(cx, c) {
             "oprd" | "attr" | "acomp" | "xcomp" | "ccomp" | "dobj" => Some(c),
             "prep" if lower(cx, c) == "as" => cx.parse.child(c, &["pobj", "amod", "pcomp"]),
+            // "views the draft with alarm"
+            "prep" if lower(cx, c) == "with" => {
+                cx.parse.child(c, &["pobj"]).filter(|&o| is("sentiment", &lemma(cx, o).to_lowercase()))
+            }
             _ => None,
         }?;
         let found = label_of(cx, inside).filter(|&l| l != Label::Plain)?;
