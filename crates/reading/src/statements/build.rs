@@ -37,7 +37,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
         let part_of_it = matches!(stand.act, Act::Demand | Act::Request | Act::Propose) && c.governs.is_some();
         if !part_of_it && t.words.start > c.matter.start && t.words.start < c.matter.end && t.words.end >= c.matter.end
         {
-            matter = tidy(cx, c.matter.start..t.words.start);
+            matter = tidy(cx, c.matter.start..before_aside(cx, c.matter.start, t.words.start));
         }
     }
     if predicate.is_empty() || matter.is_empty() || names_nothing(cx, matter) {
@@ -119,6 +119,12 @@ fn without_asides(cx: &Context<'_>, range: Range<usize>, predicate: usize) -> Ra
         }
     }
     range.start..end.max(range.start + 1)
+}
+
+/// The end of a matter before ", she said,".
+fn before_aside(cx: &Context<'_>, start: usize, end: usize) -> usize {
+    let aside = (start..end).find(|&k| dep(cx, k) == "parataxis" && cx.parse.subtree_range(k).start > start);
+    aside.map_or(end, |k| cx.parse.subtree_range(k).start)
 }
 
 fn relative(cx: &Context<'_>, i: usize) -> bool {
