@@ -93,11 +93,11 @@ fn before(text: &str, start: usize) -> [Zone; 2] {
 fn last_sentence(stretch: &str) -> usize {
     let end = stretch.trim_end().trim_end_matches(['.', '!', '?', '"', '”', '’', '\'']).len();
     let head = stretch.get(..end).unwrap_or("");
-    let ends = head.match_indices(['.', '!', '?', '\n']).filter(|(at, mark)| {
+    let mut ends = head.match_indices(['.', '!', '?', '\n']).filter(|(at, mark)| {
         let rest = head.get(at + mark.len()..).unwrap_or("").trim_start_matches(['"', '”', '’', '\'', ')']);
         *mark == "\n" || rest.starts_with(' ')
     });
-    ends.last().map_or(0, |(at, mark)| at + mark.len())
+    ends.next_back().map_or(0, |(at, mark)| at + mark.len())
 }
 
 /// Stretches of a sentence that are not the item's own.
