@@ -77,6 +77,17 @@ fn runs(shared: &Path) -> Result<Vec<Run>> {
             scorer: vec![shown(&shared.join("packs/score.py")), shown(&pack), "RECORDS".into()],
         });
     }
+    // our own packs, and those of them that nobody looks at while rules are written
+    for (part, sort) in [("packs", "packs"), ("packs/held-out", "held-out")] {
+        for pack in folders(Path::new(part)).unwrap_or_default().iter().filter(|p| p.join("truth.json").exists()) {
+            runs.push(Run {
+                name: format!("{sort}/{}", name(pack)),
+                input: pack.join("articles"),
+                verbatim: false,
+                scorer: vec![shown(&shared.join("packs/score.py")), shown(pack), "RECORDS".into()],
+            });
+        }
+    }
     let gold = shared.join("gold");
     for set in folders(&gold)? {
         for part in folders(&set)? {
@@ -97,7 +108,8 @@ fn runs(shared: &Path) -> Result<Vec<Run>> {
     Ok(runs)
 }
 
-fn folders(parent: &Path) -> Result<Vec<PathBuf>> {
+/// The folders in a folder, in order of name.
+pub(crate) fn folders(parent: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(parent).with_context(|| format!("failed to list {}", parent.display()))?;
     let mut found: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.is_dir()).collect();
     found.retain(|p| name(p) != "scorers");
@@ -113,18 +125,26 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Puts the table between its marks in `docs/accuracy.md`, with the day and the commit.
+/// Puts the table between its marks, with the day and the commit.
 fn keep(page: &str) -> Result<()> {
+    let body = format!("Measured {} with `cargo xtask score --write`.\n\n{}", today_and_commit(), page.trim_end());
+    keep_between(BEGIN, END, &body)
+}
+
+/// "2026-11-22 at efc2bf3".
+pub(crate) fn today_and_commit() -> String {
     let shell = |program: &str, arguments: &[&str]| {
         let output = Command::new(program).args(arguments).output().ok();
         output.map(|o| String::from_utf8_lossy(&o.stdout).trim().to_string()).unwrap_or_default()
     };
-    let commit = shell("git", &["rev-parse", "--short", "HEAD"]);
-    let day = shell("date", &["+%Y-%m-%d"]);
+    format!("{} at {}", shell("date", &["+%Y-%m-%d"]), shell("git", &["rev-parse", "--short", "HEAD"]))
+}
+
+/// Puts words between two marks of `docs/accuracy.md`.
+pub(crate) fn keep_between(begin: &str, end: &str, words: &str) -> Result<()> {
     let old = std::fs::read_to_string(PAGE).with_context(|| format!("failed to read {PAGE}"))?;
-    let (head, rest) = old.split_once(BEGIN).with_context(|| format!("{PAGE} has no line `{BEGIN}`"))?;
-    let (_, tail) = rest.split_once(END).with_context(|| format!("{PAGE} has no line `{END}`"))?;
-    let body =
-        format!("{head}{BEGIN}\n\nMeasured {day} at {commit} with `cargo xtask score --write`.\n\n{page}{END}{tail}");
-    std::fs::write(PAGE, body).with_context(|| format!("failed to write {PAGE}"))
+    let (head, rest) = old.split_once(begin).with_context(|| format!("{PAGE} has no line `{begin}`"))?;
+    let (_, tail) = rest.split_once(end).with_context(|| format!("{PAGE} has no line `{end}`"))?;
+    std::fs::write(PAGE, format!("{head}{begin}\n\n{words}\n\n{end}{tail}"))
+        .with_context(|| format!("failed to write {PAGE}"))
 }

@@ -5,6 +5,7 @@
 //! quotation around them), tied to their conditions, and written as records.
 
 mod build;
+mod calibration;
 mod candidate;
 mod chains;
 mod clause;
@@ -68,5 +69,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
         found.extend(here);
     }
     build::link_proposals(cx, proposals, &mut found);
-    build::without_doubles(found)
+    let mut found = build::without_doubles(found);
+    calibration::calibrate(cx.text(), &mut found);
+    found
 }
