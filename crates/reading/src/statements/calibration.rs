@@ -12,18 +12,21 @@ use std::sync::LazyLock;
 use crate::lexicon::rows;
 use crate::model::{Act, Statement, Why};
 
-/// Weights by feature; `(intercept)` is always on.
+/// Weights by feature; `(intercept)` is always on, `(least)` is the probability below which nothing is told.
 static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
     rows(include_str!("../../lexicons/statement_confidence.tsv"))
         .filter_map(|r| Some((*r.first()?, r.get(1)?.parse().ok()?)))
         .collect()
 });
 
-/// Gives each statement that takes a stand its probability of being right.
-pub(super) fn calibrate(text: &str, found: &mut [Statement]) {
+/// Gives each statement that takes a stand its probability of being right, and drops those below the `(least)` of the
+/// weights: what is more likely wrong than right is not told.
+pub(super) fn calibrate(text: &str, found: &mut Vec<Statement>) {
     for s in found.iter_mut().filter(|s| s.act != Act::Assert) {
         s.item.confidence = probability(&features(text, s));
     }
+    let least = WEIGHTS.get("(least)").copied().unwrap_or(0.5);
+    found.retain(|s| s.act == Act::Assert || s.item.confidence >= least);
 }
 
 fn probability(features: &[String]) -> f32 {
@@ -108,6 +111,7 @@ mod tests {
         let all = rows(include_str!("../../lexicons/statement_confidence.tsv")).count();
         assert_eq!(WEIGHTS.len(), all);
         assert!(WEIGHTS.contains_key("(intercept)"));
+        assert_eq!(WEIGHTS.get("(least)"), Some(&0.5), "a fit writes the probability back");
     }
 
     #[test]
