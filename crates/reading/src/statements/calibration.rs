@@ -20,12 +20,12 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
 });
 
 /// Gives each statement that takes a stand its probability of being right, and drops those below the `(least)` of the
-/// weights: what is more likely wrong than right is not told.
+/// weights: what is about as likely wrong as right, or more, is not told.
 pub(super) fn calibrate(text: &str, found: &mut Vec<Statement>) {
     for s in found.iter_mut().filter(|s| s.act != Act::Assert) {
         s.item.confidence = probability(&features(text, s));
     }
-    let least = WEIGHTS.get("(least)").copied().unwrap_or(0.5);
+    let least = WEIGHTS.get("(least)").copied().unwrap_or(0.45);
     found.retain(|s| s.act == Act::Assert || s.item.confidence >= least);
 }
 
@@ -111,7 +111,7 @@ mod tests {
         let all = rows(include_str!("../../lexicons/statement_confidence.tsv")).count();
         assert_eq!(WEIGHTS.len(), all);
         assert!(WEIGHTS.contains_key("(intercept)"));
-        assert_eq!(WEIGHTS.get("(least)"), Some(&0.5), "a fit writes the probability back");
+        assert_eq!(WEIGHTS.get("(least)"), Some(&0.45), "a fit writes the probability back");
     }
 
     #[test]
