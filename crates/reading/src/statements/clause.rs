@@ -170,7 +170,9 @@ pub(super) fn passive(cx: &Context<'_>, v: usize) -> bool {
             && (cx.parse.child(v, &["agent"]).is_some() && cx.parse.child(v, &["aux", "nsubj"]).is_none()
                 || dep(cx, v) == "conj"
                     && cx.parse.child(v, &["aux", "nsubj", "dobj"]).is_none()
-                    && cx.parse.child(cx.parse.head(v), &["auxpass"]).is_some()))
+                    && cx.parse.child(cx.parse.head(v), &["auxpass"]).is_some()
+                // "Asked what had become of it, she answered"
+                || dep(cx, v) == "advcl" && cx.parse.child(v, &["aux", "nsubj", "mark"]).is_none()))
 }
 
 /// Heads of the phrases after passive "by".

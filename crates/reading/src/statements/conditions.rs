@@ -28,6 +28,12 @@ pub(super) struct Tie {
 }
 
 impl Tie {
+    /// Whether it is a condition of whatever is said, no time at which something happens.
+    pub(super) fn binds(&self, cx: &Context<'_>) -> bool {
+        let to_come = cx.parse.children_with(self.host, &["aux"]).any(|a| cx.token(a).tag == "MD");
+        self.strict || matches!(self.with, Use::Any) || !self.past && to_come
+    }
+
     /// Whether its clause tells of the past ("after the council condemned it"), so that what it says was done.
     pub(super) fn tells(&self) -> bool {
         self.past
@@ -290,6 +296,12 @@ pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate], v
         chosen.into_iter().for_each(|k| given[k].push(t));
     }
     given
+}
+
+/// The ties that belong to no stand.
+pub(super) fn free<'t>(ties: &'t [Tie], given: &[Vec<usize>]) -> Vec<&'t Tie> {
+    let taken = |t: usize| given.iter().any(|g| g.contains(&t));
+    ties.iter().enumerate().filter(|(t, _)| !taken(*t)).map(|(_, tie)| tie).collect()
 }
 
 /// Whether `i` hangs below `top` without leaving its clause by a relative clause.

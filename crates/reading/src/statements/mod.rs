@@ -64,7 +64,8 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             build::statements(cx, c, &conditions, &voices, &mut here);
         }
         build::without_pointers(cx, &mut here);
-        speech::plain_speech(cx, sentence.clone(), &voices, &mut here);
+        let free = conditions::free(&ties, &given);
+        speech::plain_speech(cx, sentence.clone(), &voices, &free, &mut here);
         speech::supporters(cx, sentence.clone(), &mut here);
         found.extend(here);
     }

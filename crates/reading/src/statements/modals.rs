@@ -374,6 +374,11 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
     if is("idle", lemma(cx, v)) || is("schedule", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
         return;
     }
+    // "will face each other": the diary
+    let each_other = |o: usize| lower(cx, o) == "other" || lower(cx, o) == "another";
+    if cx.parse.child(v, &["dobj"]).is_some_and(each_other) {
+        return;
+    }
     // "will have noted": what is taken to be done; "would rather walk away": what is liked better
     if f.perfect || cx.parse.children_with(v, &["advmod"]).any(|a| lower(cx, a) == "rather") {
         return;

@@ -6,6 +6,7 @@ use rapporteur_text::Span;
 
 use super::build::topics_of;
 use super::clause::{agent, dep, is_punct, is_verb, lemma, subject};
+use super::conditions::{Tie, condition};
 use super::holder::{Held, Voices, acts, reference, speakers};
 use super::lexicon::is;
 use super::together::{slashed, together};
@@ -16,7 +17,15 @@ const SPEECH: Rule = Rule("statement.speech.v1");
 const JOINED: Rule = Rule("statement.joined.v1");
 
 /// An assertion for every quotation in the sentence of which its source holds no other statement here.
-pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Voices, here: &mut Vec<Statement>) {
+///
+/// The ties of the sentence that belong to no stand are conditions of what is said around them.
+pub(super) fn plain_speech(
+    cx: &Context<'_>,
+    sentence: Range<usize>,
+    voices: &Voices,
+    free: &[&Tie],
+    here: &mut Vec<Statement>,
+) {
     let mut at = sentence.start;
     while at < sentence.end {
         let Some(q) = voices.of(at) else {
@@ -35,7 +44,9 @@ pub(super) fn plain_speech(cx: &Context<'_>, sentence: Range<usize>, voices: &Vo
         }
         for held in speakers(cx, quote) {
             if !spoken_for(cx, here, &held, quote, q, span) && !only_a_pronoun(cx, &held) {
-                here.push(assertion(cx, held, quote, (start, span)));
+                let conditions = free.iter().filter(|t| span.contains(cx.span(t.words.clone())) && t.binds(cx));
+                let conditions = conditions.map(|t| condition(cx, t, false)).collect();
+                here.push(Statement { conditions, ..assertion(cx, held, quote, (start, span)) });
             }
         }
     }

@@ -66,7 +66,7 @@ fn stand(cx: &Context<'_>, v: usize, tie: &Tie, denied: bool, f: Force) -> Optio
     match tie.sort {
         // "will be in the street without pumps": what follows by itself
         ConditionSort::Until | ConditionSort::Unless => None,
-        _ if is("harm", lemma(cx, v)) => None,
+        _ if is("harm", lemma(cx, v)) && !may => None,
         _ => Some(Stand { act: Act::OpenTo, polarity: Polarity::Open }),
     }
 }

@@ -335,7 +335,8 @@ fn cleft(cx: &Context<'_>, v: usize) -> Option<usize> {
     if dep(cx, v) != "csubj" || lemma(cx, copula) != "be" || lower(cx, what) != "what" {
         return None;
     }
-    cx.parse.child(copula, &["attr", "ccomp", "xcomp"]).filter(|&a| a > copula)
+    // "what they want is no secret" names nothing
+    cx.parse.child(copula, &["attr", "ccomp", "xcomp"]).filter(|&a| a > copula && !empty_phrase(cx, a))
 }
 
 fn is_clause(cx: &Context<'_>, c: usize) -> bool {
@@ -462,6 +463,14 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         return;
     }
     let f = force(cx, v);
+    // "would have settled": what did not come about
+    if f.perfect && matches!(f.modal, Some(Modal::Would | Modal::Could)) {
+        return;
+    }
+    // "has pledged nothing so far": how things are, no stand
+    if f.modal.is_none() && (f.past || f.perfect) && matches!(lower(cx, filled.head), "nothing" | "something") {
+        return;
+    }
     let own = own_side(cx, holder);
     // "nobody has refused": of no one in particular; "Peru must withdraw": the speaker's demand
     let nobody = !passive && empty_phrase(cx, holder) && cx.parse.child(holder, &["poss", "prep"]).is_none();
