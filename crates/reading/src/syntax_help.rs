@@ -77,7 +77,7 @@ fn subject_within(cx: &Context<'_>, verb: usize, depth: usize) -> Option<usize> 
     if depth == 0 {
         return None;
     }
-    if let Some(s) = own_subject(cx, verb) {
+    if let Some(s) = own_subject(cx, verb).or_else(|| adverbial_name(cx, verb)) {
         return Some(s);
     }
     if cx.parse.child(verb, &["expl"]).is_some() || cx.parse.is_root(verb) {
@@ -110,6 +110,16 @@ fn subject_within(cx: &Context<'_>, verb: usize, depth: usize) -> Option<usize> 
         }
         _ => None,
     }
+}
+
+/// The name of a state or body before a verb in a tense that the parse takes for an adverb, where the verb has no other
+/// subject: names in capitals at the head of a sentence.
+pub(crate) fn adverbial_name(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    if !matches!(cx.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP") || own_subject(cx, verb).is_some() {
+        return None;
+    }
+    let name = |i: usize| matches!(cx.token(i).ent.as_str(), "GPE" | "ORG" | "NORP") && cx.token(i).pos != "ADJ";
+    cx.parse.children_with(verb, &["npadvmod", "dep"]).find(|&c| c < verb && name(c))
 }
 
 /// Who did it: the subject of an active verb, the agent of a passive one.

@@ -359,10 +359,13 @@ fn ordinal(word: &str) -> Option<u32> {
     WORDS.iter().position(|w| *w == word).map(|n| n as u32 + 1)
 }
 
-/// One record for the same holder, predicate and matter.
+/// One record for the same holder, party spoken for, predicate and matter.
 pub(super) fn without_doubles(mut found: Vec<Statement>) -> Vec<Statement> {
     let mut seen = HashSet::new();
-    found.retain(|s| seen.insert((s.holder.entity, s.holder.span, s.predicate, s.matter, s.act)));
+    found.retain(|s| {
+        let behalf = s.on_behalf_of.map(|b| b.span);
+        seen.insert((s.holder.entity, s.holder.span, behalf, s.predicate, s.matter, s.act))
+    });
     found
 }
 

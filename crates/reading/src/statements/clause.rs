@@ -7,6 +7,7 @@ use rapporteur_text::Span;
 use super::lexicon::is;
 use crate::Context;
 use crate::model::Modality;
+use crate::syntax_help as help;
 
 /// A modal verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,9 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
     }
     let up = |i| subject_within(cx, i, left - 1);
     let infinitive = cx.parse.children(v).any(|c| cx.token(c).tag == "TO");
+    if let Some(above) = next_act(cx, v) {
+        return up(above);
+    }
     match dep(cx, v) {
         "conj" if is_verb(cx, head) || cx.parse.child(head, SUBJECTS).is_some() => up(head),
         "conj" if matches!(cx.token(head).pos.as_str(), "ADJ" | "ADP") => up(head),
@@ -111,6 +115,46 @@ fn past_dateline(cx: &Context<'_>, v: usize, s: usize) -> usize {
         .unwrap_or(s)
 }
 
+/// The verb a past tense without a subject really goes on from, where the parse has joined it to an infinitive or to a
+/// clause in another tense: "noted the need to act and called for", "said that it is late and opposed".
+pub(super) fn next_act(cx: &Context<'_>, v: usize) -> Option<usize> {
+    if dep(cx, v) != "conj"
+        || cx.token(v).tag != "VBD"
+        || cx.token(v).pos != "VERB"
+        || cx.parse.child(v, SUBJECTS).is_some()
+    {
+        return None;
+    }
+    if cx.parse.child(v, &["aux", "auxpass"]).is_some() || cx.token(cx.parse.head(v)).tag == "VBD" {
+        return None;
+    }
+    let mut at = cx.parse.head(v);
+    for _ in 0..8 {
+        let past = cx.token(at).tag == "VBD"
+            || cx.parse.children_with(at, &["aux", "auxpass"]).any(|a| cx.token(a).tag == "VBD");
+        if past {
+            // what stands inside quotation marks goes on from what stands there
+            let marks = (at..v).filter(|&i| matches!(cx.token(i).tag.as_str(), "``" | "''")).count();
+            return (at < v && cx.token(at).tag == "VBD" && marks % 2 == 0).then_some(at);
+        }
+        let head = cx.parse.head(at);
+        if head == at || matches!(dep(cx, at), "relcl" | "advcl" | "parataxis") {
+            return None;
+        }
+        at = head;
+    }
+    None
+}
+
+/// A range without the subject's next act at its end ("the need to act [and called for a pause]").
+pub(super) fn before_next_act(cx: &Context<'_>, v: usize, range: Range<usize>) -> Range<usize> {
+    let next = range.clone().find(|&k| k > v && next_act(cx, k).is_some_and(|a| a <= v));
+    let Some(k) = next else { return range };
+    let joint = cx.parse.children_with(cx.parse.head(k), &["cc"]).filter(|&j| j < k).last();
+    let end = joint.unwrap_or(k).min(cx.parse.subtree_range(k).start);
+    range.start..end.max(range.start + 1)
+}
+
 /// The subject of a finite verb that the parse has hung elsewhere: the sentence's head noun, when an apposition has
 /// caught its verb ("The league, a group of ten cities, called on"), or the name right before ("In public Peru denies").
 fn misplaced_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
@@ -119,6 +163,9 @@ fn misplaced_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
         return None;
     }
     let sentence = cx.parse.sentence_of(v);
+    if let Some(n) = help::adverbial_name(cx, v) {
+        return Some(n);
+    }
     if dep(cx, v) == "acl" && v > sentence.start && is_punct(cx, v - 1) {
         return sentence.clone().find(|&i| cx.parse.is_root(i) && is_nominal(cx, i) && i < v);
     }

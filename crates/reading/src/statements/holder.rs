@@ -7,6 +7,7 @@ use super::clause::{dep, is_punct, lemma, lower, phrase};
 use super::lexicon::is;
 use super::together::{slashed, together};
 use crate::Context;
+use crate::mentions::lexicons::country;
 use crate::model::{Link, LinkSort, Mode, Quote, RefKind, Reference};
 
 /// For each token, the innermost quotation whose content it stands in.
@@ -62,7 +63,9 @@ pub(super) fn reference(cx: &Context<'_>, i: usize) -> Reference {
 pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
     if let Some(e) = cx.reference(i).entity {
         return cx.entity(e).kind != RefKind::Issue
-            && (cx.entity(e).kind != RefKind::Place || cx.token(i).ent == "GPE");
+            && (cx.entity(e).kind != RefKind::Place
+                || cx.token(i).ent == "GPE"
+                || cx.token(i).ent.is_empty() && acronym(cx, i));
     }
     let t = cx.token(i);
     match t.pos.as_str() {
@@ -83,18 +86,20 @@ pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
                     | "who"
             ) && cx.reference(i).entity.is_some()
         }
-        "PROPN" => matches!(t.ent.as_str(), "PERSON" | "ORG" | "GPE" | "NORP") || t.ent.is_empty() && !is_month(cx, i),
+        "PROPN" => matches!(t.ent.as_str(), "" | "PERSON" | "ORG" | "GPE" | "NORP") || country(cx.word(i)).is_some(),
         // "its ally Chile", "the lender, Credit North"
         "NOUN" => {
             let named = |a: usize| cx.token(a).pos == "PROPN" && cx.reference(a).entity.is_some();
-            is("actor", lemma(cx, i)) || cx.parse.children_with(i, &["appos"]).any(named)
+            is("actor", lemma(cx, i)) || acronym(cx, i) || cx.parse.children_with(i, &["appos"]).any(named)
         }
         _ => false,
     }
 }
 
-fn is_month(cx: &Context<'_>, i: usize) -> bool {
-    matches!(cx.token(i).ent.as_str(), "DATE" | "TIME")
+/// "the LDCs", "CARICOM": a body known by its letters, which the model takes for a noun.
+pub(super) fn acronym(cx: &Context<'_>, i: usize) -> bool {
+    let word = cx.word(i).trim_end_matches('s');
+    word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '-') && cx.token(i).ent != "PERSON"
 }
 
 fn first_person(cx: &Context<'_>, i: usize) -> bool {
@@ -168,14 +173,14 @@ fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize
 
 /// One record a name and a party spoken for: "Brazil, for the A/B".
 fn spread(cx: &Context<'_>, held: Held, i: usize) -> Vec<Held> {
-    let behalf = held.on_behalf_of.or_else(|| represented(cx, i));
+    let behalf = held.on_behalf_of.map_or_else(|| represented(cx, i), |b| vec![b]);
+    let parties: Vec<_> = behalf.into_iter().flat_map(|b| slashed(cx, b)).collect();
     let mut found = Vec::new();
     for holder in slashed(cx, held.holder) {
-        let parties = behalf.map(|b| slashed(cx, b)).unwrap_or_default();
         if parties.is_empty() {
             found.push(Held { holder, on_behalf_of: None, ..held.clone() });
         }
-        found.extend(parties.into_iter().map(|b| Held { holder, on_behalf_of: Some(b), ..held.clone() }));
+        found.extend(parties.iter().map(|&b| Held { holder, on_behalf_of: Some(b), ..held.clone() }));
     }
     found
 }
@@ -292,7 +297,7 @@ fn link_sort(kind: RefKind) -> LinkSort {
 }
 
 /// "Finland, on behalf of the European Union", "Joss, for the miners", "Mrs Adler, speaking for the company".
-fn represented(cx: &Context<'_>, i: usize) -> Option<Reference> {
+fn represented(cx: &Context<'_>, i: usize) -> Vec<Reference> {
     let mut at = vec![i];
     let verb = cx.parse.head(i);
     at.extend((dep(cx, i) == "nsubj" && verb > i).then_some(verb));
@@ -311,11 +316,11 @@ fn represented(cx: &Context<'_>, i: usize) -> Option<Reference> {
                 _ => None,
             };
             if let Some(o) = phrase.filter(|&o| acts(cx, o)) {
-                return Some(reference(cx, o));
+                return together(cx, o).into_iter().filter(|&o| acts(cx, o)).map(|o| reference(cx, o)).collect();
             }
         }
     }
-    None
+    Vec::new()
 }
 
 /// "Chile, with Peru and Bolivia, proposed": those who take the same stand.

@@ -9,7 +9,7 @@ use crate::model::{RefKind, Reference};
 
 /// Heads of all that stand together with the noun `i`: joined to it, listed before it, or in its name's list.
 pub(super) fn together(cx: &Context<'_>, i: usize) -> Vec<usize> {
-    let mut all = coordinated(cx, i);
+    let mut all = examples(cx, i).unwrap_or_else(|| coordinated(cx, i));
     let mut at = 0;
     while at < all.len() && all.len() < 60 {
         let here = all[at];
@@ -21,8 +21,23 @@ pub(super) fn together(cx: &Context<'_>, i: usize) -> Vec<usize> {
     all.extend(listed_before(cx, i));
     all.sort_unstable();
     all.dedup();
-    all.retain(|&c| c == i || !second_half(cx, c));
+    all.retain(|&c| !second_half(cx, c));
     all
+}
+
+/// "Some countries, including Peru and Chile": of those nobody counts, the ones that are named.
+fn examples(cx: &Context<'_>, i: usize) -> Option<Vec<usize>> {
+    let vague = |w: &str| matches!(w, "some" | "many" | "several" | "various" | "most" | "other" | "others" | "number");
+    let opens = |c: usize| vague(lower(cx, c)) || cx.parse.children(c).any(|d| d < c && vague(lower(cx, d)));
+    let tie = |&p: &usize| {
+        p > i && (lower(cx, p) == "including" || lower(cx, p) == "as" && p > 0 && lower(cx, p - 1) == "such")
+    };
+    let tie = cx.parse.children(i).filter(|_| opens(i)).find(tie).or_else(|| {
+        let of = cx.parse.children_with(i, &["prep"]).find(|&p| opens(i) && lower(cx, p) == "of")?;
+        cx.parse.children(cx.parse.child(of, &["pobj"])?).find(tie)
+    })?;
+    let first = cx.parse.child(tie, &["pobj"]).filter(|&o| is_name(cx, o))?;
+    Some(coordinated(cx, first))
 }
 
 fn is_name(cx: &Context<'_>, i: usize) -> bool {
@@ -102,8 +117,9 @@ pub(crate) fn speakers(cx: &Context<'_>, i: usize) -> Vec<(usize, Reference)> {
     heads.dedup();
     heads.retain(|&h| h == i || !matches!(lower(cx, h), "others" | "many" | "some" | "several" | "more"));
     let body = |h: usize| is_name(cx, h) && cx.token(h).ent != "PERSON" && cx.reference(h).kind != RefKind::Person;
-    let known = |&h: &usize| is_nominal(cx, h) && cx.reference(h).entity.is_some() && body(h);
-    if !heads.iter().all(known) {
+    let known =
+        |&h: &usize| is_nominal(cx, h) && body(h) && (cx.reference(h).entity.is_some() || cx.token(h).pos == "PROPN");
+    if heads.is_empty() || !heads.iter().all(known) {
         return Vec::new();
     }
     heads

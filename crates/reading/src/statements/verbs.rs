@@ -7,7 +7,7 @@ use super::clause::{
     self, Modal, clause_child, dep, empty_phrase, force, infinitive, is_nominal, is_verb, lemma, lower, range_without,
     subject,
 };
-use super::holder::{acts, own_side};
+use super::holder::{acronym, acts, own_side};
 use super::lexicon::{Frame, NOUNS, Stand, VERBS, is, negated};
 use super::verdicts;
 use crate::Context;
@@ -260,6 +260,11 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             Some(f)
         }
         Frame::Ing => {
+            // "suggested including a fund": the parse takes the word for a preposition
+            let word = cx.parse.children_with(v, &["prep"]).find(|&p| p == v + 1 && cx.token(p).tag == "VBG");
+            if let Some(p) = word {
+                return Some(whole(p, cx.parse.subtree_range(p)));
+            }
             let c = clause_child(cx, v, &["xcomp", "ccomp", "dobj"], |c| {
                 cx.token(c).tag == "VBG"
                     || cx.parse.children(c).any(|a| dep(cx, a) == "aux" && cx.token(a).tag == "VBG")
@@ -309,7 +314,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             let o = cx.parse.child(prep, &["pobj"])?;
             let c = clause_child(cx, v, &["xcomp", "advcl", "ccomp"], |c| infinitive(cx, c) && c > o)
                 .or_else(|| clause_child(cx, o, &["acl", "relcl"], |c| infinitive(cx, c)))?;
-            Some(clausal(c, Some(o).filter(|&o| acts(cx, o))))
+            // "called for a draft to be kept": asked of nobody, so the draft is part of what is asked
+            acts(cx, o).then(|| clausal(c, Some(o)))
         }
     }
 }
@@ -424,7 +430,7 @@ pub(super) fn split(cx: &Context<'_>, o: usize) -> Vec<(usize, Range<usize>)> {
 fn split_prepositions(cx: &Context<'_>, v: usize, prep: usize, word: &str) -> Vec<(usize, Range<usize>)> {
     let mut preps = vec![prep];
     preps.extend(cx.parse.children_with(prep, &["conj", "prep"]).filter(|&c| lower(cx, c) == word));
-    preps.extend(cx.parse.children_with(v, &["prep", "conj"]).filter(|&c| c != prep && lower(cx, c) == word));
+    preps.extend(cx.parse.children_with(v, &["prep", "conj"]).filter(|&c| c > v && c != prep && lower(cx, c) == word));
     let mut found: Vec<(usize, Range<usize>)> = Vec::new();
     for p in preps.iter().copied() {
         let Some(o) = cx.parse.child(p, &["pobj", "pcomp"]) else { continue };
@@ -519,7 +525,7 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         return;
     }
     // "Peru noted the progress": what somebody known spoke of, kept as an assertion
-    let known = cx.reference(holder).entity.is_some();
+    let known = cx.reference(holder).entity.is_some() || acronym(cx, holder);
     if stand.act == Act::Assert && is_nominal(cx, filled.head) && filled.governs.is_none() && !known {
         return;
     }
@@ -529,6 +535,7 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     }
     let matters = if filled.split.is_empty() { vec![(filled.head, filled.matter.clone())] } else { filled.split };
     for (head, matter) in matters {
+        let matter = clause::before_next_act(cx, v, matter);
         let denied = !object_denied && is_nominal(cx, head) && head != filled.head && empty_phrase(cx, head);
         out.push(Candidate {
             rule: VERB,
