@@ -255,7 +255,7 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
         return Some((drafts.len() - 1, Way::Placed));
     }
     let Some(v) = verb_behind(cx, &rest, first) else {
-        return credit(cx, &rest, first, drafts);
+        return credit(cx, m, &rest, first, drafts);
     };
     let inverted = (first..v).all(|i| matches!(cx.token(i).pos.as_str(), "ADV" | "PUNCT" | "AUX" | "CCONJ"));
     let source = if inverted {
@@ -286,30 +286,46 @@ fn summed_up(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<(usi
 fn verb_behind(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<usize> {
     let hangs = |i: usize| help::has_dep(cx, i, &["relcl", "acl"]);
     let near = rest.clone().take(12).find(|&i| speech_verb(cx, i) && !hangs(i));
-    near.or_else(|| {
-        let named = matches!(cx.token(first).pos.as_str(), "PROPN" | "DET" | "PRON");
-        rest.clone().take(40).find(|&i| {
-            named && speech_verb(cx, i) && !hangs(i) && {
-                let source = help::own_subject(cx, i);
-                source.is_some_and(|s| s < i && s >= first && s < first + 8) || i > 0 && cx.word(i - 1) == ","
-            }
+    // "Brandt mutters": a verb taken for a noun
+    let taken = rest.clone().take(3).find(|&i| {
+        let verb = || frames::of(Word::Verb, &cx.token(i).lemma).is_some_and(|f| f.quote);
+        cx.token(i).tag == "NNS" && i > first && cx.token(i - 1).pos == "PROPN" && verb()
+    });
+    near.or(taken)
+        .or_else(|| {
+            let named = matches!(cx.token(first).pos.as_str(), "PROPN" | "DET" | "PRON");
+            rest.clone().take(40).find(|&i| {
+                named && speech_verb(cx, i) && !hangs(i) && {
+                    let source = help::own_subject(cx, i);
+                    source.is_some_and(|s| s < i && s >= first && s < first + 8) || i > 0 && cx.word(i - 1) == ","
+                }
+            })
         })
-    })
-    .or_else(|| rest.clone().take(12).find(|&i| speech_verb(cx, i)))
+        .or_else(|| rest.clone().take(12).find(|&i| speech_verb(cx, i)))
 }
 
 /// "..." - Name, at the end of a paragraph.
-fn credit(cx: &Context<'_>, rest: &Range<usize>, first: usize, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+fn credit(
+    cx: &Context<'_>,
+    m: &Marked,
+    rest: &Range<usize>,
+    first: usize,
+    drafts: &mut Vec<Draft>,
+) -> Option<(usize, Way)> {
     let named = (first..rest.end).all(|i| {
         matches!(cx.token(i).pos.as_str(), "PROPN" | "PUNCT" | "NOUN" | "ADP" | "DET")
             || cx.word(i).starts_with(char::is_uppercase)
+            || cx.token(i).pos == "SPACE"
     });
-    if !dash(cx, rest.start) || !named || rest.len() > 10 || first != rest.start + 1 {
+    // the dash may be one token with the mark before it
+    let gap = cx.text().get(m.outer.end()..cx.token(first).start as usize)?.trim();
+    if !named || rest.len() > 10 || !matches!(gap, "—" | "–" | "―" | "-" | "--") {
         return None;
     }
+    let cue = (rest.start.saturating_sub(1)..first).rev().find(|&i| cx.word(i).ends_with(gap))?;
     let name = |i: &usize| matches!(cx.token(*i).pos.as_str(), "PROPN" | "NOUN");
     let source = top_noun(cx, first..rest.end, usize::MAX).or_else(|| (first..rest.end).rev().find(name))?;
-    let draft = Draft::new(Rule("quote.credit.v1"), confidence::CREDIT, rest.start..first, Some(source), Vec::new());
+    let draft = Draft::new(Rule("quote.credit.v1"), confidence::CREDIT, cue..cue + 1, Some(source), Vec::new());
     drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
 }
@@ -350,7 +366,11 @@ fn before(
         let (i, way) = place(cx, drafts, near, Rule("quote.before.v1"), confidence::BEFORE, v, source);
         // what the tree took for the content stood before the cue, and was no quotation
         let draft = &mut drafts[i];
-        if previous.is_none_or(|l| l.draft != i) && draft.parts.iter().all(|p| p.end() <= cx.span(v..v + 1).start()) {
+        let inserted = cx.word(last) == "," && draft.parts.last().is_some_and(|p| p.end() == comma_before(cx, draft));
+        if !inserted
+            && previous.is_none_or(|l| l.draft != i)
+            && draft.parts.iter().all(|p| p.end() <= cx.span(v..v + 1).start())
+        {
             draft.parts.clear();
         }
         return Some((i, way));
@@ -358,9 +378,11 @@ fn before(
     if !colon {
         return None;
     }
-    // "X: ...", "X, handing out leaflets: ..."
-    if lead.len() <= 30 && lead.clone().all(|i| !(help::is_verb(cx, i) && help::is_finite(cx, i))) {
-        let source = top_noun(cx, lead.start..last, usize::MAX).filter(|&s| speaks(cx, s))?;
+    // "X: ...", "X, handing out leaflets: ...", "A heading - X: ..."
+    let name = lead.clone().rev().find(|&i| dash(cx, i)).map_or(lead.start, |d| d + 1);
+    let told = |i: usize| help::is_verb(cx, i) && help::is_finite(cx, i) && !help::has_dep(cx, i, &["relcl"]);
+    if last > name && last - name < 30 && !(name..last).any(told) {
+        let source = top_noun(cx, name..last, usize::MAX).filter(|&s| speaks(cx, s))?;
         let draft = Draft::new(Rule("quote.colon.v1"), confidence::COLON, last..last + 1, Some(source), Vec::new());
         drafts.push(Draft { speech: true, ..draft });
         return Some((drafts.len() - 1, Way::Placed));
@@ -369,6 +391,13 @@ fn before(
     let draft = Draft::new(Rule("quote.colon.v1"), confidence::COLON, cue, Some(source), Vec::new());
     drafts.push(Draft { speech: true, ..draft });
     Some((drafts.len() - 1, Way::Placed))
+}
+
+/// Where the comma stands that sets a cue with its source off from what is before; the start of the text where there is none.
+fn comma_before(cx: &Context<'_>, draft: &Draft) -> usize {
+    let start = draft.source.map_or(draft.cue.start, |s| help::full_noun_phrase(cx, s).start).min(draft.cue.start);
+    let comma = start.checked_sub(1).filter(|&c| cx.word(c) == ",");
+    comma.map_or(0, |c| cx.token(c).start as usize)
 }
 
 /// Any short clause of someone who can speak that ends in a colon before a quotation ("gave a snappy retort:").

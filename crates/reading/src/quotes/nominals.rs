@@ -44,14 +44,15 @@ const LIGHT: &[&str] = &[
 ];
 
 /// Nouns that make "in the ... of X" a source.
-const VIEWS: &[&str] = &["view", "words", "opinion", "estimation", "judgment", "judgement"];
+const VIEWS: &[&str] =
+    &["view", "words", "opinion", "estimation", "judgment", "judgement", "eyes", "reading", "telling", "account"];
 
 /// Finds what nouns, adjectives and prepositions attribute.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
     (0..cx.parse.len())
         .filter_map(|i| {
             match cx.token(i).pos.as_str() {
-                "NOUN" | "PROPN" => noun(cx, i),
+                "NOUN" | "PROPN" => noun(cx, i).or_else(|| equated(cx, i)),
                 "ADJ" => adjective(cx, i),
                 _ => None,
             }
@@ -72,6 +73,29 @@ fn noun(cx: &Context<'_>, n: usize) -> Option<Draft> {
     }
     let cue = n..end.max(n + 1);
     Some(Draft::new(Rule("quote.noun.v2"), confidence::NOUN, cue, source, spans(cx, &tokens)))
+}
+
+/// Nouns that can be said to be a clause, beside those of the lexicon.
+const POINTS: &[&str] =
+    &["reply", "answer", "view", "position", "response", "verdict", "message", "bet", "line", "point", "rule"];
+
+/// "Brandt's reply is that the port is open": whose noun it is, and the clause.
+fn equated(cx: &Context<'_>, n: usize) -> Option<Draft> {
+    let known = POINTS.contains(&cx.token(n).lemma.as_str())
+        || frames::of(Word::Noun, &cx.token(n).lemma).is_some_and(|f| f.that);
+    let be = cx.parse.head(n);
+    if !known || !help::has_dep(cx, n, &["nsubj"]) || cx.token(be).lemma != "be" {
+        return None;
+    }
+    // "the bank's view, as Brandt put it, is that": Brandt says so
+    if (n + 1..be).any(|i| help::is_verb(cx, i) && help::is_finite(cx, i)) {
+        return None;
+    }
+    let that = |&c: &usize| c > be && cx.parse.children_with(c, &["mark"]).any(|m| cx.token(m).lower == "that");
+    let clause = cx.parse.children_with(be, &["ccomp"]).find(that)?;
+    let source = cx.parse.child(n, &["poss"])?;
+    let tokens = cx.parse.subtree(clause);
+    Some(Draft::new(Rule("quote.equated.v1"), confidence::CALLED, n..n + 1, Some(source), spans(cx, &tokens)))
 }
 
 /// What a noun or adjective says: its clause, infinitive or prepositional phrase; with the end of the cue.
@@ -201,5 +225,6 @@ fn framed(
     }
     let mut tokens = subtree_but(cx, clause, &[top]);
     super::report::last_clause(cx, cue.start, &mut tokens);
-    Draft::new(rule, confidence, cue, Some(source), spans(cx, &tokens))
+    // a quotation may go on over more sentences
+    Draft { speech: true, ..Draft::new(rule, confidence, cue, Some(source), spans(cx, &tokens)) }
 }

@@ -106,7 +106,7 @@ pub(super) fn displaced(cx: &Context<'_>, v: usize) -> Option<usize> {
     let own = help::own_subject(cx, c).is_some_and(|s| s > that);
     let hung = help::has_dep(cx, c, &["acl", "relcl", "ccomp", "advcl"]) && cx.parse.ancestors(c).any(|a| a == v);
     let phrase = cx.parse.children_with(v, &["prep", "npadvmod", "advmod"]).any(|p| p == v + 1 || p < that && p > v);
-    let speech = frames_of(cx, v).is_some_and(|f| f.quote);
+    let speech = cx.token(v).lemma == "hear" || frames_of(cx, v).is_some_and(|f| f.quote);
     (speech && own && hung && phrase && !between && c > that && help::is_finite(cx, c)).then_some(c)
 }
 

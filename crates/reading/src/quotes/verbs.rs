@@ -133,8 +133,8 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let found: Vec<usize> = cx.parse.children_with(v, &["ccomp"]).filter(fits).collect();
     let first = found.iter().copied().find(right).or_else(|| found.first().copied());
     let c = first.or_else(|| report::displaced(cx, v)).or_else(|| told(cx, v, frames))?;
-    let source = speaker(cx, v);
-    let it = source.is_some_and(|s| cx.token(s).lower == "it" && s > c);
+    let source = heard_from(cx, v).or_else(|| speaker(cx, v));
+    let it = source.is_some_and(|s| cx.token(s).lower == "it" && (s > c || !frames.quote));
     if it {
         return None;
     }
@@ -148,6 +148,13 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let parts = spans(cx, &tokens);
     let confidence = if frames.quote { confidence::CLAUSE } else { confidence::THOUGHT };
     Some(Draft::new(Rule("quote.clause.v1"), confidence, cue(cx, v), source, parts))
+}
+
+/// "hears from a delegate that": the one it is heard from says so.
+fn heard_from(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let heard = matches!(cx.token(v).lemma.as_str(), "hear" | "learn" | "understand");
+    let from = cx.parse.children_with(v, &["prep"]).find(|&p| p > v && cx.token(p).lower == "from");
+    from.filter(|_| heard).and_then(|p| cx.parse.child(p, &["pobj"]))
 }
 
 /// "told the forum the plan was dead": the clause that the tree hung on who was told.
