@@ -123,7 +123,6 @@ def main():
     with open(out, "w", encoding="utf8") as f:
         f.write("# Weights of the logistic model behind the confidence of statements (`statements/calibration.rs`).\n"
                 "# Fitted by `cargo xtask calibrate` on our own press packs; do not edit by hand.\n# Columns: feature, weight.\n")
-        f.write("# (least): statements below this probability are not told.\n(least)\t0.45\n")
         for k, v in w.items(): f.write(f"{k}\t{v:.3f}\n")
 
 main()

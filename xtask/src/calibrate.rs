@@ -19,17 +19,8 @@ fn packs() -> Result<Vec<std::path::PathBuf>> {
     Ok(found)
 }
 
-/// Sets `(least)` to 0 for the fit: it must see what it will drop.
-fn tell_all() -> Result<()> {
-    let weights = std::fs::read_to_string(WEIGHTS).with_context(|| format!("failed to read {WEIGHTS}"))?;
-    let line = |l: &str| if l.starts_with("(least)\t") { "(least)\t0".to_string() } else { l.to_string() };
-    let told: Vec<String> = weights.lines().map(line).collect();
-    std::fs::write(WEIGHTS, told.join("\n") + "\n").with_context(|| format!("failed to write {WEIGHTS}"))
-}
-
 /// Reads every pack, fits the weights, and keeps them with the table of how well they hold.
 pub fn run(_: &[String]) -> Result<()> {
-    tell_all()?;
     super::checks::run("build", "cargo", &["build", "--release", "--quiet", "--package", "rapporteur-cli"])?;
     let folder = std::env::temp_dir().join(format!("rapporteur-calibrate-{}", std::process::id()));
     std::fs::create_dir_all(&folder).context("failed to make a folder for the records")?;
