@@ -7,7 +7,7 @@ use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Entity, RefKind, Reference};
 use rapporteur_text::Span;
 
-use crate::issues::{self, Matcher, Zones, of_condition, of_status, of_term};
+use crate::issues::{self, Matcher, Zones, issue_of_status, of_condition, of_term};
 use crate::lexicon::GAZETTEER;
 use crate::model::{Dossier, IssueRef, PartySort, Resolution, Resolved};
 use crate::names::{says_so, title_free};
@@ -84,7 +84,7 @@ impl<'d> Resolver<'d> {
                 .enumerate()
                 .map(|(i, s)| (0..s.conditions.len()).map(|j| issue(of_condition(article, reading, i, j))).collect())
                 .collect(),
-            statuses: (0..reading.statuses.len()).map(|i| issue(of_status(article, reading, i))).collect(),
+            statuses: (0..reading.statuses.len()).map(|i| issue(issue_of_status(article, reading, i))).collect(),
             terms: reading
                 .proposals
                 .iter()

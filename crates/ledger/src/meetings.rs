@@ -137,7 +137,9 @@ fn fit(cx: &Cx<'_>, group: &Group<'_>, told: &Told<'_, Mention>) -> Option<i64> 
                 && is_undone(m.state)
                 && group.mentions.iter().any(|t| t.record.state == m.state);
             let elsewhere = near && same_place == Some(true) || call || undated || undone;
-            (known && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
+            // what is over is not the one that is still to come
+            let over = m.state == MeetingState::Held && told.published().is_some_and(|p| a.0 > p);
+            (known && !over && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
         }
         (None, None) if m.when.is_unknown() => {
             (same_place == Some(true) && same_people == Some(true) && same_sort).then_some(extra)

@@ -7,7 +7,7 @@ use crate::dates;
 use crate::model::{Deadline, DeadlineState, Item, Reference, Rule};
 use crate::syntax_help as help;
 
-const NOUN: Rule = Rule("deadline.noun.v1");
+const NOUN: Rule = Rule("deadline.noun.v2");
 const UNTIL: Rule = Rule("deadline.given-until.v1");
 const BY: Rule = Rule("deadline.asked-by.v1");
 const SHUTS: Rule = Rule("deadline.window.v1");
@@ -60,8 +60,9 @@ fn make(cx: &Context<'_>, rule: Rule, confidence: f32, span: Span, when: When) -
 fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     let verb = cx.parse.ancestors(i).find(|&a| help::is_verb(cx, a));
     let own = cx.subtree_span(i);
+    let verb = shifted(cx, i).or(verb);
     let lemma = verb.map_or("", |v| cx.token(v).lemma.as_str());
-    let subject = verb.is_some_and(|v| help::own_subject(cx, v) == Some(i));
+    let subject = verb.is_some_and(|v| help::own_subject(cx, v) == Some(i)) || shifted(cx, i).is_some();
     let object = cx.token(i).dep == "dobj";
     let passive = verb.is_some_and(|v| help::is_passive(cx, v));
     let none = cx.parse.child(i, &["det"]).is_some_and(|d| cx.token(d).lower == "no") || (object && lemma == "deny");
@@ -89,6 +90,10 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
         deadline.when = target;
     } else {
         let said = cx.subtree_span(verb.unwrap_or(i));
+        // "the importance of deadlines grew last week"
+        if at_noun.is_none() && cx.token(i).tag == "NNS" {
+            return None;
+        }
         let day = at_noun.map(|d| d.1).or_else(|| day_in(cx, said).map(|d| d.1));
         deadline.when = match (day, state) {
             (Some(day), _) => day,
@@ -100,8 +105,42 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     }
     // "set a deadline of May 5 for a text": the matter may hang on the verb
     deadline.matter = matter_of(cx, i).or_else(|| matter_of(cx, verb.filter(|_| object)?));
-    deadline.by = verb.filter(|_| object && !none).and_then(|v| help::actor(cx, v)).map(|a| cx.reference(a));
+    // who sets it, not who has to keep it
+    let sets = matches!(
+        lemma,
+        "set"
+            | "impose"
+            | "give"
+            | "announce"
+            | "fix"
+            | "extend"
+            | "move"
+            | "postpone"
+            | "push"
+            | "issue"
+            | "put"
+            | "propose"
+            | "name"
+            | "declare"
+            | "establish"
+            | "delay"
+            | "shift"
+            | "prolong"
+            | "deny"
+    );
+    let setter = verb.filter(|_| object && !none && sets).and_then(|v| help::actor(cx, v));
+    deadline.by = setter.map(|a| cx.reference(a));
     Some(deadline)
+}
+
+/// "whose deadline for an offer was extended": the passive of moving right behind it, whatever the parse hangs it on.
+fn shifted(cx: &Context<'_>, i: usize) -> Option<usize> {
+    let sentence = cx.parse.sentence_of(i);
+    (i + 1..(i + 9).min(sentence.end)).find(|&v| {
+        matches!(cx.token(v).lemma.as_str(), "extend" | "postpone" | "move" | "push" | "prolong")
+            && cx.token(v).tag == "VBN"
+            && v.checked_sub(1).is_some_and(|b| matches!(cx.token(b).lemma.as_str(), "be"))
+    })
 }
 
 /// The day behind "to" or "until" under a verb of moving.

@@ -15,10 +15,11 @@ use crate::lexicon::rows;
 use crate::mentions::{lexicons, phrase};
 use crate::model::{Incident, IncidentSort, Item, RefKind, Reference, Rule, Why};
 use crate::syntax_help as syntax;
+use crate::talks::is_about_talks;
 
-const VERB: Rule = Rule("incident.verb.v1");
-const NOUN: Rule = Rule("incident.noun.v1");
-const ACCUSED: Rule = Rule("incident.accusation.v1");
+const VERB: Rule = Rule("incident.verb.v2");
+const NOUN: Rule = Rule("incident.noun.v2");
+const ACCUSED: Rule = Rule("incident.accusation.v2");
 
 type Words = HashMap<&'static str, (IncidentSort, Vec<&'static str>)>;
 
@@ -45,9 +46,16 @@ fn list(name: &str) -> HashSet<&'static str> {
 static STANCE: LazyLock<HashSet<&str>> = LazyLock::new(|| list("stance"));
 static PEOPLE: LazyLock<HashSet<&str>> = LazyLock::new(|| list("people"));
 static DO: LazyLock<HashSet<&str>> = LazyLock::new(|| list("do"));
+static STRUCK: LazyLock<HashSet<&str>> = LazyLock::new(|| list("struck"));
+static VERBAL: LazyLock<HashSet<&str>> = LazyLock::new(|| list("verbal"));
+static MARCHER: LazyLock<HashSet<&str>> = LazyLock::new(|| list("marcher"));
 
 /// Finds incidents.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Incident> {
+    // elsewhere an arrest, a crash or an attack has nothing to do with talks
+    if !is_about_talks(cx) {
+        return Vec::new();
+    }
     let mut found: Vec<(u32, Incident)> = Vec::new();
     for i in 0..cx.parse.len() {
         let t = cx.token(i);
@@ -112,6 +120,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
         return None;
     }
     let object = cx.parse.child(i, &["dobj", "nsubjpass"]);
+    let sort = sort_with_object(cx, i, *sort, object)?;
     let needs_object = !matches!(sort, IncidentSort::Walkout | IncidentSort::Protest | IncidentSort::Accident);
     if needs_object && object.is_none() {
         return None;
@@ -134,7 +143,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let span = cx.span(syntax::verb_group(cx, i)).cover(cx.span(end..end + 1));
     Some(Incident {
         item: Item::new(VERB, 0.6, cx.evidence(span)),
-        sort: *sort,
+        sort,
         actor,
         target: target.filter(|t| actor.and_then(|a| a.entity) != t.entity || t.entity.is_none()),
         place,
@@ -142,6 +151,58 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
         claimed_by: claimant(cx, i),
         denied_by: None,
     })
+}
+
+/// The kind of event a verb tells with this object; none where verb and object speak of something else.
+fn sort_with_object(cx: &Context<'_>, i: usize, sort: IncidentSort, object: Option<usize>) -> Option<IncidentSort> {
+    let lemma = cx.token(i).lemma.as_str();
+    let relative = cx.token(i).dep == "relcl" && syntax::own_subject(cx, i).is_some_and(|s| !is_relative(cx, s));
+    match sort {
+        // "rallied supporters", "demonstrated skill", "the silence they have demonstrated"
+        IncidentSort::Protest if matches!(lemma, "protest" | "demonstrate" | "rally" | "march") => {
+            let marcher = syntax::actor(cx, i).is_some_and(|a| is_marcher(cx, a));
+            (object.is_none() && !relative && marcher).then_some(sort)
+        }
+        // "sank the trawler" is no accident, "leaked the paper" no event of the sea
+        IncidentSort::Accident if object.is_some_and(|o| cx.token(o).dep == "dobj") => {
+            (lemma == "sink").then_some(IncidentSort::Attack)
+        }
+        // prices and figures explode too
+        IncidentSort::Accident if lemma == "explode" => {
+            let subject = syntax::own_subject(cx, i).map(|s| cx.token(s).lemma.to_lowercase());
+            let bomb = |l: &String| {
+                STRUCK.contains(l.as_str())
+                    || matches!(
+                        l.as_str(),
+                        "bomb" | "mine" | "shell" | "device" | "tank" | "grenade" | "missile" | "boiler"
+                    )
+            };
+            subject.as_ref().is_some_and(bomb).then_some(sort)
+        }
+        IncidentSort::Attack if lemma == "attack" => object.filter(|&o| is_struck(cx, o)).map(|_| sort),
+        // what is taken with a country's force is no detention
+        IncidentSort::Detention if lemma == "seize" => {
+            let place = object.is_some_and(|o| cx.reference(o).kind == RefKind::Place);
+            (!place).then_some(sort)
+        }
+        _ => Some(sort),
+    }
+}
+
+fn is_relative(cx: &Context<'_>, i: usize) -> bool {
+    cx.token(i).tag.starts_with('W') || cx.token(i).lower == "that"
+}
+
+/// Those who can take to the street: people, or the members of something named.
+fn is_marcher(cx: &Context<'_>, i: usize) -> bool {
+    let lemma = cx.token(i).lemma.to_lowercase();
+    MARCHER.contains(lemma.as_str()) || is_people(cx, i) || lemma.ends_with("worker") || someone(cx, i).is_some()
+}
+
+/// What is attacked by force: places, works, ships, forces, people who are not named.
+fn is_struck(cx: &Context<'_>, i: usize) -> bool {
+    let lemma = cx.token(i).lemma.to_lowercase();
+    STRUCK.contains(lemma.as_str()) || is_people(cx, i) || cx.reference(i).kind == RefKind::Place
 }
 
 /// Past or perfect, not negated, under no modal, condition or wish.
@@ -163,7 +224,7 @@ fn is_done(cx: &Context<'_>, i: usize) -> bool {
 fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let t = cx.token(i);
     let (sort, _) = NOUNS.get(t.lemma.as_str())?;
-    if matches!(t.dep.as_str(), "compound" | "amod" | "nmod") {
+    if matches!(t.dep.as_str(), "compound" | "amod" | "nmod") || is_other_sense(cx, i, *sort) {
         return None;
     }
     let up = cx.parse.head(i);
@@ -174,6 +235,9 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
         return None;
     }
     let own_day = day(cx, i);
+    if is_named_by_day(&own_day) {
+        return None;
+    }
     let by = prep_object(cx, i, &["by"]).and_then(|o| someone(cx, o));
     let owner = cx.parse.child(i, &["poss"]).and_then(|p| someone(cx, p));
     let does = verb.filter(|&v| t.dep == "dobj" && DO.contains(cx.token(v).lemma.as_str()));
@@ -184,6 +248,10 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let actor = by.or(owner).or(doer);
     let on = prep_object(cx, i, &["on", "against", "of"]);
     let target = on.and_then(|o| someone(cx, o));
+    // one attacks a person with words
+    if *sort == IncidentSort::Attack && target.is_some_and(|t| t.kind == RefKind::Person) {
+        return None;
+    }
     let place = place(cx, i);
     let when = if own_day.is_unknown() { does.map(|v| day(cx, v)).unwrap_or_default() } else { own_day };
     // a breach is of something; the rest is an event only with its day, or with a doer who did it
@@ -212,6 +280,26 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
         claimed_by: verb.and_then(|v| claimant(cx, v)),
         denied_by: None,
     })
+}
+
+/// A day that names an event of history.
+fn is_named_by_day(when: &When) -> bool {
+    let words = when.as_written.to_lowercase();
+    words.starts_with("sept") && words.ends_with("11")
+}
+
+/// "a heart attack", "a campaign rally", "no arrests", "a planned protest".
+fn is_other_sense(cx: &Context<'_>, i: usize, sort: IncidentSort) -> bool {
+    let own: Vec<&str> =
+        cx.parse.children_with(i, &["amod", "compound", "nmod", "det"]).map(|c| cx.token(c).lower.as_str()).collect();
+    let has = |words: &[&str]| own.iter().any(|w| words.contains(w));
+    let verbal = sort == IncidentSort::Attack && own.iter().any(|w| VERBAL.contains(w));
+    let campaign = cx.token(i).lemma == "rally"
+        && !has(&["protest", "strike", "union"])
+        && prep_object(cx, i, &["against"]).is_none();
+    verbal
+        || campaign
+        || has(&["no", "any", "planned", "possible", "future", "further", "threatened", "proposed", "next"])
 }
 
 /// A day or two, no week.
@@ -264,6 +352,9 @@ fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
         (None, Some(o)) => (NOUNS.get(cx.token(o).lemma.as_str())?.0, o),
         _ => return None,
     };
+    if sort == IncidentSort::Other && (claimed_by.is_none() || !is_concrete(cx, head)) {
+        return None;
+    }
     let span = cx.span(i..i + 1).cover(cx.subtree_span(head));
     let actor = someone(cx, accused);
     let target = cx.parse.child(head, &["dobj"]).and_then(|o| owner(cx, o).or_else(|| someone(cx, o)));
@@ -281,6 +372,18 @@ fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
         claimed_by,
         denied_by: None,
     })
+}
+
+/// A deed with a day, a place or the perfect, told in plain words: "of buying friends" and "of 'selling umbrellas to the
+/// drowned'" are figures of speech.
+fn is_concrete(cx: &Context<'_>, deed: usize) -> bool {
+    let words = cx.subtree_span(deed).slice(cx.text());
+    let before = cx.text().get(..cx.token(deed).start as usize).unwrap_or("");
+    let quoted = before.ends_with(['"', '“', '\'', '‘', '`']) || words.contains(['"', '“']);
+    let perfect = cx.parse.children_with(deed, &["aux"]).any(|a| cx.token(a).lower == "having");
+    let inside = cx.parse.subtree(deed);
+    let dated = !day(cx, deed).is_unknown() || cx.dates_in(cx.subtree_span(deed)).next().is_some();
+    !quoted && (perfect || dated || place(cx, deed).is_some() || inside.into_iter().any(|k| place(cx, k).is_some()))
 }
 
 /// What a verb in a clause tells: its kind if it is a deed of the list, else a deed of any other kind.
@@ -384,7 +487,15 @@ fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
 // --- who, where, when ------------------------------------------------------------------------------------------------
 
 fn someone(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    // "Chile, whose delegation walked out"
+    let whose = cx.parse.child(i, &["poss"]).filter(|&p| cx.token(p).lower == "whose");
+    let clause = whose.and_then(|_| cx.parse.ancestors(i).find(|&v| cx.token(v).dep == "relcl"));
+    let i = clause.map_or(i, |v| cx.parse.head(v));
     let r = cx.reference(i);
+    // "he" is no country
+    if matches!(cx.token(i).lower.as_str(), "he" | "she" | "him" | "her") && r.kind != RefKind::Person {
+        return None;
+    }
     r.entity.filter(|_| matches!(r.kind, RefKind::Person | RefKind::Party | RefKind::Organisation)).map(|_| r)
 }
 

@@ -20,6 +20,7 @@ mod roles;
 mod statements;
 mod statuses;
 mod syntax_help;
+mod talks;
 mod topics;
 
 use rapporteur_article::Article;

@@ -12,14 +12,17 @@ use crate::lexicon::rows;
 use crate::mentions::{Tie, lexicons, phrase};
 use crate::model::{EntityId, Item, RefKind, Reference, Role, RoleChange, Rule};
 
-const BESIDE: Rule = Rule("role.beside-name.v1");
-const VERB: Rule = Rule("role.change-verb.v1");
+const BESIDE: Rule = Rule("role.beside-name.v2");
+const VERB: Rule = Rule("role.change-verb.v2");
 
 /// Finds roles.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Role> {
     let mut found = changes(cx);
     let mut seen: HashSet<(EntityId, String)> = HashSet::new();
     for tie in &cx.ties {
+        if is_of_old_times(cx, tie) {
+            continue;
+        }
         let role = tie.role.slice(cx.text()).to_lowercase();
         // courtesy apart, the same office of the same person is told once an article
         if found.iter().any(|r| r.role == tie.role && r.person.entity == Some(tie.person))
@@ -52,24 +55,84 @@ fn beside(cx: &Context<'_>, tie: &Tie) -> Option<Role> {
                 | "son-in-law"
         )
     });
-    if !named || kin {
+    // "X: 'very good reporter'" is said of X, not X's office
+    let said = tie.evidence.slice(cx.text()).contains([':', '“', '"', '‘']);
+    if !named || kin || said || names_a_thing(cx, tie) {
         return None;
     }
     let change = if is_former(cx, tie) { RoleChange::Former } else { RoleChange::Holds };
     Some(Role {
         item: Item::new(BESIDE, 0.8, cx.evidence(tie.evidence)),
         person: person(cx, tie.person, tie.evidence),
-        role: tie.role,
-        party: party(cx, tie.person, tie.of),
+        role: whole_title(cx, tie),
+        party: party(cx, tie.person, tie.of).filter(|p| !is_faith(cx, p)),
         change,
         when: When::unknown(),
     })
 }
 
+/// A bare title told of another time ("President Nixon's visit in 1972"): who held it then may hold it no more.
+fn is_of_old_times(cx: &Context<'_>, tie: &Tie) -> bool {
+    let Some(published) = cx.article.published.map(|p| p.date) else { return false };
+    let bare = tie.role.end() < tie.evidence.end() && cx.token(tie.head).pos == "PROPN";
+    let old = |d: &crate::model::Timex| d.when.last_day().is_some_and(|l| (published - l).get_days() > 3 * 365);
+    bare && cx.dates_in(cx.sentence_at(tie.head)).any(old)
+}
+
+/// "Chief Strategy Officer", not "Officer".
+fn whole_title(cx: &Context<'_>, tie: &Tie) -> Span {
+    let mut start = tie.head;
+    if cx.token(tie.head).lower == "officer" {
+        let chief = (tie.head.saturating_sub(4)..tie.head).find(|&i| cx.token(i).lower == "chief");
+        start = chief.unwrap_or(tie.head);
+    }
+    if start < tie.head { cx.span(start..tie.head + 1).cover(tie.role) } else { tie.role }
+}
+
+/// A faith is no party.
+fn is_faith(cx: &Context<'_>, party: &Reference) -> bool {
+    matches!(
+        party.span.slice(cx.text()).to_lowercase().as_str(),
+        "muslim"
+            | "christian"
+            | "jewish"
+            | "catholic"
+            | "protestant"
+            | "hindu"
+            | "buddhist"
+            | "sikh"
+            | "sunni"
+            | "shiite"
+            | "shia"
+            | "mormon"
+    )
+}
+
+/// "the Queen Ada Terminal", "the Captain Moss": ships, berths and streets that bear a person's name.
+fn names_a_thing(cx: &Context<'_>, tie: &Tie) -> bool {
+    let noble =
+        matches!(cx.token(tie.head).lower.as_str(), "queen" | "king" | "prince" | "princess" | "captain" | "lord");
+    let words = tie.evidence.slice(cx.text());
+    let acts = (0..cx.parse.len())
+        .any(|i| cx.entity_at.get(i).copied().flatten() == Some(tie.person) && cx.token(i).dep.starts_with("nsubj"));
+    let thing = cx.text().match_indices(words).any(|(at, _)| {
+        let rest = cx.text().get(at + words.len()..).unwrap_or("");
+        rest.strip_prefix(' ').and_then(|r| r.chars().next()).is_some_and(char::is_uppercase)
+    });
+    noble && (thing || !acts)
+}
+
 fn is_former(cx: &Context<'_>, tie: &Tie) -> bool {
     let phrase = phrase::noun_phrase(cx, tie.head);
-    phrase.clone().any(|i| matches!(cx.token(i).lower.as_str(), "former" | "ex" | "late" | "erstwhile"))
-        || phrase.start.checked_sub(1).is_some_and(|i| cx.token(i).lower == "former")
+    phrase.clone().any(|i| {
+        matches!(
+            cx.token(i).lower.as_str(),
+            "former" | "ex" | "late" | "erstwhile" | "slain" | "murdered" | "deceased" | "retired"
+        )
+    }) || phrase.start.checked_sub(1).is_some_and(|i| matches!(cx.token(i).lower.as_str(), "former" | "then"))
+        || tie.evidence.slice(cx.text()).split(' ').any(|w| w == "was")
+        || tie.role.slice(cx.text()).to_lowercase().starts_with("then")
+        || phrase::noun_phrase(cx, tie.head).any(|i| cx.token(i).lower == "then")
 }
 
 /// The person as named in the evidence, else as first named.
@@ -132,6 +195,8 @@ fn change(cx: &Context<'_>, verb: usize, change: RoleChange) -> Option<Role> {
         (RoleChange::Appointed, _) if replaces => cx.parse.child(verb, &["nsubj"]),
         (RoleChange::Appointed, Some(s)) => Some(s),
         (RoleChange::Appointed, None) => cx.parse.child(verb, &["dobj"]),
+        // who dismisses, sacks or ousts keeps the office; the one dismissed has left it
+        _ if is_done_to(cx, verb) => passive.or_else(|| cx.parse.child(verb, &["dobj"])),
         _ => passive.or_else(|| cx.parse.child(verb, &["nsubj"])),
     }?;
     let id = named_person(cx, who).filter(|_| !negated)?;
@@ -145,6 +210,10 @@ fn change(cx: &Context<'_>, verb: usize, change: RoleChange) -> Option<Role> {
         change,
         when: said_when(cx, verb),
     })
+}
+
+fn is_done_to(cx: &Context<'_>, verb: usize) -> bool {
+    matches!(cx.token(verb).lemma.as_str(), "dismiss" | "sack" | "fire" | "oust")
 }
 
 fn named_person(cx: &Context<'_>, i: usize) -> Option<EntityId> {

@@ -56,7 +56,21 @@ pub(crate) fn has_dep(cx: &Context<'_>, i: usize, labels: &[&str]) -> bool {
 
 /// The surface subject of a verb itself, active or passive, without looking further.
 pub(crate) fn own_subject(cx: &Context<'_>, verb: usize) -> Option<usize> {
-    cx.parse.child(verb, &["nsubj", "nsubjpass", "csubj"])
+    cx.parse.child(verb, &["nsubj", "nsubjpass", "csubj"]).map(|s| behind_dateline(cx, s, verb))
+}
+
+/// "GENEVA, May 3 (XYZ) - The envoy said": the parse may take the place for the subject; what follows the dash is it.
+fn behind_dateline(cx: &Context<'_>, subject: usize, verb: usize) -> usize {
+    if subject > 3 {
+        return subject;
+    }
+    let dash =
+        (subject + 1..verb.min(subject + 16)).find(|&i| matches!(cx.token(i).lower.as_str(), "-" | "–" | "—" | "--"));
+    let Some(dash) = dash else { return subject };
+    let own = |k: usize| cx.parse.head(k) <= dash || cx.parse.head(k) == verb;
+    (dash + 1..verb)
+        .find(|&k| own(k) && matches!(cx.token(k).pos.as_str(), "NOUN" | "PROPN" | "PRON"))
+        .unwrap_or(subject)
 }
 
 /// Whether the verb is passive: a passive subject or auxiliary, or a bare participle that modifies a noun.

@@ -21,4 +21,4 @@ mod zones;
 pub(crate) use context::statements;
 pub(crate) use discovery::discover;
 pub(crate) use matching::Matcher;
-pub(crate) use zones::{Zones, of_condition, of_status, of_term, takes_side};
+pub(crate) use zones::{Zones, issue_of_status, of_condition, of_term, takes_side};

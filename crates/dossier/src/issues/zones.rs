@@ -223,6 +223,20 @@ pub(crate) fn of_status(article: &Article, reading: &Reading, i: usize) -> Optio
     ))
 }
 
+/// The words that say of which issue status `i` is. A paper as a whole is about all its points, not about one issue; a
+/// matter with words of its own says by them what it is about; only "it" and "the chapter" need what stands around.
+pub(crate) fn issue_of_status(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
+    let s = reading.statuses.get(i)?;
+    if s.proposal.is_some() && s.point.is_none() && s.topics.is_empty() {
+        return None;
+    }
+    let mut found = of_status(article, reading, i)?;
+    if s.matter.is_some() && s.topics.iter().any(|t| t.distance == 0) {
+        found.zones.truncate(1);
+    }
+    Some(found)
+}
+
 /// The zones of term `j` of proposal `i`: its own words only.
 pub(crate) fn of_term(article: &Article, reading: &Reading, i: usize, j: usize) -> Option<Zones> {
     let t = reading.proposals.get(i)?.terms.get(j)?;

@@ -98,9 +98,12 @@ impl Story<'_, '_> {
                     .ok()
                     .or_else(|| meaning("number", f.group("h")).and_then(|v| v.parse().ok()))?;
                 let minute: i8 = f.group("mi").parse().unwrap_or(0);
+                let late = matches!(f.group("p").to_lowercase().as_str(), "afternoon" | "evening")
+                    || !f.group("p2").is_empty() && hour > 5;
                 match f.group("ap").chars().next().map(|c| c.to_ascii_lowercase()) {
                     Some('p') if hour < 12 => (hour + 12, minute),
                     Some('a') if hour == 12 => (0, minute),
+                    None if late && hour < 12 => (hour + 12, minute),
                     _ => (hour, minute),
                 }
             }
@@ -217,6 +220,15 @@ impl Story<'_, '_> {
     }
 
     pub(super) fn ago(&self, f: &Found<'_>) -> Option<Meaning> {
+        let half = || match unit_of(f)? {
+            Unit::Century => Some((50, Unit::Year)),
+            Unit::Decade => Some((5, Unit::Year)),
+            _ => Some((6, Unit::Month)),
+        };
+        if !f.group("hf").is_empty() {
+            let (count, unit) = half()?;
+            return self.stepped(if self.history { self.last } else { self.now() }, unit, -count);
+        }
         let (count, unit) = counted(f)?;
         if unit <= Unit::Hour {
             let day = self.now().and_then(Cal::date);

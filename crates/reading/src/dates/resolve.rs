@@ -115,6 +115,7 @@ impl<'c, 'a> Story<'c, 'a> {
                 self.stepped(self.now(), Unit::Quarter, step)
             }
             "quarterbare" => self.quarter_of_this_year(f),
+            "quarterago" => self.quarter_a_year_ago(),
             "half" => Some(Meaning::cal(Cal::Half(year_of(f)?, ordinal(f)?), true)),
             "weekday" | "weekdayrel" | "weekdaypart" | "weekdayweek" => self.weekday(f),
             "eachweekday" => {
@@ -143,6 +144,8 @@ impl<'c, 'a> Story<'c, 'a> {
             "holiday" => self.holiday(f),
             "present" => Some(Meaning::value(TimexType::Date, "PRESENT_REF")),
             "past" => Some(Meaning::value(TimexType::Date, "PAST_REF")),
+            // in a history it is the time told last, which the words do not say
+            "pastnews" => (!self.history).then(|| Meaning::value(TimexType::Date, "PAST_REF")),
             "future" => Some(Meaning::value(TimexType::Date, "FUTURE_REF")),
             _ => None,
         }
@@ -288,6 +291,14 @@ impl<'c, 'a> Story<'c, 'a> {
         let year = if !self.history && quarter > now && self.tense(f) == Tense::Past { year - 1 } else { year };
         Some(Meaning::cal(Cal::Quarter(year, quarter), false))
     }
+
+    /// "the year-ago quarter": a year before the quarter told last, else before the one that ended last.
+    pub(super) fn quarter_a_year_ago(&self) -> Option<Meaning> {
+        let told = self.last.filter(|c| matches!(c, Cal::Quarter(..)));
+        let ended = || self.now().and_then(|c| c.step(Unit::Quarter, -1));
+        self.stepped(told.or_else(ended), Unit::Quarter, -4)
+    }
+
     pub(super) fn holiday(&self, f: &Found<'_>) -> Option<Meaning> {
         let (month, day) = meaning("holiday", f.group("h"))?.split_once('-')?;
         let (month, day) = (month.parse().ok()?, day.parse().ok()?);

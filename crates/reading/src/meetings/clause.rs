@@ -300,6 +300,13 @@ pub(super) fn is_to_come(cx: &Context<'_>, i: usize, clause: &Clause) -> bool {
 pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) -> Option<usize> {
     let tokens = cx.parse.tokens_in(date.range());
     let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)))?;
+    // "after Friday's release they met": the day of that other thing
+    let over = cx.parse.head(top);
+    let beside = matches!(cx.token(top).dep.as_str(), "poss" | "compound" | "nmod" | "amod")
+        && matches!(cx.token(over).pos.as_str(), "NOUN" | "PROPN");
+    if beside && over != i && !NOUNS.contains_key(cx.token(over).lemma.as_str()) {
+        return None;
+    }
     let mut at = top;
     for _ in 0..6 {
         if at == i {
@@ -307,6 +314,10 @@ pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) 
         }
         if clause.verb == Some(at) {
             return clause.carries_day(cx, i);
+        }
+        // "ahead of last week's vote they met": the day of the other event
+        if at != top && is_before_or_after(cx, at) && cx.token(top).dep != "pobj" {
+            return None;
         }
         let up = cx.parse.head(at);
         // a verb of its own: the date is that of another clause, unless that clause is about the meeting
@@ -325,6 +336,10 @@ pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) 
         matches!(cx.token(v).dep.as_str(), "xcomp") || (cx.token(v).dep == "advcl" && syntax::is_infinitive(cx, v))
     });
     (infinitive && at == over && !is_speech(cx, over)).then_some(3)
+}
+
+fn is_before_or_after(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.token(i).lower.as_str(), "before" | "after" | "ahead" | "since" | "until" | "following" | "despite")
 }
 
 /// Whether a verb puts off, reduces or calls off.

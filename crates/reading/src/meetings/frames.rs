@@ -11,12 +11,12 @@ use super::sites::{add_people, format, is_place, key, participants_of_noun, plac
 use super::special;
 use crate::Context;
 use crate::lexicon::rows;
-use crate::mentions::phrase;
+use crate::mentions::{lexicons, phrase};
 use crate::model::{Item, Meeting, MeetingFormat, MeetingSort, MeetingState, RefKind, Rule};
 use crate::syntax_help as syntax;
 
-const NOUN: Rule = Rule("meeting.noun.v1");
-const VERB: Rule = Rule("meeting.verb.v1");
+const NOUN: Rule = Rule("meeting.noun.v2");
+const VERB: Rule = Rule("meeting.verb.v2");
 
 /// A meeting as one sentence gives it, with what is needed to put mentions together.
 pub(super) struct Mention {
@@ -114,6 +114,8 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
                 | "separate"
                 | "new"
                 | "follow-up"
+                | "previous"
+                | "earlier"
         )
     });
     let moved_to = if state == MeetingState::Postponed { moved_to(cx, &clause) } else { When::unknown() };
@@ -209,11 +211,29 @@ fn fits(cx: &Context<'_>, i: usize, lemma: &str) -> bool {
         }
         "ceremony" => modified(&["signing"]),
         "hearing" => !modified(&["hard"]),
-        "conference" => !modified(&["press", "news", "video"]),
+        // a fair may call itself a conference
+        "conference" => !modified(&["press", "news", "video"]) && cx.token(i).pos != "PROPN",
+        // one talks in public in "a discussion", with the other side in "discussions"
+        "discussion" => cx.token(i).tag != "NN" || prep(&["between"]),
         "session" => !modified(&["trading", "training", "photo"]),
-        "vote" => !prep(&["of", "for"]) || prep(&["on"]),
+        "vote" => (!prep(&["of", "for"]) || prep(&["on"])) && !is_single_vote(cx, i),
         _ => true,
     }
+}
+
+/// "fight for every vote", "won the vote": what is cast or counted.
+fn is_single_vote(cx: &Context<'_>, i: usize) -> bool {
+    let each = cx
+        .parse
+        .children_with(i, &["det"])
+        .any(|d| matches!(cx.token(d).lower.as_str(), "every" | "each" | "any" | "some" | "no"));
+    let counted = cx.parse.ancestors(i).take(2).any(|v| {
+        matches!(
+            cx.token(v).lemma.as_str(),
+            "win" | "get" | "cast" | "court" | "earn" | "receive" | "lose" | "fight" | "count" | "seek" | "draw"
+        )
+    });
+    each || counted && cx.token(i).dep == "dobj"
 }
 
 // --- verbs -----------------------------------------------------------------------------------------------------------
@@ -230,6 +250,12 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
     };
     let somewhere = |o: usize| is_place(cx, o);
     let mut place_token = None;
+    let guests = cx.token(i).tag == "VBG" && cx.token(i).dep == "amod";
+    let travels = sort != MeetingSort::Visit || !guests && subject.is_some_and(|s| is_traveller(cx, s));
+    let gathers = cx.token(i).lemma == "gather" && subject.is_none_or(|s| is_crowd(cx, s));
+    if !travels || gathers {
+        return None;
+    }
     let fits = match (sort, cx.token(i).lemma.as_str()) {
         (MeetingSort::Visit, "visit" | "inspect") => {
             object.filter(|&o| somewhere(o)).inspect(|&o| place_token = Some(o)).is_some()
@@ -335,6 +361,65 @@ fn undone(cx: &Context<'_>, i: usize) -> Option<Mention> {
     })
 }
 
+/// Those whose journey is a visit: somebody named, a pronoun for one, holders of offices and those who inspect; no
+/// tourist.
+fn is_traveller(cx: &Context<'_>, i: usize) -> bool {
+    let t = cx.token(i);
+    let known = cx.reference(i).entity.is_some() && matches!(t.pos.as_str(), "PROPN" | "PRON");
+    known
+        || lexicons::role(&t.lemma.to_lowercase())
+            .is_some_and(|r| !matches!(r.class, "resident" | "witness" | "man" | "woman"))
+            && !matches!(t.lemma.as_str(), "journalist" | "reporter" | "student" | "tourist")
+        || matches!(
+            t.lemma.as_str(),
+            "delegation"
+                | "team"
+                | "inspector"
+                | "expert"
+                | "observer"
+                | "monitor"
+                | "mission"
+                | "delegate"
+                | "official"
+                | "leader"
+                | "envoy"
+                | "mediator"
+                | "negotiator"
+                | "minister"
+                | "diplomat"
+        )
+}
+
+/// Those who gather without meeting anybody.
+fn is_crowd(cx: &Context<'_>, i: usize) -> bool {
+    matches!(
+        cx.token(i).lemma.to_lowercase().as_str(),
+        "medium"
+            | "media"
+            | "crowd"
+            | "worker"
+            | "supporter"
+            | "fan"
+            | "protester"
+            | "demonstrator"
+            | "people"
+            | "thousand"
+            | "hundred"
+            | "dozen"
+            | "mourner"
+            | "journalist"
+            | "reporter"
+            | "resident"
+            | "family"
+            | "cloud"
+            | "activist"
+            | "student"
+            | "child"
+            | "villager"
+            | "pilgrim"
+    )
+}
+
 fn on_the_telephone(cx: &Context<'_>, i: usize) -> bool {
     prep_object(cx, i, &["by", "over", "on"])
         .is_some_and(|o| matches!(cx.token(o).lemma.as_str(), "telephone" | "phone" | "video" | "videolink"))
@@ -404,6 +489,8 @@ fn verb_state(cx: &Context<'_>, i: usize, when: Option<&When>) -> Option<(Meetin
         return (!wish).then_some((if done { MeetingState::Held } else { MeetingState::Planned }, true));
     }
     match t.tag.as_str() {
+        // "no decision before they met on Friday", told on Monday
+        "VBD" | "VBN" if by_day(cx, when) == Some(MeetingState::Planned) => Some((MeetingState::Planned, true)),
         "VBD" | "VBN" => Some((MeetingState::Held, true)),
         "VBG" if t.dep == "pcomp" || t.dep == "advcl" => by_day(cx, when).map(|s| (s, false)),
         "VBG" => {

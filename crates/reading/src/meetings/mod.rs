@@ -97,7 +97,8 @@ fn is_one(cx: &Context<'_>, known: &Mention, new: &Mention) -> bool {
         (Some(false), _) | (_, Some(false)) => false,
         (Some(true), _) => true,
         // a mention without a day: the same place, or the same sentence, or a definite noun soon after
-        (None, Some(true)) => true,
+        // two visits to one capital by different people are two
+        (None, Some(true)) => b.sort != MeetingSort::Visit || !new.other && shares_people(cx, a, b) != Some(false),
         (None, None) => {
             let near = new.sentence - known.sentence;
             let people = shares_people(cx, a, b).filter(|_| !new.attended);

@@ -148,6 +148,10 @@ pub(super) fn add_people(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) 
 /// Adds whoever this token stands for; whether it stands for someone that can be named.
 fn add_one(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) -> bool {
     let r = cx.reference(i);
+    // "he" is no company
+    if matches!(cx.token(i).lower.as_str(), "he" | "she" | "him" | "her") && r.kind != RefKind::Person {
+        return false;
+    }
     let Some(e) = r.entity else { return false };
     let entity = cx.entity(e);
     let known = (entity.of.is_some() || entity.mentions.iter().any(|m| m.named)) && r.kind != RefKind::Place;

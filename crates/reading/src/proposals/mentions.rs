@@ -10,6 +10,7 @@ use crate::Context;
 use crate::dates;
 use crate::model::Reference;
 use crate::syntax_help as help;
+use crate::talks::is_about_talks;
 
 /// One place that names a proposal.
 #[derive(Debug, Clone)]
@@ -77,7 +78,7 @@ fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
     if points_noun && points.is_none() {
         return None;
     }
-    let needs_list = points_noun && !(lemma == "point" && definite(cx, &left));
+    let needs_list = points_noun && (lemma != "point" || !definite(cx, &left) || is_score(cx, &left));
     let own: Vec<usize> = left.iter().copied().filter(|&i| below_possessor(cx, head, i).is_none()).collect();
     let names = names(cx, &own);
     let version =
@@ -93,7 +94,10 @@ fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
     }
     let (tabled, mut by, when) = tabling(cx, head);
     if by.is_empty() {
-        by.extend(possessor.filter(|&p| person_or_party(cx, p)).map(|p| cx.reference(p)));
+        // "its offer" may be another one than the paper spoken of, and "its eight points" are the paper's
+        let of_paper = |p: usize| points_noun && cx.token(p).lower == "its";
+        let own = possessor.filter(|&p| !pointing && person_or_party(cx, p) && !of_paper(p));
+        by.extend(own.map(|p| cx.reference(p)));
     }
     Some(Mention {
         span,
@@ -109,6 +113,11 @@ fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
         version,
         replaces: replaced(cx, head),
     })
+}
+
+/// "his team's first 24 points" are those of a game.
+fn is_score(cx: &Context<'_>, left: &[usize]) -> bool {
+    !is_about_talks(cx) || left.iter().any(|&i| matches!(cx.token(i).lower.as_str(), "first" | "last" | "percentage"))
 }
 
 fn definite(cx: &Context<'_>, left: &[usize]) -> bool {

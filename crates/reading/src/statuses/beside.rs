@@ -48,8 +48,13 @@ pub(super) fn pair(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
         other => other,
     };
     let span = cx.span(help::trim_punct(cx, i..principle.unwrap_or(i) + 1));
-    let make =
-        |m| Found { rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by: None, percent: None };
+    // "X called flow and reservoir blocked": X says so
+    let up = cx.parse.head(i);
+    let named = [i, up].into_iter().chain(cx.parse.ancestors(up).take(2)).find(|&v| {
+        matches!(cx.token(v).lemma.as_str(), "call" | "consider" | "declare" | "regard") && help::is_verb(cx, v)
+    });
+    let by = named.and_then(|v| help::actor(cx, v)).map(|a| cx.reference(a));
+    let make = |m| Found { rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by, percent: None };
     Some(both.into_iter().map(make).collect())
 }
 

@@ -6,16 +6,16 @@ use rapporteur_text::Span;
 use regex::Regex;
 
 use super::beside::{pair, pair_before, seen_as, there_is};
-use super::{Found, ONLY, status_of};
+use super::{Found, ONLY, is_word, status_of};
 use crate::Context;
 use crate::model::{Rule, StatusSort};
 use crate::syntax_help as help;
 
-pub(super) const STATE: Rule = Rule("status.predicate.v1");
-const DEED: Rule = Rule("status.deed.v1");
-const TABLE: Rule = Rule("status.on-the-table.v1");
-const PERCENT: Rule = Rule("status.percent.v1");
-pub(super) const AGREED_ON: Rule = Rule("status.agreed-on.v1");
+pub(super) const STATE: Rule = Rule("status.predicate.v2");
+const DEED: Rule = Rule("status.deed.v2");
+const TABLE: Rule = Rule("status.on-the-table.v2");
+const PERCENT: Rule = Rule("status.percent.v2");
+pub(super) const AGREED_ON: Rule = Rule("status.agreed-on.v2");
 pub(super) const LABEL: Rule = Rule("status.label.v1");
 const CONDITIONAL: Rule = Rule("status.conditional.v1");
 const DENIED: Rule = Rule("status.denied.v1");
@@ -43,10 +43,31 @@ pub(super) fn token(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     }
 }
 
+/// Whether a finding is one of talks by its own words, whatever the article is about: a treaty signed or broken, an
+/// agreement reached on something, something agreed in principle.
+pub(super) fn is_of_talks(cx: &Context<'_>, f: &Found) -> bool {
+    let nouns = f.matter.map(|m| cx.parse.tokens_in(m.range())).unwrap_or(0..0);
+    let text = |verb: &str| {
+        nouns.clone().any(|i| ONLY.get(verb).is_some_and(|n| n.contains(&cx.token(i).lemma.to_lowercase().as_str())))
+    };
+    match f.status {
+        StatusSort::AgreedInPrinciple => f.rule != PERCENT,
+        StatusSort::Signed => text("sign"),
+        StatusSort::Breached => text("breach"),
+        StatusSort::Agreed => f.rule == AGREED_ON && cx.token(f.token).lemma != "agree",
+        _ => false,
+    }
+}
+
 /// Words of a noun phrase, one span for each coordinated noun.
 pub(super) fn matters(cx: &Context<'_>, noun: usize) -> Vec<Span> {
     let mut heads = vec![noun];
-    heads.extend(cx.parse.children_with(noun, &["conj"]));
+    let mut at = 0;
+    // "A, B and C": each hangs on the one before it
+    while at < heads.len() && heads.len() < 8 {
+        heads.extend(cx.parse.children_with(heads[at], &["conj"]).filter(|c| !heads.contains(c)).collect::<Vec<_>>());
+        at += 1;
+    }
     heads.iter().map(|&h| cx.span(help::trim_punct(cx, help::noun_phrase(cx, h)))).collect()
 }
 
@@ -97,6 +118,11 @@ pub(super) fn is_matter(cx: &Context<'_>, noun: usize) -> bool {
                 | "people"
                 | "ministers"
                 | "leaders"
+                | "one"
+                | "anything"
+                | "something"
+                | "much"
+                | "little"
         )
         && cx.entity_at.get(noun).is_none_or(|e| {
             e.is_none_or(|e| !matches!(cx.entity(e).kind, crate::model::RefKind::Person | crate::model::RefKind::Party))
@@ -141,9 +167,12 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let considered = verb != i
         && help::is_passive(cx, verb)
         && help::modal(cx, verb).is_some_and(|m| matches!(cx.token(m).lower.as_str(), "can" | "could"));
-    if (unreal(cx, verb) && !considered) || !is_matter(cx, subject) {
+    if (unreal(cx, verb) && !considered) || !is_matter(cx, subject) || !can_be(cx, word, subject) {
         return None;
     }
+    // "X called the chapter blocked": X says so
+    let names = matches!(cx.token(verb).lemma.as_str(), "call" | "consider" | "declare" | "regard") && verb != i;
+    let by = help::actor(cx, verb).filter(|_| names).filter(|&a| a != subject).map(|a| cx.reference(a));
     let denied =
         matches!(cx.token(cx.parse.head(verb)).lemma.as_str(), "deny" | "doubt") && cx.token(verb).dep == "ccomp";
     // a closed chapter is agreed, a closed matter is not spoken of again
@@ -165,13 +194,29 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     };
     let span = cx.span(help::trim_punct(cx, i..principle.unwrap_or(i) + 1));
     let confidence = if negated || nothing { 0.6 } else { 0.85 };
-    let make = |matter| Found { rule: STATE, confidence, span, token: i, status, matter, by: None, percent: None };
+    let make = |matter| Found { rule: STATE, confidence, span, token: i, status, matter, by, percent: None };
     if nothing {
         return Some(vec![make(None)]);
     }
     let coordinated = matters(cx, subject);
     let coordinated = if coordinated.len() < 2 { pair_before(cx, i).unwrap_or(coordinated) } else { coordinated };
     Some(coordinated.into_iter().map(|m| make(Some(m))).collect())
+}
+
+/// Whether a word of many meanings is said of something that can be negotiated: a thing of the lexicon, or what points
+/// back to one.
+pub(super) fn can_be(cx: &Context<'_>, word: &str, subject: usize) -> bool {
+    let t = cx.token(subject);
+    let points = matches!(t.lower.as_str(), "it" | "that" | "this" | "nothing" | "none" | "neither" | "both" | "all");
+    let part = cx
+        .parse
+        .children_with(subject, &["compound", "prep"])
+        .flat_map(|c| std::iter::once(c).chain(cx.parse.children_with(c, &["pobj"])).collect::<Vec<_>>());
+    !is_word("many", word)
+        || points
+        || is_word("thing", &t.lemma.to_lowercase())
+        || matches!(word, "dead" | "close" | "sign")
+            && part.into_iter().any(|p| is_word("thing", &cx.token(p).lemma.to_lowercase()))
 }
 
 /// The last token of "in principle" behind token `i`.
@@ -192,8 +237,10 @@ fn agreed_on(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
             .and_then(|p| cx.parse.child(p, &["pobj"]))
             .filter(|&o| is_matter(cx, o) && !matches!(cx.token(o).ent.as_str(), "DATE" | "TIME"))
     };
+    // "agreed with him about the winner" is a view that is shared
+    let shared = |head: usize| cx.parse.children_with(head, &["prep"]).any(|p| cx.token(p).lower == "about");
     let object = match lemma {
-        "agree" if !help::is_passive(cx, i) => on(i)?,
+        "agree" if !help::is_passive(cx, i) && !shared(i) => on(i)?,
         "reach" | "strike" | "conclude" | "clinch" | "secure" => {
             let noun = cx.parse.child(i, &["dobj", "nsubjpass"])?;
             if !matches!(
@@ -241,9 +288,12 @@ fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let object = cx.parse.child(i, &["dobj"])?;
     let noun = cx.token(object).lemma.to_lowercase();
     // a length of time can be what is accepted
+    let figure = t.lemma == "accept" && cx.token(object).pos == "NUM";
     let length = cx.token(object).ent == "DATE" && t.lemma == "accept" && cx.parse.child(object, &["nummod"]).is_some();
     if ONLY.get(t.lemma.as_str()).is_some_and(|nouns| !nouns.contains(&noun.as_str()))
-        || !(is_matter(cx, object) || length)
+        || !(is_matter(cx, object) || length || figure)
+        || is_gap(cx, i, object)
+        || is_habit(cx, i, object)
     {
         return None;
     }
@@ -264,10 +314,8 @@ fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
         return None;
     }
     let says_itself = matches!(t.lemma.as_str(), "accept");
-    let by = help::subject(cx, i)
-        .filter(|_| says_itself)
-        .filter(|&s| cx.token(s).pos != "PRON" || cx.entity_at.get(s).is_some_and(Option::is_some))
-        .map(|s| cx.reference(s));
+    // "customers accept long waits": those who can accept for a side
+    let by = help::subject(cx, i).filter(|&s| says_itself && is_side(cx, s)).map(|s| cx.reference(s));
     if says_itself && by.is_none() {
         return None;
     }
@@ -279,6 +327,44 @@ fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
             .map(|m| Found { rule: DEED, confidence, span, token: i, status, matter: Some(m), by, percent: None })
             .collect(),
     )
+}
+
+/// "a house that his father had accepted": the object is the pronoun of the clause.
+fn is_gap(cx: &Context<'_>, verb: usize, object: usize) -> bool {
+    cx.token(verb).dep == "relcl" && object < verb && cx.token(object).pos == "PRON"
+}
+
+/// "those who violate rules", "someone who settled issues": a plural without a determiner, told of no one time.
+fn is_habit(cx: &Context<'_>, verb: usize, object: usize) -> bool {
+    let bare = matches!(cx.token(object).tag.as_str(), "NNS" | "NNPS")
+        && cx.parse.child(object, &["det", "poss", "nummod", "amod", "compound"]).is_none();
+    cx.token(verb).dep == "relcl" && bare
+}
+
+/// Somebody who speaks for a side: named, or a noun for a side.
+fn is_side(cx: &Context<'_>, i: usize) -> bool {
+    cx.entity_at.get(i).is_some_and(Option::is_some)
+        || cx.reference(i).entity.is_some()
+        || matches!(
+            cx.token(i).lemma.as_str(),
+            "country"
+                | "government"
+                | "side"
+                | "union"
+                | "employer"
+                | "party"
+                | "kingdom"
+                | "board"
+                | "bank"
+                | "company"
+                | "rebel"
+                | "delegation"
+                | "negotiator"
+                | "cabinet"
+                | "ministry"
+                | "movement"
+                | "bloc"
+        )
 }
 
 /// "had decided to accept".
@@ -366,12 +452,22 @@ fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
         let noun = if matches!(cx.token(head).lemma.as_str(), "be" | "remain" | "stay") || help::is_passive(cx, head) {
             help::own_subject(cx, head)
         } else {
-            cx.parse.child(head, &["dobj"])
+            let puts = matches!(
+                cx.token(head).lemma.as_str(),
+                "put" | "place" | "lay" | "leave" | "keep" | "take" | "remove" | "withdraw" | "pull" | "bring" | "get"
+            );
+            cx.parse.child(head, &["dobj"]).filter(|_| puts)
         };
         (noun?, head)
     } else {
         return None;
     };
+    // "take the knife off the table!" asks for it
+    let asked = cx.token(verb).tag == "VB" && cx.parse.child(verb, &["aux", "nsubj"]).is_none();
+    let none = cx.parse.children_with(noun, &["det"]).any(|d| cx.token(d).lower == "no");
+    if asked || none {
+        return None;
+    }
     let real = !unreal(cx, verb);
     let negated = help::is_negated(cx, verb);
     if !real || !is_matter(cx, noun) || !matches!(cx.token(noun).pos.as_str(), "NOUN" | "PROPN" | "PRON") {
@@ -411,10 +507,12 @@ fn percent(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     })?;
     let number = (i.saturating_sub(2)..i).rev().find(|&n| cx.token(n).pos == "NUM")?;
     let percent = dates_number(cx, number)?;
-    let subject = std::iter::once(done)
-        .chain(cx.parse.ancestors(done))
-        .find_map(|v| help::own_subject(cx, v))
-        .filter(|&s| is_matter(cx, s));
+    // "48 percent overall agreed" counts heads
+    let heads = std::iter::once(done).chain(cx.parse.ancestors(done)).find_map(|v| help::own_subject(cx, v));
+    if heads.is_some_and(|s| s == i || s == number) || done > i + 1 && cx.token(done).lower == "agreed" {
+        return None;
+    }
+    let subject = heads.filter(|&s| is_matter(cx, s));
     let status = status_of("percent", &cx.token(done).lower)?;
     let span = cx.span(number.min(done)..i.max(done) + 1);
     Some(vec![Found {

@@ -7,7 +7,7 @@
 mod beside;
 mod find_in;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rapporteur_text::{Span, When};
@@ -16,6 +16,7 @@ use crate::Context;
 use crate::dates;
 use crate::lexicon::rows;
 use crate::model::{Item, Proposal, Reference, Rule, Status, StatusSort, Topic};
+use crate::talks::is_about_talks;
 use crate::topics::topics;
 
 /// Lexicon: construction and word to status.
@@ -35,6 +36,16 @@ static ONLY: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(
     }
     only
 });
+
+/// Classes of words without a status of their own: "thing", "many".
+static CLASSES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicons/statuses.tsv")).filter_map(|r| Some((*r.first()?, *r.get(1)?))).collect()
+});
+
+/// Whether a lemma belongs to a class of the lexicon.
+fn is_word(class: &'static str, lemma: &str) -> bool {
+    CLASSES.contains(&(class, lemma))
+}
 
 /// The status of a word in a construction.
 fn status_of(construction: &'static str, word: &str) -> Option<StatusSort> {
@@ -60,6 +71,10 @@ struct Found {
 pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Status> {
     let mut found: Vec<Found> = (0..cx.parse.len()).filter_map(|i| find_in::token(cx, i)).flatten().collect();
     found.extend(find_in::labels(cx));
+    // elsewhere much is agreed, closed or dropped that nobody negotiates
+    if !is_about_talks(cx) {
+        found.retain(|f| find_in::is_of_talks(cx, f));
+    }
     found.sort_by_key(|f| (f.span.start(), f.span.end()));
     // one status for one matter in one place; the surer one stays
     let mut kept: Vec<Found> = Vec::new();
