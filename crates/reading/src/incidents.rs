@@ -418,14 +418,21 @@ fn allegation(cx: &Context<'_>, i: usize) -> Option<Incident> {
     }
     let sort = deed(cx, v).unwrap_or(IncidentSort::Other);
     let span = cx.span(i..i + 1).cover(cx.span(syntax::trim_punct(cx, v..cx.parse.subtree_range(v).end)));
+    let claimed_by = Some(syntax::actor(cx, i).and_then(|a| someone(cx, a))?);
+    let actor = syntax::actor(cx, v).filter(|&a| !is_people(cx, a)).and_then(|a| someone(cx, a));
+    let (place, when) = (place(cx, v), day(cx, v));
+    // "alleges that he was fired": by whom, when and where stay untold
+    if actor.is_none() && place.is_none() && when.is_unknown() {
+        return None;
+    }
     Some(Incident {
         item: Item::new(ACCUSED, 0.55, cx.evidence(span)),
         sort,
-        actor: syntax::actor(cx, v).filter(|&a| !is_people(cx, a)).and_then(|a| someone(cx, a)),
+        actor,
         target: None,
-        place: place(cx, v),
-        when: day(cx, v),
-        claimed_by: syntax::actor(cx, i).and_then(|a| someone(cx, a)),
+        place,
+        when,
+        claimed_by,
         denied_by: None,
     })
 }

@@ -57,7 +57,8 @@ fn beside(cx: &Context<'_>, tie: &Tie) -> Option<Role> {
     });
     // "X: 'very good reporter'" is said of X, not X's office
     let said = tie.evidence.slice(cx.text()).contains([':', '“', '"', '‘']);
-    if !named || kin || said || names_a_thing(cx, tie) {
+    let half = tie.role.slice(cx.text()).starts_with("and ");
+    if !named || kin || said || half || names_a_thing(cx, tie) {
         return None;
     }
     let change = if is_former(cx, tie) { RoleChange::Former } else { RoleChange::Holds };
@@ -89,7 +90,7 @@ fn whole_title(cx: &Context<'_>, tie: &Tie) -> Span {
     if start < tie.head { cx.span(start..tie.head + 1).cover(tie.role) } else { tie.role }
 }
 
-/// A faith is no party.
+/// A faith is no party, nor is the state of a secretary of state.
 fn is_faith(cx: &Context<'_>, party: &Reference) -> bool {
     matches!(
         party.span.slice(cx.text()).to_lowercase().as_str(),

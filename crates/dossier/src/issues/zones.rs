@@ -227,7 +227,12 @@ pub(crate) fn of_status(article: &Article, reading: &Reading, i: usize) -> Optio
 /// matter with words of its own says by them what it is about; only "it" and "the chapter" need what stands around.
 pub(crate) fn issue_of_status(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
     let s = reading.statuses.get(i)?;
-    if s.proposal.is_some() && s.point.is_none() && s.topics.is_empty() {
+    let matter = s.matter.map_or("", |m| m.slice(&article.text));
+    let paper = matches!(
+        matter.rsplit(' ').next().unwrap_or_default(),
+        "plan" | "paper" | "proposal" | "package" | "draft" | "text" | "document"
+    );
+    if (paper || s.proposal.is_some() && s.point.is_none()) && s.topics.is_empty() {
         return None;
     }
     let mut found = of_status(article, reading, i)?;
