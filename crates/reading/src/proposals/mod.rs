@@ -31,11 +31,13 @@ fn is_word(class: &str, lemma: &str) -> bool {
 
 /// Finds proposals.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Proposal> {
-    let mentions = mentions::find(cx);
+    let (loose, mentions): (Vec<Mention>, Vec<Mention>) = mentions::find(cx).into_iter().partition(|m| m.needs_list);
     let mut groups = group(mentions);
     let lists = terms::lists(cx);
     for list in &lists {
-        assign(&mut groups, list);
+        if !assign(&mut groups, list) {
+            groups.extend(introduced(&loose, list));
+        }
     }
     for group in &mut groups {
         if group.terms.is_empty() {
@@ -88,8 +90,17 @@ fn group(mentions: Vec<Mention>) -> Vec<Group> {
     groups
 }
 
-/// Gives a list to the proposal that has so many points, else to the one spoken of last before it.
-fn assign(groups: &mut [Group], list: &terms::List) {
+/// "It comes with six points, so here they are": the proposal whose only name is its list.
+fn introduced(loose: &[Mention], list: &terms::List) -> Option<Group> {
+    let count = list.terms.len() as u32;
+    let near = |m: &&Mention| m.span.start() < list.start && list.start - m.span.start() < 700;
+    let mention = loose.iter().filter(near).rfind(|m| m.points == Some(count))?.clone();
+    let mentions = vec![mention];
+    Some(Group { mentions, points: Some(count), terms: list.terms.clone(), listed: true, ..Group::default() })
+}
+
+/// Gives a list to the proposal that has so many points, else to the one spoken of last before it; whether there is one.
+fn assign(groups: &mut [Group], list: &terms::List) -> bool {
     let count = list.terms.len() as u32;
     let near = |g: &Group| {
         g.mentions
@@ -109,7 +120,9 @@ fn assign(groups: &mut [Group], list: &terms::List) {
         g.points = g.points.or(list.numbered.then_some(count));
         g.terms = list.terms.clone();
         g.listed = true;
+        return true;
     }
+    false
 }
 
 fn record(cx: &Context<'_>, group: Group) -> Option<Proposal> {
@@ -117,7 +130,6 @@ fn record(cx: &Context<'_>, group: Group) -> Option<Proposal> {
     let clear = group.mentions.iter().any(|m| m.clear && !m.names.is_empty() && m.tabled);
     let (rule, confidence) = match () {
         () if group.listed => (LISTED, 0.9),
-        () if group.mentions.iter().filter(|m| m.points.is_some()).all(|m| m.needs_list) && !clear => return None,
         () if group.points.is_some() => (COUNTED, 0.8),
         () if clear && (!tabled.is_empty() || !group.terms.is_empty()) => (TABLED, 0.6),
         () => return None,
