@@ -109,7 +109,9 @@ fn goes_on(cx: &Context<'_>, v: usize) -> bool {
 
 /// A clause's tokens without a participle of speech that goes on after it.
 fn clause_tokens(cx: &Context<'_>, c: usize) -> Vec<usize> {
-    help::subtree_without(cx, c, |x| goes_on(cx, x) && frames_of(cx, x).is_some_and(|f| f.quote))
+    // ", opposed by Bolivia": who stands where, set off behind what is said
+    let joiner = |x: usize| x > 0 && cx.word(x - 1) == "," && crate::statements::joins(cx, x);
+    help::subtree_without(cx, c, |x| joiner(x) || goes_on(cx, x) && frames_of(cx, x).is_some_and(|f| f.quote))
 }
 
 fn cue(cx: &Context<'_>, v: usize) -> Range<usize> {

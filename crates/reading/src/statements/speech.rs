@@ -154,9 +154,13 @@ pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Ve
         };
         let bare = cx.parse.child(v, &["dobj", "prep", "ccomp", "xcomp", "agent", "auxpass", "neg"]).is_none();
         let Some(own) = cx.parse.child(v, &["nsubj"]).filter(|_| bare && is_verb(cx, v)) else { continue };
-        if matches!(dep(cx, v), "advcl" | "conj" | "ccomp" | "dep")
-            && let Some(first) = subject(cx, cx.parse.head(v)).filter(|&f| f != own)
-        {
+        if !matches!(dep(cx, v), "advcl" | "conj" | "ccomp" | "dep") {
+            continue;
+        }
+        // the parse hangs it inside what was asked: "requested that the bank wait, while Peru opposed"
+        let above = std::iter::once(cx.parse.head(v)).chain(cx.parse.ancestors(cx.parse.head(v))).take(4);
+        let holds = |&f: &usize| f != own && here.iter().any(|s| s.holder.span.holds(cx.token(f).start as usize));
+        if let Some(first) = above.filter(|&a| is_verb(cx, a)).filter_map(|a| subject(cx, a)).find(holds) {
             join(cx, first, own, against, here, &mut added);
         }
     }

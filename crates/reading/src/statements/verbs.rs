@@ -92,6 +92,13 @@ fn enabled(cx: &Context<'_>, v: usize) -> bool {
     allowed || instead
 }
 
+/// A matter without who stands where behind it: "deleting the clause [, opposed by Bolivia]".
+fn before_joiner(cx: &Context<'_>, v: usize, range: Range<usize>) -> Range<usize> {
+    let set_off = |&k: &usize| k > v && k > range.start && lower(cx, k - 1) == "," && joins(cx, k);
+    let end = range.clone().find(set_off).map_or(range.end, |k| k - 1);
+    range.start..end.max(range.start + 1)
+}
+
 /// "Chile, supported by Peru, said": a stand beside another's, read by itself (`speech::supporters`).
 pub(super) fn joins(cx: &Context<'_>, v: usize) -> bool {
     cx.token(v).tag == "VBN"
@@ -535,7 +542,7 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     }
     let matters = if filled.split.is_empty() { vec![(filled.head, filled.matter.clone())] } else { filled.split };
     for (head, matter) in matters {
-        let matter = clause::before_next_act(cx, v, matter);
+        let matter = before_joiner(cx, v, clause::before_next_act(cx, v, matter));
         let denied = !object_denied && is_nominal(cx, head) && head != filled.head && empty_phrase(cx, head);
         out.push(Candidate {
             rule: VERB,
