@@ -26,6 +26,9 @@ const BEFORE: f32 = 0.1;
 /// How many bytes before the sentence are looked at.
 const REACH: usize = 260;
 
+/// How many bytes into the matter the "no" of a negated stand may stand.
+const NEGATED: usize = 20;
+
 /// Some words of one weight.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Zone {
@@ -186,11 +189,12 @@ pub(crate) fn of_statement(article: &Article, reading: &Reading, i: usize) -> Op
     }
     let mut zones =
         zones(&article.text, Some(s.matter), sentence, &others, &names(article, reading, sentence), &s.topics);
-    // "would sign no deal" is against the deal: the polarity has the "no" already
+    // "would sign no deal", "will move no gun" are against it: the polarity has the "no" already
     if s.polarity == Polarity::Against
         && let Some(matter) = zones.zones.first_mut()
     {
-        matter.words.retain(|w| w.start != s.matter.start() || w.stem != "no");
+        let near = |w: &Word| w.start == s.matter.start() || s.negated && w.start < s.matter.start() + NEGATED;
+        matter.words.retain(|w| w.stem != "no" || !near(w));
     }
     zones.zones.push(Zone { words: words(&article.title, 0), weight: TITLE });
     Some(zones)
