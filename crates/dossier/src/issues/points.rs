@@ -14,7 +14,7 @@ use super::learning::stop_word;
 use super::matching::{Fit, fits};
 use super::phrases::Phrases;
 use super::zones::of_term;
-use crate::lexicon::{AGENTS, GENERIC};
+use crate::lexicon::{AGENTS, FAMILIES, GENERIC};
 use crate::words::{Word, phrase_key, stem, words};
 
 /// Fewest points of a paper that lists what is at issue.
@@ -35,6 +35,8 @@ const SAME: f32 = 0.5;
 const FAMILY: f32 = 0.6;
 /// Least fit of a family to the words of a point.
 const FITS: f32 = 0.5;
+/// Least fit of a family by weak words, which count only for a family of the kind of talks the other points show.
+const FITS_WEAKLY: f32 = 0.3;
 /// What part of the best fit another family must have.
 const ALSO: f32 = 0.7;
 
@@ -46,6 +48,8 @@ pub(super) struct Seed {
     all: BTreeSet<String>,
     /// Numbers of its families and how well each fits.
     pub(super) families: Vec<(usize, f32)>,
+    /// Families that only weak words of its points fit.
+    weak: Vec<(usize, f32)>,
 }
 
 /// The words of one point with what they weigh.
@@ -55,6 +59,8 @@ struct Point {
     all: BTreeSet<String>,
     name: String,
     families: Vec<(usize, f32)>,
+    /// Families that only weak words fit.
+    weak: Vec<(usize, f32)>,
 }
 
 /// The issues that the papers of these readings list; `families` are the phrases of `groups` families.
@@ -70,7 +76,7 @@ pub(super) fn seeds(
             let key: Vec<String> = p.terms.iter().map(|t| phrase_key(t.span.slice(&article.text))).collect();
             let points = (0..p.terms.len()).filter_map(|j| {
                 let zones = of_term(article, reading, i, j)?;
-                Some(point(&article.text, p.terms.get(j)?, names, fitting(&fits(families, &zones, groups))))
+                Some(point(&article.text, p.terms.get(j)?, names, &fits(families, &zones, groups)))
             });
             // the longest paper first, copies once
             papers.entry((usize::MAX - p.terms.len(), key.join("|"))).or_insert_with(|| points.collect());
@@ -82,21 +88,22 @@ pub(super) fn seeds(
         join(points, &mut seeds);
     }
     one_family_each(&mut seeds);
+    weak_families(&mut seeds);
     seeds.retain(|s| !s.draft.terms.is_empty() || !s.families.is_empty());
     seeds
 }
 
-/// The families that fit a point, best first: "withdrawal of heavy weapons" is of two.
-fn fitting(fits: &[Fit]) -> Vec<(usize, f32)> {
+/// The families that fit a point by at least so much, best first: "withdrawal of heavy weapons" is of two.
+fn fitting(fits: &[Fit], least: f32) -> Vec<(usize, f32)> {
     let mut found: Vec<(usize, f32)> =
-        fits.iter().enumerate().map(|(f, fit)| (f, fit.own)).filter(|f| f.1 >= FITS).collect();
+        fits.iter().enumerate().map(|(f, fit)| (f, fit.own)).filter(|f| f.1 >= least).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let best = found.first().map_or(0.0, |f| f.1);
     found.retain(|f| f.1 >= ALSO * best);
     found
 }
 
-fn point(text: &str, term: &Term, names: &HashSet<String>, families: Vec<(usize, f32)>) -> Point {
+fn point(text: &str, term: &Term, names: &HashSet<String>, fits: &[Fit]) -> Point {
     let mut keys: BTreeMap<String, f32> = BTreeMap::new();
     let mut name = String::new();
     let tells = |w: &str| names_matter(w, names) && !AGENTS.contains(w);
@@ -128,7 +135,7 @@ fn point(text: &str, term: &Term, names: &HashSet<String>, families: Vec<(usize,
     figures(&words(term.span.slice(text), 0), &mut keys);
     let all = words(term.span.slice(text), 0).into_iter().map(|w| w.stem);
     let all = all.filter(|w| !stop_word(w) && !GENERIC.contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()));
-    Point { keys, all: all.collect(), name, families }
+    Point { keys, all: all.collect(), name, families: fitting(fits, FITS), weak: fitting(fits, FITS_WEAKLY) }
 }
 
 /// Adds the years and the figures with their units that a point names: they are seldom another matter's.
@@ -201,7 +208,7 @@ fn join(points: Vec<Point>, seeds: &mut Vec<Seed>) {
             }
             None => {
                 let draft = Draft { terms: p.keys, fallback: p.name, ..Draft::default() };
-                seeds.push(Seed { draft, all: p.all, families: p.families });
+                seeds.push(Seed { draft, all: p.all, families: p.families, weak: p.weak });
             }
         }
     }
@@ -220,5 +227,23 @@ fn one_family_each(seeds: &mut [Seed]) {
     }
     for (s, seed) in seeds.iter_mut().enumerate() {
         seed.families.retain(|(f, _)| best.get(f).is_some_and(|b| b.1 == s));
+    }
+}
+
+/// Gives a point that no family fits firmly the one that its weak words fit, if it is of the kind of talks that most other
+/// points show and no other point's: "the unit to be sold" among points on price, jobs and pensions.
+fn weak_families(seeds: &mut [Seed]) {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for (family, _) in seeds.iter().filter_map(|s| s.families.first()) {
+        *kinds.entry(FAMILIES.get(*family).map_or("", |f| f.kind)).or_default() += 1;
+    }
+    let Some((&kind, _)) = kinds.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { return };
+    let mut taken: HashSet<usize> = seeds.iter().flat_map(|s| s.families.iter().map(|f| f.0)).collect();
+    for seed in seeds.iter_mut().filter(|s| s.families.is_empty()) {
+        let fits = |f: &&(usize, f32)| FAMILIES.get(f.0).is_some_and(|x| x.kind == kind) && !taken.contains(&f.0);
+        if let Some(&family) = seed.weak.iter().find(fits) {
+            taken.insert(family.0);
+            seed.families.push(family);
+        }
     }
 }
