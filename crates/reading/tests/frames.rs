@@ -89,7 +89,7 @@ fn check(reader: &Reader, lexicon: &Lexicon, entry: &Entry, x: &Example) -> Outc
     let place = format!("{}: `{}` {}", x.line, x.word, x.frame);
     if !x.positive.is_empty() {
         let got = reader.found(lexicon, &entry.word, &x.positive);
-        let good = |line: &&String| line.contains(&entry.wants) && (x.found.is_empty() || **line == x.found);
+        let good = |line: &&String| line.contains(&entry.wants) && (x.found.is_empty() || line.trim() == x.found);
         match got.iter().find(good) {
             Some(line) => outcome.blessed = Some(line.clone()),
             None => outcome.wrong.push(format!("{place} is not found in: {}\n    found: {got:?}", x.positive)),

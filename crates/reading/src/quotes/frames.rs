@@ -69,6 +69,15 @@ pub(super) fn of(word: Word, lemma: &str) -> Option<&'static Frames> {
     CUES[word as usize].get(lemma)
 }
 
+/// The frames of the verb a regular past form belongs to ("texted", "raged", "blogged"), for forms whose lemma the model does
+/// not know.
+pub(super) fn of_past(form: &str) -> Option<&'static Frames> {
+    let stem = form.strip_suffix("ed").filter(|s| s.len() > 2)?;
+    let with_e = form.strip_suffix('d')?;
+    let single = stem.strip_suffix(|c: char| stem[..stem.len() - c.len_utf8()].ends_with(c));
+    [Some(with_e), Some(stem), single].into_iter().flatten().find_map(|s| of(Word::Verb, s))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

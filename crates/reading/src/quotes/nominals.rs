@@ -54,6 +54,8 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
             match cx.token(i).pos.as_str() {
                 "NOUN" | "PROPN" => noun(cx, i).or_else(|| equated(cx, i)),
                 "ADJ" => adjective(cx, i),
+                // "is concerned that", "is determined to"
+                "VERB" if help::has_dep(cx, i, &["acomp"]) => adjective(cx, i),
                 _ => None,
             }
             .or_else(|| according(cx, i))
@@ -106,7 +108,9 @@ fn complement(cx: &Context<'_>, n: usize, frames: &Frames) -> Option<(usize, Vec
         let clause = match t.dep.as_str() {
             "acl" | "ccomp" | "xcomp" | "relcl" if help::is_verb(cx, c) => {
                 let that = cx.parse.child(c, &["mark"]).is_some() || t.dep == "ccomp";
-                frames.that && finite && that || frames.to && !finite && help::is_infinitive(cx, c)
+                // "its demand that the shifts be cut"
+                let be = that && help::own_subject(cx, c).is_some() && !help::is_infinitive(cx, c);
+                frames.that && (finite && that || be) || frames.to && !finite && help::is_infinitive(cx, c)
             }
             _ => false,
         };
@@ -152,12 +156,13 @@ fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<usize> {
 }
 
 fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
-    let frames = frames::of(Word::Adjective, &cx.token(a).lemma)?;
+    let frames =
+        frames::of(Word::Adjective, &cx.token(a).lemma).or_else(|| frames::of(Word::Adjective, &cx.token(a).lower))?;
     let v = cx.parse.head(a);
     if !help::has_dep(cx, a, &["acomp", "attr", "oprd", "conj"]) || !help::is_verb(cx, v) {
         return None;
     }
-    let (end, tokens) = complement(cx, a, frames)?;
+    let (end, tokens) = complement(cx, a, frames).or_else(|| beside(cx, a, v, frames))?;
     if !help::is_finite(cx, v) {
         return None;
     }
@@ -168,6 +173,13 @@ fn adjective(cx: &Context<'_>, a: usize) -> Option<Draft> {
     let start = help::verb_group(cx, v).start.min(a);
     let cue = if start + 6 > a { start..end.max(a + 1) } else { a..end.max(a + 1) };
     Some(Draft::new(Rule("quote.adjective.v1"), confidence::ADJECTIVE, cue, Some(source), spans(cx, &tokens)))
+}
+
+/// The clause of an adjective that the parse hung on the copula: "is adamant that it must rise".
+fn beside(cx: &Context<'_>, a: usize, v: usize, frames: &Frames) -> Option<(usize, Vec<usize>)> {
+    let that = |c: usize| cx.parse.child(c, &["mark"]).is_some_and(|m| m == a + 1 && cx.token(m).lower == "that");
+    let c = cx.parse.children_with(v, &["ccomp"]).find(|&c| c > a && that(c)).filter(|_| frames.that)?;
+    Some((a + 1, cx.parse.subtree(c)))
 }
 
 /// "according to X".

@@ -31,14 +31,16 @@ pub(super) fn frames_of(cx: &Context<'_>, v: usize) -> Option<&'static Frames> {
             return Some(f);
         }
     }
-    frames::of(Word::Verb, lemma)
+    let past = || frames::of_past(&cx.token(v).lower).filter(|_| cx.token(v).tag != "VBG");
+    frames::of(Word::Verb, lemma).or_else(past)
 }
 
 /// The adverb that makes a verb another one ("rule out", "speak out", "play down").
 fn particle(cx: &Context<'_>, v: usize) -> Option<usize> {
     cx.parse.child(v, &["prt"]).or_else(|| {
-        let near =
-            |&p: &usize| p == v + 1 && matches!(cx.token(p).lower.as_str(), "out" | "up" | "on" | "back" | "down");
+        let near = |&p: &usize| {
+            p == v + 1 && matches!(cx.token(p).lower.as_str(), "out" | "up" | "on" | "back" | "down" | "aside" | "away")
+        };
         cx.parse.children_with(v, &["advmod"]).find(near)
     })
 }
@@ -128,7 +130,9 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         let bare = !help::is_infinitive(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some();
         // "the port would open, he told the paper": who is told is no content
         let free = frames.person || cx.parse.child(v, &["dobj", "xcomp"]).is_none_or(|o| o < v);
-        if c < v { frames.quote && free } else { finite || frames.quote && bare }
+        // "requested that the vote be repeated"
+        let that = || cx.parse.child(c, &["mark"]).is_some_and(|m| cx.token(m).lower == "that");
+        if c < v { frames.quote && free } else { finite || bare && (frames.quote || that()) }
     };
     // a clause right behind the verb comes first: "as an example: he says the papers lie"
     let right = |&c: &usize| c > v && help::is_finite(cx, c) && cx.parse.subtree_range(c).start == v + 1;
@@ -162,6 +166,10 @@ fn heard_from(cx: &Context<'_>, v: usize) -> Option<usize> {
 /// "told the forum the plan was dead": the clause that the tree hung on who was told.
 fn told(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<usize> {
     let who = cx.parse.child(v, &["dobj", "dative"]).filter(|&o| o > v && frames.person)?;
+    // "tells so many lies that nobody listens"
+    if cx.parse.subtree(who).iter().any(|&i| i < who && matches!(cx.word(i), "so" | "such")) {
+        return None;
+    }
     let clause = |&c: &usize| {
         let start = cx.parse.subtree_range(c).start;
         let own =
@@ -218,6 +226,7 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let said_of = cx.parse.children(v).filter(|&c| {
         c > v
             && (frames.pred && help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"])
+                || frames.pred && also_called(cx, object, c)
                 || cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]))
     });
     let inside = cx.parse.children(object).any(|c| cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]));
@@ -234,6 +243,13 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     tokens.sort_unstable();
     tokens.dedup();
     Some(Draft::new(Rule("quote.called.v1"), confidence::CALLED, cue(cx, v), speaker(cx, v), spans(cx, &tokens)))
+}
+
+/// "branded the amnesty a trap", "depicted them as spoilt": what the parse took for a second object or for a clause.
+fn also_called(cx: &Context<'_>, object: usize, c: usize) -> bool {
+    let next = cx.parse.subtree_range(c).start == cx.parse.subtree_range(object).end;
+    let as_clause = || cx.parse.child(c, &["mark"]).is_some_and(|m| cx.token(m).lower == "as");
+    help::has_dep(cx, c, &["dobj"]) && c > object && next || help::has_dep(cx, c, &["advcl"]) && as_clause()
 }
 
 /// What stands behind a verb of calling: an object, or a clause without a tense.

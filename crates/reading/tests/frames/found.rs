@@ -69,7 +69,9 @@ fn places(parse: &Parse, text: &str, lexicon: &Lexicon, word: &str) -> Vec<Span>
             "a" => t.pos == "ADJ" || t.tag.starts_with("VB"),
             _ => true,
         };
-        part && (t.lemma.eq_ignore_ascii_case(w) || t.lower == w)
+        // the model's lemma of a rare past form can be wrong ("texted")
+        let past = pos == "v" && t.lower.ends_with("ed") && t.lower.starts_with(w.trim_end_matches('e'));
+        part && (t.lemma.eq_ignore_ascii_case(w) || t.lower == w || past)
     };
     let first = |i: &usize| match lexicon.sort {
         Sort::Cue | Sort::Label => fits(*i, words[0]),

@@ -10,7 +10,6 @@ pub(crate) enum Sort {
     Label,
     /// Conditions of statements.
     Condition,
-    #[allow(dead_code, reason = "the sentences of cues.tsv are being written")]
     /// Quotations by a verb, noun or adjective.
     Cue,
 }
@@ -76,6 +75,21 @@ pub(crate) const LEXICONS: &[Lexicon] = &[
                 wants: format!("| {}: {}", r[1], r[0]),
                 every: true,
             }]
+        },
+    },
+    Lexicon {
+        name: "cues",
+        text: include_str!("../../lexicons/cues.tsv"),
+        sort: Sort::Cue,
+        read: |n, r| {
+            let entry = |f: &str| Entry {
+                number: n,
+                word: format!("{}/{}", r[0], r[1]),
+                frame: f.into(),
+                wants: " | ".into(),
+                every: false,
+            };
+            r[2].split(' ').map(entry).collect()
         },
     },
 ];
