@@ -374,6 +374,11 @@ pub(super) fn question_within(cx: &Context<'_>, v: usize) -> bool {
         && cx.parse.child(at, &["advcl"]).is_none_or(|a| !cx.parse.subtree_range(a).contains(&first))
 }
 
+/// Whether "never" denies the clause.
+pub(super) fn never(cx: &Context<'_>, v: usize) -> bool {
+    cx.parse.children(v).any(|c| lower(cx, c) == "never")
+}
+
 /// Whether "unless" hangs on the clause: "will take it to court unless" is a threat, whatever the verb.
 pub(super) fn unless(cx: &Context<'_>, v: usize) -> bool {
     cx.parse

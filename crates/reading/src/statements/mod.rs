@@ -11,6 +11,7 @@ mod chains;
 mod clause;
 mod conditions;
 mod holder;
+mod lacking;
 mod lexicon;
 mod modals;
 mod nouns;
@@ -61,7 +62,9 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
         let mut here = Vec::new();
         for (c, ties_of) in candidates.iter().zip(&given) {
             let conditions: Vec<_> = ties_of.iter().filter_map(|&t| ties.get(t)).collect();
-            build::statements(cx, c, &conditions, &voices, &mut here);
+            let mut c = c.clone();
+            lacking::turn(cx, &mut c, &conditions);
+            build::statements(cx, &c, &conditions, &voices, &mut here);
         }
         build::without_pointers(cx, &mut here);
         let free = conditions::free(&ties, &given);

@@ -18,6 +18,8 @@ const WILL: Rule = Rule("statement.will.v1");
 const MUST: Rule = Rule("statement.must.v1");
 const COULD: Rule = Rule("statement.could.v1");
 pub(super) const DENIAL: Rule = Rule("statement.plain-denial.v2");
+const ASIDE: Rule = Rule("statement.aside.v1");
+const RATHER: Rule = Rule("statement.rather.v1");
 const STAYS: Rule = Rule("statement.stays.v2");
 const IMPERATIVE: Rule = Rule("statement.imperative.v1");
 const FRAGMENT: Rule = Rule("statement.fragment.v1");
@@ -31,7 +33,9 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     if matches!(dep(cx, v), "relcl" | "acl" | "pcomp" | "csubj") || dep(cx, v) == "advcl" && !beside(cx, v) {
         return;
     }
-    if clause::asked(cx, v) || clause::question_within(cx, v) {
+    // "does not see why they should pay" is no question
+    let unseen = unreasoned(cx, v) && force(cx, cx.parse.head(v)).negated;
+    if clause::asked(cx, v) || clause::question_within(cx, v) && !unseen {
         return;
     }
     // "does not, and never will, accept": the verb is the other one
@@ -82,6 +86,11 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     }
 }
 
+/// "why they should pay".
+fn unreasoned(cx: &Context<'_>, v: usize) -> bool {
+    dep(cx, v) == "ccomp" && cx.parse.children_with(v, &["advmod"]).any(|w| lower(cx, w) == "why")
+}
+
 /// Whether the clause of `v` denies, by itself, its subject or its object.
 pub(super) fn denied(cx: &Context<'_>, v: usize, s: usize, f: Force) -> bool {
     let object = cx.parse.child(v, &["dobj", "attr", "dative"]).filter(|&o| o > v);
@@ -90,7 +99,8 @@ pub(super) fn denied(cx: &Context<'_>, v: usize, s: usize, f: Force) -> bool {
         || empty_phrase(cx, s)
         || object.is_some_and(|o| empty_phrase(cx, o))
         // "will settle for nothing less"
-        || object.is_none() && cx.parse.children_with(v, &["prep"]).any(nothing)
+        || (object.is_none() || is("giving", lemma(cx, v)))
+            && cx.parse.children_with(v, &["prep", "dative"]).any(nothing)
 }
 
 /// "..., whereas Peru will not": a clause set beside another, no part of it.
@@ -170,6 +180,9 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     if powerless || goes_on {
         return;
     }
+    if aside(cx, v, s, f, out) {
+        return;
+    }
     let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
     let acting = own && !passive(cx, v);
     if acting {
@@ -198,6 +211,43 @@ fn shuns(cx: &Context<'_>, v: usize) -> bool {
                 || empty_phrase(cx, o)
                     && (is("dealing", lemma(cx, o)) || cx.parse.children(o).any(|c| lower(cx, c) == "such"))
         })
+}
+
+/// "would no longer stand in the way of a sale": what one does not hinder, one lets come.
+fn aside(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let way = cx
+        .parse
+        .children_with(v, &["prep"])
+        .find(|&p| lower(cx, p) == "in")
+        .and_then(|p| cx.parse.child(p, &["pobj"]))
+        .filter(|&o| lemma(cx, o) == "way" && matches!(lemma(cx, v), "stand" | "get" | "be"));
+    let thing = way
+        .and_then(|w| cx.parse.children_with(w, &["prep"]).find(|&p| lower(cx, p) == "of"))
+        .and_then(|p| cx.parse.child(p, &["pobj"]));
+    let Some(thing) = thing else { return false };
+    let act = if f.no_longer { Act::Concede } else { Act::OpenTo };
+    let stand = Stand { act, polarity: Polarity::Open };
+    push(out, ASIDE, 0.65, v, Some(s), stand, f, true, cx.parse.subtree_range(thing), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = thing;
+    }
+    true
+}
+
+/// "would rather close than sign": the worse of the two is refused.
+fn rather(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let sooner = cx.parse.children_with(v, &["advmod"]).any(|a| a < v && matches!(lower(cx, a), "rather" | "sooner"));
+    let worse = cx
+        .parse
+        .children_with(v, &["advcl"])
+        .find(|&c| c > v && cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "than"));
+    let Some(worse) = worse.filter(|_| sooner) else { return false };
+    let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
+    push(out, RATHER, 0.6, v, Some(s), against, f, true, worse..cx.parse.subtree_range(worse).end, true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = worse;
+    }
+    true
 }
 
 /// "would follow the readings and not precede them": the denial only sharpens what was said before it.
@@ -280,6 +330,12 @@ fn must(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut 
     if modal.is_some_and(|m| m < cx.parse.subtree_range(s).start) {
         return;
     }
+    // "must have been moved" guesses; "why they should pay" asks, or will not see
+    let why = unreasoned(cx, v);
+    if f.perfect || why && !force(cx, cx.parse.head(v)).negated {
+        return;
+    }
+    let denied = denied ^ why;
     // "I don't think it should": the denial stands before the verb of thought
     let above = cx.parse.head(v);
     let thought = dep(cx, v) == "ccomp"
@@ -355,23 +411,22 @@ fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     if f.modal == Some(Modal::Can) && !is("yielding", lemma(cx, v)) {
         return;
     }
-    push(
-        out,
-        COULD,
-        0.55,
-        v,
-        Some(s),
-        Stand { act: Act::OpenTo, polarity: Polarity::Open },
-        f,
-        false,
-        verb_phrase(cx, v),
-        true,
-    );
+    // "might start logging if nothing comes of it"
+    let ill = |i: usize| is("mishap", lemma(cx, i)) || matches!(lower(cx, i), "nothing" | "no" | "not" | "n't" | "n’t");
+    let menace = cx.parse.children_with(v, &["advcl"]).any(|c| {
+        cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "if") && cx.parse.subtree_range(c).any(ill)
+    });
+    let open = Stand { act: Act::OpenTo, polarity: Polarity::Open };
+    let threat = Stand { act: Act::Threaten, polarity: Polarity::None };
+    push(out, COULD, 0.55, v, Some(s), if menace { threat } else { open }, f, false, verb_phrase(cx, v), true);
 }
 
 /// "we will publish the readings"; a verb of harm makes it a threat.
 fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut Vec<Candidate>) {
     if is("idle", lemma(cx, v)) || is("schedule", lemma(cx, v)) || is("transparent", lemma(cx, v)) || passive(cx, v) {
+        return;
+    }
+    if rather(cx, v, s, f, out) {
         return;
     }
     // "will face each other": the diary
@@ -387,7 +442,11 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
     if dep(cx, v) == "conj" && force(cx, cx.parse.head(v)).negated {
         return;
     }
-    let stand = if is("harm", lemma(cx, v)) || clause::unless(cx, v) || menaced(cx, v) {
+    // "leave the headquarters where it is" does no harm
+    let kept = lemma(cx, v) == "leave"
+        && cx.parse.child(v, &["dobj", "nsubj"]).is_some()
+        && cx.parse.subtree_range(v).any(|i| matches!(lower(cx, i), "where" | "alone" | "intact" | "untouched" | "as"));
+    let stand = if is("harm", lemma(cx, v)) && !kept || clause::unless(cx, v) || menaced(cx, v) {
         Stand { act: Act::Threaten, polarity: Polarity::None }
     } else {
         Stand { act: Act::Promise, polarity: Polarity::For }

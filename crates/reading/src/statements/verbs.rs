@@ -514,6 +514,9 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
             && matches!(stand.act, Act::Demand | Act::Request | Act::Oppose | Act::Reject | Act::Refuse)
         {
             Stand { act: Act::Concede, polarity: Polarity::Open }
+        } else if f.perfect && stand.act == Act::Promise && clause::never(cx, v) {
+            // "had never promised to stop"
+            Stand { act: Act::Deny, polarity: Polarity::None }
         } else {
             negated(stand)
         };

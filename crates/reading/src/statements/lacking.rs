@@ -1,0 +1,39 @@
+//! A refusal of what lacks something is a demand for it: "will not sign without a court", "sign nothing that leaves it
+//! out".
+
+use super::candidate::Candidate;
+use super::clause::{empty_phrase, lemma, lower};
+use super::conditions::Tie;
+use super::lexicon::{Stand, is};
+use crate::Context;
+use crate::model::{Act, Polarity, Rule};
+
+const LACKING: Rule = Rule("statement.lacking.v1");
+
+/// Turns the refusal `c`, with its conditions, to the demand behind it.
+pub(super) fn turn(cx: &Context<'_>, c: &mut Candidate, ties: &[&Tie]) {
+    if c.stand.polarity != Polarity::Against || !matches!(c.stand.act, Act::Refuse | Act::Reject) {
+        return;
+    }
+    let Some(wanted) = without(cx, c, ties).or_else(|| left_out(cx, c.matter_head)) else { return };
+    c.rule = LACKING;
+    c.stand = Stand { act: Act::Demand, polarity: Polarity::For };
+    c.matter = cx.parse.subtree_range(wanted);
+    c.matter_head = wanted;
+    c.governs = None;
+}
+
+/// "no accord without a court": what the paper must hold.
+fn without(cx: &Context<'_>, c: &Candidate, ties: &[&Tie]) -> Option<usize> {
+    let paper = is("accord", lemma(cx, c.matter_head)) || lower(cx, c.matter_head) == "nothing";
+    let tie = ties.iter().find(|t| lower(cx, t.words.start) == "without").filter(|_| paper)?;
+    cx.parse.child(tie.words.start, &["pobj"])
+}
+
+/// "nothing that leaves out the court".
+fn left_out(cx: &Context<'_>, head: usize) -> Option<usize> {
+    let clause = cx.parse.child(head, &["relcl"]).filter(|_| empty_phrase(cx, head))?;
+    let lacks = is("omission", lemma(cx, clause))
+        || lemma(cx, clause) == "leave" && cx.parse.children(clause).any(|p| lower(cx, p) == "out");
+    cx.parse.child(clause, &["dobj"]).filter(|_| lacks)
+}
