@@ -53,6 +53,44 @@ fn examples(text: &str) -> Vec<Example> {
     .collect()
 }
 
+/// The rows with those whose word is `*` written out for each entry of their frame that has no sentence of its own: `{}` is
+/// the word, with an article where the frame is of a count noun.
+fn expanded(rows: Vec<Example>, entries: &[Entry]) -> Vec<Example> {
+    let fits = |x: &Example| x.word == "*" && entries.iter().any(|e| e.frame == x.frame);
+    let (templates, mut rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(fits);
+    let own = |e: &Entry, of: fn(&Example) -> &String| rows.iter().any(|x| x.word == e.word && !of(x).is_empty());
+    let mut written = Vec::new();
+    for t in &templates {
+        for e in entries.iter().filter(|e| e.frame == t.frame) {
+            let fill = |sentence: &str, own: bool| match own {
+                true => String::new(),
+                false => sentence.replace("{}", &with_article(&e.word, &e.frame)),
+            };
+            let positive = fill(&t.positive, own(e, |x| &x.positive));
+            let negative = fill(&t.negative, own(e, |x| &x.negative));
+            written.push(Example {
+                line: t.line,
+                word: e.word.clone(),
+                frame: t.frame.clone(),
+                positive,
+                found: t.found.clone(),
+                negative,
+            });
+        }
+    }
+    rows.extend(written);
+    rows
+}
+
+fn with_article(word: &str, frame: &str) -> String {
+    let vowel =
+        word.starts_with(['a', 'e', 'i', 'o', 'u']) && !["uni", "one", "use"].iter().any(|p| word.starts_with(p));
+    match frame.ends_with(" count") {
+        true => format!("{} {word}", if vowel { "an" } else { "a" }),
+        false => word.to_string(),
+    }
+}
+
 /// Entries without their sentences, and sentences without an entry.
 fn covered(lexicon: &Lexicon, entries: &[Entry], examples: &[Example]) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -60,7 +98,8 @@ fn covered(lexicon: &Lexicon, entries: &[Entry], examples: &[Example]) -> Vec<St
     if keys.len() < entries.len() {
         wrong.push("a word has the same frame twice".to_string());
     }
-    let shown: HashSet<_> = examples.iter().map(|x| (x.word.as_str(), x.frame.as_str())).collect();
+    let shown: HashSet<_> =
+        examples.iter().filter(|x| !x.positive.is_empty()).map(|x| (x.word.as_str(), x.frame.as_str())).collect();
     let denied: HashSet<_> = examples
         .iter()
         .filter(|x| !x.negative.is_empty())
@@ -124,7 +163,7 @@ fn bless(text: &str, found: &HashMap<usize, String>) -> String {
 fn run(reader: &Reader, lexicon: &Lexicon) -> Vec<String> {
     let text = std::fs::read_to_string(path(lexicon.name)).unwrap_or_default();
     let entries = lexicon.entries();
-    let examples = examples(&text);
+    let examples = expanded(examples(&text), &entries);
     let mut wrong = covered(lexicon, &entries, &examples);
     let keys: HashMap<_, _> = entries.iter().map(|e| ((e.word.as_str(), e.frame.as_str()), e)).collect();
     let known: Vec<_> =
@@ -134,6 +173,7 @@ fn run(reader: &Reader, lexicon: &Lexicon) -> Vec<String> {
     for ((x, _), outcome) in known.iter().zip(outcomes) {
         wrong.extend(outcome.wrong);
         if x.found.is_empty()
+            && !x.positive.is_empty()
             && let Some(words) = outcome.blessed
         {
             found.insert(x.line, words);

@@ -225,8 +225,8 @@ fn predicated(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     };
     let said_of = cx.parse.children(v).filter(|&c| {
         c > v
-            && (frames.pred && help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"])
-                || frames.pred && also_called(cx, object, c)
+            && (frames.pred
+                && (help::has_dep(cx, c, &["oprd", "xcomp", "ccomp", "attr", "acomp"]) || also_called(cx, object, c))
                 || cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]))
     });
     let inside = cx.parse.children(object).any(|c| cx.token(c).lower == "as" && help::has_dep(cx, c, &["prep"]));

@@ -11,7 +11,7 @@ use super::verbs::noun_range;
 use crate::Context;
 use crate::model::{Act, Mode, Polarity, Rule};
 
-const LABEL: Rule = Rule("statement.label.v2");
+const LABEL: Rule = Rule("statement.label.v3");
 const VERDICT: Rule = Rule("statement.verdict.v1");
 const IMAGE: Rule = Rule("statement.image.v1");
 
@@ -86,17 +86,20 @@ fn counted(cx: &Context<'_>, n: usize) -> bool {
 
 /// What the noun or adjective `n` says of what it is said of: by itself, in its compound, or by an adjective before it.
 fn label_of(cx: &Context<'_>, n: usize) -> Option<Label> {
-    let words = |k: usize| {
-        let start = n.checked_sub(k)?;
-        label(&cx.span(start..n + 1).slice(cx.text()).to_lowercase())
-    };
+    let end = cx.parse.sentence_of(n).end;
+    let said = |from: usize, to: usize| label(&cx.span(from..to.min(end)).slice(cx.text()).to_lowercase());
+    let words = |k: usize| said(n.checked_sub(k)?, n + 1);
     let head = label(&lemma(cx, n).to_lowercase());
     // "is the wrong way round"
     if lemma(cx, n) == "way" {
         return None;
     }
-    words(2)
-        .or_else(|| words(1))
+    // "a step back", "a step too far" and "a cul-de-sac" go on behind their noun
+    [2, 1]
+        .into_iter()
+        .find_map(words)
+        .or_else(|| [5, 3, 2].into_iter().find_map(|k| said(n, n + k)))
+        .or_else(|| words(0).filter(|&l| l != Label::Plain))
         .or(head.filter(|&h| h != Label::Plain))
         .or_else(|| cx.parse.children_with(n, &["amod"]).find_map(|a| label(&lemma(cx, a).to_lowercase())))
         .or(head)
@@ -111,13 +114,21 @@ fn listed(cx: &Context<'_>, v: usize) -> Option<Naming> {
         let inside = match dep(cx, c) {
             "oprd" | "attr" | "acomp" | "xcomp" | "ccomp" | "dobj" => Some(c),
             "prep" if lower(cx, c) == "as" => cx.parse.child(c, &["pobj", "amod", "pcomp"]),
-            // "views the draft with alarm"
-            "prep" if lower(cx, c) == "with" => {
+            // "described it as flawed", for the parse mostly a clause
+            "advcl"
+                if lower(cx, cx.parse.subtree_range(c).start) == "as" && cx.parse.child(c, &["nsubj"]).is_none() =>
+            {
+                Some(c)
+            }
+            // "views the draft with alarm"; who calls somebody with relief calls nothing so
+            "prep" if lower(cx, c) == "with" && !calls(cx, v) => {
                 cx.parse.child(c, &["pobj"]).filter(|&o| is("sentiment", &lemma(cx, o).to_lowercase()))
             }
             _ => None,
         }?;
-        let found = label_of(cx, inside).filter(|&l| l != Label::Plain)?;
+        // "called the ministry about a threat"
+        let about = lower(cx, cx.parse.subtree_range(inside).start) == "about";
+        let found = label_of(cx, inside).filter(|&l| l != Label::Plain && !about)?;
         let names = dep(cx, c) != "dobj" || cx.parse.child(c, &["nsubj"]).is_some() || merged(cx, v, c).is_some();
         names.then_some((inside, found))
     })?;
@@ -138,8 +149,12 @@ fn listed(cx: &Context<'_>, v: usize) -> Option<Naming> {
 /// "called the takeover theft": a thing and its name that the parse took for one compound.
 fn merged(cx: &Context<'_>, v: usize, name: usize) -> Option<usize> {
     let thing = cx.parse.child(name, &["compound"]).filter(|&t| t + 1 == name)?;
-    let calls = matches!(lemma(cx, v), "call" | "brand" | "label" | "term" | "dub");
-    (calls && label(&lemma(cx, name).to_lowercase()).is_some()).then_some(thing)
+    (calls(cx, v) && label(&lemma(cx, name).to_lowercase()).is_some()).then_some(thing)
+}
+
+/// Whether the verb only gives a name, so that no feeling goes with it.
+fn calls(cx: &Context<'_>, v: usize) -> bool {
+    matches!(lemma(cx, v), "call" | "brand" | "label" | "term" | "dub")
 }
 
 /// A label in quotation marks: what is so set off is meant, and with "a" it is mostly no compliment.

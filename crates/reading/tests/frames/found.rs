@@ -24,6 +24,7 @@ impl Reader {
         let parse = self.pipeline.parse_paragraphs(sentence);
         match lexicon.sort {
             Sort::Condition => format!(" {}", sentence.to_lowercase()).contains(&format!(" {word}")),
+            Sort::Label => stands(sentence, word),
             _ => !places(&parse, sentence, lexicon, word).is_empty(),
         }
     }
@@ -43,8 +44,9 @@ impl Reader {
                 by.filter(|s| !of_rule(s, "statement.speech.")).map(|s| line(s, text)).collect()
             }
             Sort::Label => {
-                let by = reading.statements.iter().filter(|s| of_rule(s, "statement.label.") && !at.is_empty());
-                by.map(|s| line(s, text)).collect()
+                let rules = ["statement.label.", "statement.verdict.", "statement.image."];
+                let by = reading.statements.iter().filter(|s| rules.iter().any(|r| of_rule(s, r)));
+                by.filter(|_| stands(sentence, word)).map(|s| line(s, text)).collect()
             }
             Sort::Condition => conditions(&reading, word, text),
             Sort::Cue => {
@@ -53,6 +55,15 @@ impl Reader {
             }
         }
     }
+}
+
+/// Whether a label stands in the sentence, as it is listed: some are several tokens.
+fn stands(sentence: &str, word: &str) -> bool {
+    let inside = |c: char| c.is_alphabetic() || c == '-';
+    let sentence = sentence.to_lowercase();
+    sentence
+        .match_indices(word)
+        .any(|(i, w)| !sentence[..i].ends_with(inside) && !sentence[i + w.len()..].starts_with(inside))
 }
 
 /// Where the word stands: by its lemma and, for cues, its part of speech; a set phrase by all its words.
@@ -74,7 +85,7 @@ fn places(parse: &Parse, text: &str, lexicon: &Lexicon, word: &str) -> Vec<Span>
         part && (t.lemma.eq_ignore_ascii_case(w) || t.lower == w || past)
     };
     let first = |i: &usize| match lexicon.sort {
-        Sort::Cue | Sort::Label => fits(*i, words[0]),
+        Sort::Cue => fits(*i, words[0]),
         // "non-negotiable" is three tokens
         _ if word == "non-negotiable" => text[tokens[*i].start as usize..].to_lowercase().starts_with(word),
         _ => words.iter().enumerate().all(|(k, w)| i + k < tokens.len() && fits(i + k, w)),

@@ -6,7 +6,6 @@ pub(crate) enum Sort {
     /// Statements made by rules whose names begin so, carried by a word of this lemma.
     Statement(&'static str),
     /// Statements of what something is called.
-    #[allow(dead_code, reason = "the sentences of act_labels.tsv are being written")]
     Label,
     /// Conditions of statements.
     Condition,
@@ -63,6 +62,7 @@ pub(crate) const LEXICONS: &[Lexicon] = &[
         sort: Sort::Statement("statement."),
         read: adjective,
     },
+    Lexicon { name: "act_labels", text: include_str!("../../lexicons/act_labels.tsv"), sort: Sort::Label, read: label },
     Lexicon {
         name: "conditions",
         text: include_str!("../../lexicons/conditions.tsv"),
@@ -103,6 +103,19 @@ fn each_frame(number: usize, word: &str, frames: &str, act: &str, polarity: &str
         every: true,
     };
     frames.split(' ').map(entry).collect()
+}
+
+/// A label by its side and form, and what that side makes of what is so called.
+fn label(number: usize, r: &[&str]) -> Vec<Entry> {
+    let wants = match r[1] {
+        "negative" => " | oppose | against | ",
+        "positive" => " | support | for | ",
+        "firm" => " | demand | for | ",
+        "plain" => " | oppose | against | ",
+        _ => " | deny | none | ",
+    };
+    let form = r.get(2).unwrap_or(&"");
+    vec![Entry { number, word: r[0].into(), frame: format!("{} {form}", r[1]), wants: wants.into(), every: true }]
 }
 
 /// An adjective's frames, and `not` for what it becomes under negation, where that is a stand.
