@@ -91,7 +91,7 @@ pub(crate) struct Filters {
     /// Only what this outlet, address or file says
     #[arg(long, value_name = "NAME")]
     pub(crate) source: Option<String>,
-    /// Leave out what is less sure than this, from 0 to 1 [default: 0.5 for the brief, above which about 7 in 10 statements
+    /// Leave out what is less sure than this, from 0 to 1 [default: 0.5 for the brief, above which about 3 in 4 statements
     /// are right, else 0]
     #[arg(long, value_name = "X")]
     pub(crate) min_confidence: Option<f64>,
