@@ -33,6 +33,11 @@ const CLEAR: f32 = 0.25;
 /// statement before, the holder and the article's theme give together.
 const SURE: f32 = 0.4;
 
+/// Least fit of the matter's own words by which they name an issue: one of its firm terms, not only a word that helps.
+const FIRM: f32 = 0.5;
+/// What a word that only helps needs beside it, in the sentence and before it.
+const ONLY_HELPS: f32 = 0.15;
+
 /// The issue of a statement.
 pub(crate) struct Filed {
     /// Its number.
@@ -130,7 +135,7 @@ fn is_sure(matcher: &Matcher, article: &Article, s: &Statement, zones: &Zones, i
         return false;
     }
     let alone = matcher.fits(&zones.with_matter(own)).get(issue).map_or(0.0, |f| f.own);
-    alone > 0.0 || fit.score - (fit.own - alone) > SURE
+    alone > FIRM || fit.score - (fit.own - alone) > SURE.max(alone + ONLY_HELPS)
 }
 
 /// Whether a matter only points at something: "it", "that".
