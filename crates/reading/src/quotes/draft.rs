@@ -90,3 +90,10 @@ fn trim(cx: &Context<'_>, mut run: Range<usize>) -> Range<usize> {
 pub(super) fn subtree_but(cx: &Context<'_>, i: usize, dropped: &[usize]) -> Vec<usize> {
     help::subtree_without(cx, i, |c| dropped.contains(&c))
 }
+
+/// Whether the preposition `p` says which side is taken ("for a truce", "against a levy") and no words in quotation marks
+/// begin right behind it.
+pub(super) fn sided(cx: &Context<'_>, p: usize) -> bool {
+    let marked = |i: usize| i < cx.parse.len() && matches!(cx.word(i), "\"" | "''" | "``" | "“" | "”" | "«");
+    matches!(cx.token(p).lower.as_str(), "for" | "against" | "to") && !marked(p + 1)
+}

@@ -67,7 +67,8 @@ pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
 fn noun(cx: &Context<'_>, n: usize) -> Option<Draft> {
     let frames = frames::of(Word::Noun, &cx.token(n).lemma)?;
     let (end, tokens) = complement(cx, n, frames)?;
-    let source = holder(cx, n, end);
+    let opens = |c: usize| c + 1 == end || tokens.first() == Some(&c);
+    let source = holder(cx, n, opens);
     // "amid fears that the port would close": said, and nobody told
     let clause = tokens.first().is_some_and(|&t| t == n + 1 && cx.token(t).lower == "that" && cx.token(t).tag == "IN");
     if source.is_none() && !(clause && frames.that) {
@@ -119,14 +120,18 @@ fn complement(cx: &Context<'_>, n: usize, frames: &Frames) -> Option<(usize, Vec
         }
         if t.dep == "prep" && frames.preps.contains(&t.lower.as_str()) {
             let inner = cx.parse.child(c, &["pobj", "pcomp"])?;
-            return Some((c + 1, cx.parse.subtree(inner)));
+            // "its demand | for a truce": the preposition opens what is demanded
+            return Some(match super::draft::sided(cx, c) {
+                true => (n + 1, cx.parse.subtree(c)),
+                false => (c + 1, cx.parse.subtree(inner)),
+            });
         }
     }
     None
 }
 
 /// Whose noun it is: the possessor, "by X", a demonym before it, or the subject of a light verb.
-fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<usize> {
+fn holder(cx: &Context<'_>, n: usize, opens: impl Fn(usize) -> bool) -> Option<usize> {
     if let Some(p) = cx.parse.child(n, &["poss"]) {
         // "Brandt laid out his demands": who does is named beside
         let v = cx.parse.head(n);
@@ -139,7 +144,7 @@ fn holder(cx: &Context<'_>, n: usize, content: usize) -> Option<usize> {
         return Some(named.filter(|&s| same(s)).unwrap_or(p));
     }
     for c in cx.parse.children_with(n, &["prep"]) {
-        if matches!(cx.token(c).lower.as_str(), "by" | "from") && c + 1 != content {
+        if matches!(cx.token(c).lower.as_str(), "by" | "from") && !opens(c) {
             return cx.parse.child(c, &["pobj"]);
         }
     }

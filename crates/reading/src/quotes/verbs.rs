@@ -335,9 +335,9 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
             tokens.sort_unstable();
             tokens.dedup();
             report::without_relative(cx, &mut tokens);
-            let cue = cue(cx, v).start..c + 1;
+            let (cue, tokens) = tied(cx, v, c, tokens);
             return Some(Draft::new(
-                Rule("quote.preposition.v2"),
+                Rule("quote.preposition.v3"),
                 confidence::PREPOSITION,
                 cue,
                 speaker(cx, v),
@@ -348,17 +348,28 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
             .then(|| cx.parse.children_with(c, &["mark"]).find(|&m| frames.preps.contains(&cx.token(m).lower.as_str())))
             .flatten();
         if let Some(m) = clause {
-            let tokens = subtree_but(cx, c, &[m]);
+            let (cue, tokens) = tied(cx, v, m, subtree_but(cx, c, &[m]));
             return Some(Draft::new(
-                Rule("quote.preposition.v2"),
+                Rule("quote.preposition.v3"),
                 confidence::PREPOSITION,
-                cue(cx, v).start..m + 1,
+                cue,
                 speaker(cx, v),
                 spans(cx, &tokens),
             ));
         }
     }
     None
+}
+
+/// The cue and content around the preposition `p`: one that takes a side opens the content ("called | for a truce"), one
+/// that only names the subject stays with the cue ("spoke about | the water").
+fn tied(cx: &Context<'_>, v: usize, p: usize, mut tokens: Vec<usize>) -> (Range<usize>, Vec<usize>) {
+    let cue = cue(cx, v);
+    if !super::draft::sided(cx, p) || cue.contains(&p) {
+        return (cue.start..p + 1, tokens);
+    }
+    tokens.insert(0, p);
+    (cue, tokens)
 }
 
 /// "..., she said, referring to the mayor": what the words before are about, nothing new that is said.
