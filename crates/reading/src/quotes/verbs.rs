@@ -95,7 +95,8 @@ fn speaker(cx: &Context<'_>, v: usize) -> Option<usize> {
             }
         }
     }
-    let subject = help::actor(cx, v)?;
+    let listed = (!help::is_passive(cx, v)).then(|| crate::statements::listed_subject(cx, v)).flatten();
+    let subject = listed.or_else(|| help::actor(cx, v))?;
     (!matches!(cx.token(subject).lower.as_str(), "there") && cx.token(subject).pos != "VERB").then_some(subject)
 }
 

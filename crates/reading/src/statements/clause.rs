@@ -57,7 +57,15 @@ const SUBJECTS: &[&str] = &["nsubj", "nsubjpass", "csubj", "csubjpass"];
 
 /// The subject's head, of the clause of `v` or shared with the clause it hangs on.
 pub(super) fn subject(cx: &Context<'_>, v: usize) -> Option<usize> {
-    subject_within(cx, v, 8)
+    listed_subject(cx, v).or_else(|| subject_within(cx, v, 8))
+}
+
+/// The first of the names listed before a verb, where there are several, or where the parse gives the verb no subject.
+pub(super) fn listed_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let roster = super::roster::before(cx, v)?;
+    let first = roster.first()?;
+    let own = cx.parse.child(v, SUBJECTS);
+    (roster.several() || own.is_none() && cx.token(v).tag != "VBG").then_some(first)
 }
 
 fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
@@ -83,6 +91,8 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
         "xcomp" | "acomp" | "attr" | "oprd" => up(head),
         "prep" | "advmod" if matches!(cx.token(head).pos.as_str(), "VERB" | "AUX") => up(head),
         "advcl" if matches!(cx.token(v).tag.as_str(), "VBG" | "VBN") || infinitive => up(head),
+        // "welcomed it and, with Ecuador, opposed that": a second act taken for an adverbial clause
+        "advcl" if cx.token(v).tag == "VBD" && cx.parse.child(v, &["mark", "advmod"]).is_none() => up(head),
         "pcomp" => {
             let above = cx.parse.head(head);
             // "raised concerns about recognising it": spoken of, not done

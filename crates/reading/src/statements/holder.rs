@@ -3,8 +3,9 @@
 use rapporteur_text::Span;
 
 use super::chains::{self, anonymous};
-use super::clause::{dep, is_punct, lemma, lower, phrase};
+use super::clause::{dep, is_punct, is_verb, lemma, lower, phrase};
 use super::lexicon::is;
+use super::roster;
 use super::together::{slashed, together};
 use crate::Context;
 use crate::mentions::lexicons::country;
@@ -49,13 +50,21 @@ pub(super) struct Held {
 
 /// A reference to the words of the phrase headed by `i` alone, without what is joined to it.
 pub(super) fn reference(cx: &Context<'_>, i: usize) -> Reference {
+    if let Some(words) = roster::words(cx, i) {
+        return Reference { span: cx.span(words), ..cx.reference(i) };
+    }
     let r = cx.reference(i);
     if r.entity.is_none()
         && let Some(name) = cx.parse.children_with(i, &["appos"]).find(|&a| cx.reference(a).entity.is_some())
     {
         return cx.reference(name);
     }
-    let words = cx.span(phrase(cx, i));
+    let mut range = phrase(cx, i);
+    // "the union's": the mark is no part of the name
+    if range.len() > 1 && cx.token(range.end - 1).tag == "POS" && range.end - 1 > i {
+        range.end -= 1;
+    }
+    let words = cx.span(range);
     if r.span.overlaps(words) && !words.is_empty() { Reference { span: words, ..r } } else { r }
 }
 
@@ -86,7 +95,11 @@ pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
                     | "who"
             ) && cx.reference(i).entity.is_some()
         }
-        "PROPN" => matches!(t.ent.as_str(), "" | "PERSON" | "ORG" | "GPE" | "NORP") || country(cx.word(i)).is_some(),
+        "PROPN" => {
+            matches!(t.ent.as_str(), "" | "PERSON" | "ORG" | "GPE" | "NORP")
+                || country(cx.word(i)).is_some()
+                || roster::words(cx, i).is_some()
+        }
         // "its ally Chile", "the lender, Credit North"
         "NOUN" => {
             let named = |a: usize| cx.token(a).pos == "PROPN" && cx.reference(a).entity.is_some();
@@ -298,6 +311,11 @@ fn link_sort(kind: RefKind) -> LinkSort {
 
 /// "Finland, on behalf of the European Union", "Joss, for the miners", "Mrs Adler, speaking for the company".
 fn represented(cx: &Context<'_>, i: usize) -> Vec<Reference> {
+    if let Some(roster) = roster::around(cx, i)
+        && let Some(seat) = roster.seats.iter().find(|s| s.head == i)
+    {
+        return seat.behalf.iter().map(|b| reference(cx, b.0)).collect();
+    }
     let mut at = vec![i];
     let verb = cx.parse.head(i);
     at.extend((dep(cx, i) == "nsubj" && verb > i).then_some(verb));
@@ -337,6 +355,7 @@ pub(super) fn with_others(cx: &Context<'_>, of: usize) -> Vec<usize> {
         let after = cx.parse.tokens.get(cx.parse.subtree_range(p).end);
         lower(cx, p) == "with"
             && p > 0
+            && (p < of || !is_verb(cx, of))
             && (is_punct(cx, p - 1) || dep(cx, p - 1) == "cc")
             && after.is_some_and(|t| matches!(t.pos.as_str(), "PUNCT" | "VERB" | "CCONJ"))
     });

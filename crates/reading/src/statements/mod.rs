@@ -17,6 +17,7 @@ mod modals;
 mod nouns;
 mod plain;
 mod predicates;
+mod roster;
 mod select;
 mod speech;
 mod tied;
@@ -34,6 +35,11 @@ pub(crate) fn joins(cx: &Context<'_>, v: usize) -> bool {
 }
 
 pub(crate) use together::speakers;
+
+/// Who holds what the verb `v` says, where the words before it are a list of names that the parse may have broken.
+pub(crate) fn listed_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
+    clause::listed_subject(cx, v)
+}
 
 /// Finds statements.
 pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {

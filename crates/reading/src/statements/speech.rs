@@ -9,6 +9,7 @@ use super::clause::{agent, dep, is_punct, is_verb, lemma, subject};
 use super::conditions::{Tie, condition};
 use super::holder::{Held, Voices, acts, reference, speakers};
 use super::lexicon::is;
+use super::roster::{self, Role, Roster};
 use super::together::{slashed, together};
 use crate::Context;
 use crate::model::{Act, Item, Modality, Mode, Polarity, Quote, Reference, Rule, Statement};
@@ -133,6 +134,10 @@ fn words(cx: &Context<'_>, r: Range<usize>) -> Span {
 /// "Chile, supported by Peru and opposed by Bolivia, proposed ...": others take the same stand or its opposite.
 pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Vec<Statement>) {
     let mut added = Vec::new();
+    let rosters: Vec<Roster> = sentence.clone().filter_map(|v| roster::before(cx, v)).collect();
+    for roster in &rosters {
+        seated(cx, roster, here, &mut added);
+    }
     for v in sentence.clone() {
         if cx.token(v).tag != "VBN" || !matches!(dep(cx, v), "acl" | "advcl" | "conj" | "relcl" | "dep") {
             continue;
@@ -141,7 +146,8 @@ pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Ve
             continue;
         }
         let against = lemma(cx, v) == "oppose";
-        let Some(others) = agent(cx, v) else { continue };
+        // those in a list before a verb are read from the list
+        let Some(others) = agent(cx, v).filter(|&o| !rosters.iter().any(|r| r.tokens.contains(&o))) else { continue };
         let Some(first) = joined_to(cx, v) else { continue };
         join(cx, first, others, against, here, &mut added);
     }
@@ -165,6 +171,24 @@ pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Ve
         }
     }
     here.extend(added);
+}
+
+/// Gives what is held from a list's verb on to those the list sets beside its first name, or beside the subject.
+fn seated(cx: &Context<'_>, roster: &Roster, here: &[Statement], added: &mut Vec<Statement>) {
+    let Some(first) = roster.first().or_else(|| subject(cx, roster.verb)) else { return };
+    let (at, from) = (cx.token(first).start as usize, cx.token(roster.verb).start as usize);
+    let base: Vec<&Statement> = here.iter().filter(|s| s.holder.span.holds(at) && s.predicate.end() > from).collect();
+    let beside = |s: &&roster::Seat| {
+        s.role != Role::Holder && (s.role != Role::With || roster.first().is_none()) && s.head != first
+    };
+    for seat in roster.seats.iter().filter(beside) {
+        let against = seat.role == Role::Oppose;
+        for head in std::iter::once(seat.head).chain(seat.behalf.iter().map(|b| b.0)) {
+            for holder in slashed(cx, reference(cx, head)) {
+                added.extend(base.iter().filter(|s| s.holder.span != holder.span).map(|s| joined(s, holder, against)));
+            }
+        }
+    }
 }
 
 /// Gives the stands of the holder with token `first` to the others joined to it.

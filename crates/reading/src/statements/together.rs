@@ -4,11 +4,15 @@ use rapporteur_text::Span;
 
 use super::clause::{coordinated, dep, is_nominal, is_verb, lower, phrase};
 use super::lexicon::is;
+use super::roster::{self, Role};
 use crate::Context;
 use crate::model::{RefKind, Reference};
 
 /// Heads of all that stand together with the noun `i`: joined to it, listed before it, or in its name's list.
 pub(super) fn together(cx: &Context<'_>, i: usize) -> Vec<usize> {
+    if let Some(listed) = listed(cx, i) {
+        return listed;
+    }
     let mut all = examples(cx, i).unwrap_or_else(|| coordinated(cx, i));
     let mut at = 0;
     while at < all.len() && all.len() < 60 {
@@ -23,6 +27,18 @@ pub(super) fn together(cx: &Context<'_>, i: usize) -> Vec<usize> {
     all.dedup();
     all.retain(|&c| !second_half(cx, c));
     all
+}
+
+/// Those who stand together with `i` in the list before a verb.
+fn listed(cx: &Context<'_>, i: usize) -> Option<Vec<usize>> {
+    let roster = roster::around(cx, i)?;
+    let Some(own) = roster.seats.iter().find(|s| s.head == i).map(|s| s.role) else {
+        return roster.seats.iter().any(|s| s.behalf.iter().any(|b| b.0 == i)).then(|| vec![i]);
+    };
+    let with = (own == Role::Holder).then_some(Role::With);
+    let mut all: Vec<usize> = std::iter::once(own).chain(with).flat_map(|r| roster.heads(r)).collect();
+    all.sort_unstable();
+    Some(all)
 }
 
 /// "Some countries, including Peru and Chile": of those nobody counts, the ones that are named.
