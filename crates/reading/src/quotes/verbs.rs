@@ -365,7 +365,8 @@ fn preposition(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
 /// The cue and content around the preposition `p`: one that takes a side opens the content ("called | for a truce"), one
 /// that only names the subject stays with the cue ("spoke about | the water").
 fn tied(cx: &Context<'_>, v: usize, p: usize, mut tokens: Vec<usize>) -> (Range<usize>, Vec<usize>) {
-    let cue = cue(cx, v);
+    let mut cue = cue(cx, v);
+    cue.end = particle(cx, v).filter(|&a| a < p).map_or(cue.end, |a| cue.end.max(a + 1));
     if !super::draft::sided(cx, p) || cue.contains(&p) {
         return (cue.start..p + 1, tokens);
     }

@@ -250,7 +250,7 @@ fn name(cx: &Context<'_>, k: usize, end: usize) -> Option<(usize, Range<usize>)>
         // "the Trade and Transport Committee" is one name
         let whole = cx.parse.entity_of(at).filter(|e| cx.token(at).ent == "ORG" && e.tokens.end <= end);
         at = whole.map_or(at + 1, |e| e.tokens.end.max(at + 1));
-        let word = |n: usize| (at + n < end).then(|| lower(cx, at + n)).unwrap_or("");
+        let word = |n: usize| if at + n < end { lower(cx, at + n) } else { "" };
         let goes_on = |n: usize| at + n < end && named(cx, at + n);
         match word(0) {
             "/" if goes_on(1) => at += 1,
