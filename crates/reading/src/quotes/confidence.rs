@@ -28,6 +28,8 @@ pub(super) const INSERTED: f32 = 0.8;
 pub(super) const ACCORDING: f32 = 0.85;
 /// "in the view of".
 pub(super) const VIEW: f32 = 0.35;
+/// A cue of several words ("made it plain").
+pub(super) const KNOWN: f32 = 0.75;
 /// A noun with a holder.
 pub(super) const NOUN: f32 = 0.4;
 /// An adjective of attitude.

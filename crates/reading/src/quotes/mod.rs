@@ -14,6 +14,7 @@ mod frames;
 pub(crate) mod marks;
 mod nesting;
 mod nominals;
+mod phrases;
 mod report;
 mod sources;
 mod turns;
@@ -31,6 +32,9 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let marks = marks::find(cx.text());
     let mut drafts = verbs::find(cx);
     drafts.extend(nominals::find(cx));
+    let phrases = phrases::find(cx);
+    drafts.retain(|d| d.cue.is_empty() || !phrases.iter().any(|p| p.cue.contains(&d.cue.start)));
+    drafts.extend(phrases);
     drafts.extend(turns::find(cx));
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
     // "Chile, supported by Peru, said": who stands where, no words of anybody

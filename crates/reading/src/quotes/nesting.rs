@@ -55,8 +55,19 @@ fn relays(cx: &Context<'_>, marks: &[Marked], draft: &Draft, outer: &Draft) -> b
         true => inner.map(|m| m.inner).any(|m| !m.contains(cue) && draft.parts.iter().any(|p| m.overlaps(*p))),
         // words after a colon are told by a noun inside: "shows that her refusal was blunter: ..."
         false if draft.rule.0 == "quote.colon.v1" => true,
-        false => draft.rule.0 == "quote.clause.v1" && draft.source.is_some_and(|s| cx.token(s).pos != "PRON"),
+        false => told(draft) && draft.source.is_some_and(|s| cx.token(s).pos != "PRON" || other(cx, s, outer)),
     }
+}
+
+/// Whether a speech is told with the clause it makes known.
+fn told(draft: &Draft) -> bool {
+    matches!(draft.rule.0, "quote.clause.v1" | "quote.made-known.v1")
+}
+
+/// Whether the pronoun `s` is known to mean another than the source of `outer`.
+fn other(cx: &Context<'_>, s: usize, outer: &Draft) -> bool {
+    let of = |i: usize| cx.reference(i).entity;
+    of(s).is_some() && outer.source.is_some_and(|o| of(o) != of(s))
 }
 
 /// For each draft the nearest one whose content holds its cue.

@@ -139,13 +139,23 @@ fn own_words(cx: &Context<'_>, t: usize) -> bool {
     }
 }
 
+/// The end of a cue with whom and when it was told: "she told members on Friday, ...".
+fn past_addressee(cx: &Context<'_>, v: usize, end: usize, stop: usize) -> usize {
+    let comma = (end..stop.min(end + 10)).find(|&i| cx.word(i) == ",");
+    let part = |i: usize| {
+        let top = std::iter::once(i).chain(cx.parse.ancestors(i)).find(|&a| cx.parse.head(a) == v);
+        top.is_some_and(|t| help::has_dep(cx, t, &["dobj", "dative", "prep", "npadvmod", "advmod"]))
+    };
+    comma.filter(|&c| (end..c).all(part)).unwrap_or(end)
+}
+
 /// Adds to a clause before its cue what belongs to it: its beginning, and what goes on behind a cue between commas.
 pub(super) fn complete(cx: &Context<'_>, v: usize, source: Option<usize>, tokens: &mut Vec<usize>) {
     let sentence = cx.parse.sentence_of(v);
     let Some(source) = source.filter(|s| sentence.contains(s)) else { return };
     let cue = help::verb_group(cx, v);
     let who = help::full_noun_phrase(cx, source);
-    let (start, end) = (cue.start.min(who.start), cue.end.max(who.end));
+    let (start, end) = (cue.start.min(who.start), past_addressee(cx, v, cue.end.max(who.end), sentence.end));
     if start <= sentence.start || !matches!(cx.word(start - 1), ",") || tokens.iter().any(|t| (start..end).contains(t))
     {
         return;

@@ -111,7 +111,7 @@ fn goes_on(cx: &Context<'_>, v: usize) -> bool {
 }
 
 /// A clause's tokens without a participle of speech that goes on after it.
-fn clause_tokens(cx: &Context<'_>, c: usize) -> Vec<usize> {
+pub(super) fn clause_tokens(cx: &Context<'_>, c: usize) -> Vec<usize> {
     // ", opposed by Bolivia": who stands where, set off behind what is said
     let joiner = |x: usize| x > 0 && cx.word(x - 1) == "," && crate::statements::joins(cx, x);
     help::subtree_without(cx, c, |x| joiner(x) || goes_on(cx, x) && frames_of(cx, x).is_some_and(|f| f.quote))
@@ -500,7 +500,7 @@ fn set_off(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
 }
 
 /// ", a spokesman, N," right before a verb: the head of the phrase and its first token.
-fn apposed(cx: &Context<'_>, sentence: &Range<usize>, before: usize) -> Option<(usize, usize)> {
+pub(super) fn apposed(cx: &Context<'_>, sentence: &Range<usize>, before: usize) -> Option<(usize, usize)> {
     let end = if cx.word(before - 1) == "," { before - 1 } else { before };
     let mut at = (sentence.start..end)
         .rev()

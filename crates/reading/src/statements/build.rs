@@ -40,6 +40,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             matter = tidy(cx, c.matter.start..before_aside(cx, c.matter.start, t.words.start));
         }
     }
+    matter = without_cue(cx, matter, voice);
     if predicate.is_empty() || matter.is_empty() || names_nothing(cx, matter) {
         return;
     }
@@ -96,6 +97,17 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             said: said(cx, c.predicate, quote),
         });
     }
+}
+
+/// A matter without the cue of its quotation and what goes on behind that: "no signature[, the envoy made plain]".
+fn without_cue(cx: &Context<'_>, matter: Span, voice: Option<usize>) -> Span {
+    let Some(quote) = voice.and_then(|q| cx.quotes.get(q)) else { return matter };
+    if !quote.cue.is_some_and(|c| c.overlaps(matter)) {
+        return matter;
+    }
+    let part = quote.content.iter().find(|p| p.holds(matter.start()));
+    let end = part.map_or(matter.end(), |p| p.end().min(matter.end()));
+    Span::of(cx.text(), matter.start()..end).unwrap_or(matter)
 }
 
 /// A matter without what the reporter sets off behind it: ", which many call illegal", "— a fifth of the region".

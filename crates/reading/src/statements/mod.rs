@@ -9,6 +9,7 @@ mod calibration;
 mod candidate;
 mod chains;
 mod clause;
+mod clauses;
 mod conditions;
 mod holder;
 mod lacking;

@@ -6,6 +6,7 @@ use rapporteur_text::Span;
 
 use super::build::topics_of;
 use super::clause::{agent, dep, is_punct, is_verb, lemma, subject};
+use super::clauses::{self, Clause};
 use super::conditions::{Tie, condition};
 use super::holder::{Held, Voices, acts, reference, speakers};
 use super::lexicon::is;
@@ -14,10 +15,11 @@ use super::together::{slashed, together};
 use crate::Context;
 use crate::model::{Act, Item, Modality, Mode, Polarity, Quote, Reference, Rule, Statement};
 
-const SPEECH: Rule = Rule("statement.speech.v1");
+const SPEECH: Rule = Rule("statement.speech.v2");
 const JOINED: Rule = Rule("statement.joined.v1");
 
-/// An assertion for every quotation in the sentence of which its source holds no other statement here.
+/// An assertion for every clause of a quotation in the sentence of which its source holds no other statement here: of the
+/// speech itself and of each speech it relays.
 ///
 /// The ties of the sentence that belong to no stand are conditions of what is said around them.
 pub(super) fn plain_speech(
@@ -27,30 +29,53 @@ pub(super) fn plain_speech(
     free: &[&Tie],
     here: &mut Vec<Statement>,
 ) {
-    let mut at = sentence.start;
-    while at < sentence.end {
-        let Some(q) = voices.of(at) else {
-            at += 1;
-            continue;
-        };
-        let start = at;
-        while at < sentence.end && voices.of(at).is_some() {
-            at += 1;
-        }
-        // the outermost stretch; its first token's quotation speaks for it
+    for q in said_in(cx, sentence.clone(), voices) {
         let Some(quote) = cx.quotes.get(q) else { continue };
-        let span = words(cx, start..at);
-        if span.is_empty() || at - start < 2 || !says(cx, quote, span, start..at) {
-            continue;
-        }
-        for held in speakers(cx, quote) {
-            if !spoken_for(cx, here, &held, quote, q, span) && !only_a_pronoun(cx, &held) {
-                let conditions = free.iter().filter(|t| span.contains(cx.span(t.words.clone())) && t.binds(cx));
-                let conditions = conditions.map(|t| condition(cx, t, false)).collect();
-                here.push(Statement { conditions, ..assertion(cx, held, quote, (start, span)) });
+        let holders = speakers(cx, quote);
+        for clause in clauses::of(cx, quote, sentence.clone()) {
+            let span = clause.words;
+            if !says(cx, quote, span, cx.parse.tokens_in(span.range())) || relays_only(cx, quote, span) {
+                continue;
+            }
+            for held in &holders {
+                if !spoken_for(here, held, (quote, q), &clause) && !only_a_pronoun(cx, held) {
+                    let conditions = free.iter().filter(|t| span.contains(cx.span(t.words.clone())) && t.binds(cx));
+                    let conditions = conditions.map(|t| condition(cx, t, false)).collect();
+                    here.push(Statement { conditions, ..assertion(cx, held.clone(), quote, (clause.start, span)) });
+                }
             }
         }
     }
+}
+
+/// The quotations of a sentence: the outermost of each stretch and the speeches it relays, in text order; of several
+/// sources of the same words the first.
+fn said_in(cx: &Context<'_>, sentence: Range<usize>, voices: &Voices) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let alike = |a: usize, b: usize| {
+        let pair = cx.quotes.get(a).zip(cx.quotes.get(b));
+        a == b || pair.is_some_and(|(a, b)| a.cue == b.cue && a.content == b.content)
+    };
+    for q in sentence.filter_map(|t| voices.of(t)) {
+        if !found.iter().any(|&f| alike(f, q)) {
+            found.push(q);
+        }
+    }
+    found
+}
+
+/// Whether the words are nothing but another's speech: "the envoy had told the table that it would wait".
+fn relays_only(cx: &Context<'_>, quote: &Quote, span: Span) -> bool {
+    cx.quotes.iter().any(|inner| {
+        let (Some(cue), Some(source)) = (inner.cue, inner.source) else { return false };
+        let relayed = quote.content != inner.content && span.contains(cue) && span.contains(source.span);
+        let own = cx.parse.tokens_in(span.range()).filter(|&i| {
+            let at = cx.token(i).start as usize;
+            let inner = cue.holds(at) || source.span.holds(at) || inner.content.iter().any(|c| c.holds(at));
+            !inner && matches!(cx.token(i).pos.as_str(), "VERB" | "AUX" | "NOUN" | "PROPN" | "PRON")
+        });
+        relayed && own.count() < 3
+    })
 }
 
 /// Whether the words say something in a clause, and are said: "raised the matter" and "asked not to be named" are not.
@@ -59,21 +84,29 @@ fn says(cx: &Context<'_>, quote: &Quote, span: Span, tokens: Range<usize>) -> bo
         .cue
         .is_some_and(|c| cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i))));
     let mut tokens = tokens;
-    let clause = quote.mode != Mode::Indirect || tokens.any(|i| is_verb(cx, i) && finite(cx, i));
+    let fragment = FRAGMENTS.iter().any(|r| quote.item.rule.0.starts_with(r)) && tokens.len() > 3;
+    let clause = quote.mode != Mode::Indirect || fragment || tokens.any(|i| is_verb(cx, i) && finite(cx, i));
     clause && !beside && !unsaid(cx, span, quote)
 }
 
-/// Whether the holder has another statement here that stands for the quotation `q`.
-fn spoken_for(cx: &Context<'_>, here: &[Statement], held: &Held, quote: &Quote, q: usize, span: Span) -> bool {
+/// Rules whose content is what was said also where it is no clause: "Not a coin, was his reply".
+const FRAGMENTS: &[&str] = &["quote.how-put.", "quote.as-put.", "quote.so.", "quote.inserted.", "quote.according-to."];
+
+/// Whether the holder has another statement here that stands for a clause of the quotation `q`.
+fn spoken_for(here: &[Statement], held: &Held, (quote, q): (&Quote, usize), clause: &Clause) -> bool {
     let cued = |s: &Statement| quote.cue.is_some_and(|c| c.overlaps(s.predicate));
     let same_party = |a: Option<Reference>, b: Option<Reference>| a.map(|r| r.span) == b.map(|r| r.span);
     let same = |s: &Statement| {
         (s.holder.span == held.holder.span || s.holder.entity.is_some() && s.holder.entity == held.holder.entity)
             && (same_party(s.on_behalf_of, held.on_behalf_of) || held.on_behalf_of.is_none())
     };
-    let own = |s: &Statement| s.quote.and_then(|o| cx.quotes.get(o)).is_some_and(|o| o.content == quote.content);
+    // a statement that has its act from the cue stands for all that is said
+    let told = |s: &Statement| s.quote == Some(q) && !quote.content.iter().any(|c| c.overlaps(s.predicate));
     here.iter().any(|s| {
-        s.item.rule != SPEECH && cued(s) || same(s) && (s.quote == Some(q) || own(s) || span.contains(s.predicate))
+        let other = s.item.rule != SPEECH;
+        other && cued(s)
+            || same(s) && other && (told(s) || clause.holds(s.predicate))
+            || same(s) && s.matter == clause.words
     })
 }
 
@@ -125,10 +158,6 @@ fn unsaid(cx: &Context<'_>, span: Span, quote: &Quote) -> bool {
         cx.parse.tokens_in(c.range()).any(asks)
     };
     opens && quote.cue.is_some_and(cue)
-}
-
-fn words(cx: &Context<'_>, r: Range<usize>) -> Span {
-    super::clause::tidy(cx, r)
 }
 
 /// "Chile, supported by Peru and opposed by Bolivia, proposed ...": others take the same stand or its opposite.
