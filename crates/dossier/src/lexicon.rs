@@ -95,8 +95,10 @@ pub(crate) const WEAK: f32 = 0.35;
 /// All families of all kinds.
 pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     let files = [
+        ("arms", include_str!("../lexicons/taxonomy-arms.tsv")),
         ("company", include_str!("../lexicons/taxonomy-company.tsv")),
         ("environment", include_str!("../lexicons/taxonomy-environment.tsv")),
+        ("finance", include_str!("../lexicons/taxonomy-finance.tsv")),
         ("labour", include_str!("../lexicons/taxonomy-labour.tsv")),
         ("peace", include_str!("../lexicons/taxonomy-peace.tsv")),
         ("politics", include_str!("../lexicons/taxonomy-politics.tsv")),

@@ -26,7 +26,7 @@ fn of_kind(kind: &str) -> (Phrases, Vec<usize>) {
     (phrases, numbers)
 }
 
-const KINDS: [&str; 6] = ["company", "environment", "labour", "peace", "politics", "trade"];
+const KINDS: [&str; 8] = ["arms", "company", "environment", "finance", "labour", "peace", "politics", "trade"];
 
 #[test]
 fn every_firm_term_finds_its_family_among_its_kind() {
