@@ -246,13 +246,14 @@ fn conditioned(stand: Stand, ties: &[&Tie]) -> Stand {
     if ties.is_empty() {
         return stand;
     }
-    let only = ties.iter().any(|t| matches!(t.sort, ConditionSort::OnlyIf | ConditionSort::After));
     match (stand.act, stand.polarity) {
         (Act::Threaten, _) if ties.iter().any(|t| t.sort == ConditionSort::InExchange) => {
             Stand { act: Act::Offer, polarity: Polarity::Open }
         }
-        (Act::Promise, Polarity::For) if only => Stand { act: Act::OpenTo, polarity: Polarity::Open },
-        (Act::Promise, Polarity::For) => Stand { act: Act::Offer, polarity: Polarity::Open },
+        (Act::Threaten, Polarity::None) if ties.iter().any(|t| t.sort == ConditionSort::OnlyIf) => {
+            Stand { act: Act::OpenTo, polarity: Polarity::Open }
+        }
+        (Act::Promise, Polarity::For) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
         (Act::Accept | Act::Agree | Act::Support | Act::Offer | Act::Concede, Polarity::For) => {
             Stand { polarity: Polarity::Open, ..stand }
         }

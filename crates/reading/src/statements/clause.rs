@@ -238,7 +238,8 @@ pub(super) fn agent(cx: &Context<'_>, v: usize) -> Option<usize> {
         .parse
         .child(v, &["agent"])
         .or_else(|| cx.parse.children_with(v, &["prep"]).find(|&p| p > v && lower(cx, p) == "by"))?;
-    cx.parse.child(by, &["pobj"])
+    // "wound down by 2028": when, not by whom
+    cx.parse.child(by, &["pobj"]).filter(|&o| !matches!(cx.token(o).ent.as_str(), "DATE" | "TIME"))
 }
 
 fn modal_of(word: &str) -> Option<Modal> {
@@ -288,6 +289,8 @@ fn force_within(cx: &Context<'_>, v: usize, left: usize) -> Force {
     for c in cx.parse.children(v) {
         let word = lower(cx, c);
         match dep(cx, c) {
+            // whatever the parse takes it for
+            _ if matches!(word, "n't" | "n’t") => f.negated = true,
             "aux" | "auxpass" => {
                 own_aux |= cx.token(c).tag != "TO";
                 f.modal = f.modal.or(modal_of(word).filter(|_| cx.token(c).tag == "MD"));

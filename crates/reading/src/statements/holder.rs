@@ -170,7 +170,7 @@ fn subject_holders(cx: &Context<'_>, subject: Option<usize>, voice: Option<usize
         }
         if !acts(cx, i) {
             // in reported speech a pronoun nobody else claims is the speaker
-            let reported = quote.filter(|q| is_pronoun(cx, i) && q.mode != Mode::Direct);
+            let reported = quote.filter(|q| (is_pronoun(cx, i) || a_side(cx, i)) && q.mode != Mode::Direct);
             found.extend(reported.map(|q| speakers(cx, q)).unwrap_or_default());
             continue;
         }
@@ -201,6 +201,21 @@ fn spread(cx: &Context<'_>, held: Held, i: usize) -> Vec<Held> {
 /// Those who take the stand of `verb` beside its subject: "and, with Peru, opposed".
 pub(super) fn beside(cx: &Context<'_>, verb: usize, voice: Option<usize>) -> Vec<Held> {
     companions(cx, verb, voice.and_then(|q| cx.quotes.get(q)))
+}
+
+/// Whether a subject nobody knows is written as a name, or is "his" and "their" people: the side that the source of a
+/// report speaks for ("the Eight could suspend it, she said").
+fn a_side(cx: &Context<'_>, i: usize) -> bool {
+    let word = cx.word(i);
+    let named = word.chars().next().is_some_and(char::is_uppercase)
+        && i > 0
+        && lower(cx, i - 1) == "the"
+        && !matches!(cx.token(i).ent.as_str(), "PERSON" | "DATE" | "TIME" | "EVENT" | "LAW" | "WORK_OF_ART");
+    let owned = cx
+        .parse
+        .children_with(i, &["poss"])
+        .any(|p| matches!(lower(cx, p), "his" | "her" | "its" | "their" | "our" | "my"));
+    named || owned && matches!(cx.token(i).tag.as_str(), "NNS") && is("people", lemma(cx, i))
 }
 
 fn is_pronoun(cx: &Context<'_>, i: usize) -> bool {

@@ -8,7 +8,7 @@ use super::lexicon::{Stand, is};
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
 
-const LACKING: Rule = Rule("statement.lacking.v1");
+const LACKING: Rule = Rule("statement.lacking.v2");
 
 /// Turns the refusal `c`, with its conditions, to the demand behind it.
 pub(super) fn turn(cx: &Context<'_>, c: &mut Candidate, ties: &[&Tie]) {
@@ -17,7 +17,10 @@ pub(super) fn turn(cx: &Context<'_>, c: &mut Candidate, ties: &[&Tie]) {
     }
     let Some(wanted) = without(cx, c, ties).or_else(|| left_out(cx, c.matter_head)) else { return };
     c.rule = LACKING;
-    c.stand = Stand { act: Act::Demand, polarity: Polarity::For };
+    // "no accord without it" asks for it, who "will put his name to no page without it" refuses for its sake
+    let named = is("accord", lemma(cx, c.matter_head)) || lower(cx, c.matter_head) == "nothing" || wanted < c.predicate;
+    let act = if named || left_out(cx, c.matter_head).is_some() { Act::Demand } else { Act::Refuse };
+    c.stand = Stand { act, polarity: Polarity::For };
     c.matter = cx.parse.subtree_range(wanted);
     c.matter_head = wanted;
     c.governs = None;
@@ -25,7 +28,12 @@ pub(super) fn turn(cx: &Context<'_>, c: &mut Candidate, ties: &[&Tie]) {
 
 /// "no accord without a court": what the paper must hold.
 fn without(cx: &Context<'_>, c: &Candidate, ties: &[&Tie]) -> Option<usize> {
-    let paper = is("accord", lemma(cx, c.matter_head)) || lower(cx, c.matter_head) == "nothing";
+    let paper = is("accord", lemma(cx, c.matter_head))
+        || lower(cx, c.matter_head) == "nothing"
+        || is("consenting", lemma(cx, c.predicate))
+        || cx.parse.children_with(c.predicate, &["dobj", "prep"]).any(|o| {
+            is("accord", lemma(cx, o)) || cx.parse.child(o, &["pobj"]).is_some_and(|p| is("accord", lemma(cx, p)))
+        });
     let tie = ties.iter().find(|t| lower(cx, t.words.start) == "without").filter(|_| paper)?;
     cx.parse.child(tie.words.start, &["pobj"])
 }

@@ -166,6 +166,10 @@ pub(super) enum Label {
     Denial,
     /// What it names is held fast: "a must", "a floor".
     Firm,
+    /// Against what it names, and where that is a sum, because it is too small: "a tip", "crumbs".
+    Low,
+    /// What it names does not go far enough.
+    Short,
     /// Nothing: a plain name of a thing.
     Plain,
 }
@@ -178,6 +182,8 @@ static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
                 "positive" => Label::Positive,
                 "firm" => Label::Firm,
                 "plain" => Label::Plain,
+                "low" => Label::Low,
+                "short" => Label::Short,
                 _ => Label::Denial,
             };
             Some((*r.first()?, label))

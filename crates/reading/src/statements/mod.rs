@@ -21,8 +21,10 @@ mod predicates;
 mod roster;
 mod select;
 mod speech;
+mod threats;
 mod tied;
 mod together;
+mod told;
 mod verbs;
 mod verdicts;
 mod yields;
@@ -56,6 +58,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             nouns::find(cx, i, voiced, &mut candidates);
             let mode = voices.of(i).and_then(|q| cx.quotes.get(q)).map(|q| q.mode);
             verdicts::find(cx, i, mode, &mut candidates);
+            told::find(cx, i, mode, &mut candidates);
             modals::find(cx, i, mode, &mut candidates);
             plain::find(cx, i, mode, &ties, &mut candidates);
             yields::find(cx, i, &mut candidates);
@@ -71,6 +74,7 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             let conditions: Vec<_> = ties_of.iter().filter_map(|&t| ties.get(t)).collect();
             let mut c = c.clone();
             lacking::turn(cx, &mut c, &conditions);
+            threats::press(cx, &mut c, &conditions);
             build::statements(cx, &c, &conditions, &voices, &mut here);
         }
         build::without_pointers(cx, &mut here);

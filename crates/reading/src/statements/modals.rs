@@ -76,6 +76,8 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         }
         Some(Modal::Could | Modal::Can | Modal::May) if own && voiced && !denied => could(cx, v, s, f, out),
         Some(Modal::Will | Modal::Would) if voiced && stays(cx, v, s, denied, f, out) => {}
+        Some(Modal::Will | Modal::Would) if voiced && !denied && wanted(cx, v, s, f, out) => {}
+        Some(Modal::Will | Modal::Would) if voiced && !denied && repaid(cx, v, s, f, out) => {}
         Some(Modal::Will | Modal::Would) if own && !denied => will(cx, v, s, voiced, f, out),
         None if voiced && matches!(lemma(cx, v), "have" | "need") => {
             let told = voice != Some(Mode::Direct) && dep(cx, v) == "ccomp";
@@ -97,10 +99,19 @@ pub(super) fn denied(cx: &Context<'_>, v: usize, s: usize, f: Force) -> bool {
     let nothing = |p: usize| cx.parse.child(p, &["pobj"]).is_some_and(|o| empty_phrase(cx, o));
     f.negated
         || empty_phrase(cx, s)
+        || no_further(cx, v)
         || object.is_some_and(|o| empty_phrase(cx, o))
         // "will settle for nothing less"
         || (object.is_none() || is("giving", lemma(cx, v)))
             && cx.parse.children_with(v, &["prep", "dative"]).any(nothing)
+}
+
+/// "will go no further", "no lower than ten": an end to it.
+fn no_further(cx: &Context<'_>, v: usize) -> bool {
+    let measure = |c: usize| matches!(lower(cx, c), "further" | "farther" | "lower" | "higher" | "faster" | "beyond");
+    cx.parse
+        .children_with(v, &["advmod", "acomp"])
+        .any(|c| c > v && measure(c) && cx.parse.children(c).any(|d| lower(cx, d) == "no"))
 }
 
 /// "..., whereas Peru will not": a clause set beside another, no part of it.
@@ -183,7 +194,9 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     if aside(cx, v, s, f, out) {
         return;
     }
-    let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
+    let none = shuns(cx, v) && cx.parse.child(v, &["dobj"]).is_some_and(|o| lower(cx, o) == "none");
+    let act = if none { Act::Reject } else { Act::Refuse };
+    let against = Stand { act, polarity: Polarity::Against };
     let acting = own && !passive(cx, v);
     if acting {
         push(
@@ -198,9 +211,43 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
             verb_phrase(cx, v),
             true,
         );
-    } else if voiced && !matches!(f.modal, Some(Modal::Can | Modal::Could)) && !contrasted(cx, v) {
+    } else if voiced && (!can(f) || passive(cx, v) && !is("unable", lemma(cx, v))) && !contrasted(cx, v) {
         push(out, WILL_NOT, 0.6, v, None, against, f, true, whole(cx, v), true);
     }
+}
+
+/// Whether it is told with "can" or "could".
+fn can(f: Force) -> bool {
+    matches!(f.modal, Some(Modal::Can | Modal::Could))
+}
+
+/// "The lenders would need a floor", said of whomever: the speaker asks for it.
+fn wanted(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let person = matches!(lower(cx, s), "i" | "you" | "he" | "she" | "anything" | "nothing");
+    let object = cx.parse.child(v, &["dobj"]).filter(|&o| o > v && lower(cx, o) != "more");
+    let Some(o) = object.filter(|_| !person && !passive(cx, v) && matches!(lemma(cx, v), "need" | "require")) else {
+        return false;
+    };
+    let demand = Stand { act: Act::Demand, polarity: Polarity::For };
+    push(out, MUST, 0.5, v, None, demand, f, false, cx.parse.subtree_range(o), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = o;
+    }
+    true
+}
+
+/// "Each seizure will be answered with another": what is to be repaid in kind is threatened for.
+fn repaid(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let by = cx.parse.children_with(v, &["prep", "agent"]).any(|p| p > v && matches!(lower(cx, p), "with" | "by"));
+    if !(by && passive(cx, v) && matches!(lemma(cx, v), "answer" | "meet" | "repay" | "return" | "match")) {
+        return false;
+    }
+    let threat = Stand { act: Act::Threaten, polarity: Polarity::Against };
+    push(out, WILL, 0.5, v, None, threat, f, false, cx.parse.subtree_range(s), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = s;
+    }
+    true
 }
 
 /// "will have none of it", "will have no such bargain".
@@ -293,19 +340,28 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
         (None, true) => Stand { act: Act::Deny, polarity: Polarity::None },
         (None, false) if matches!(shut, Some(Some(_))) => Stand { act: Act::Reject, polarity: Polarity::Against },
         // "if there is no productivity, there is no money", "there is no version we could live with"
+        (None, false) if needed_for(cx, v, thing).is_some() => Stand { act: Act::Demand, polarity: Polarity::For },
         (None, false) if conditioned(cx, v) || liked(cx, thing) => {
             Stand { act: Act::Refuse, polarity: Polarity::Against }
         }
         // "there is no plan yet": how things are
         (None, false) => return true,
     };
-    let thing = shut.flatten().unwrap_or(thing);
+    let needed = needed_for(cx, v, thing).filter(|_| stand.polarity == Polarity::For);
+    let thing = needed.or(shut.flatten()).unwrap_or(thing);
     let rule = if f.modal.is_some() { WILL_NOT } else { DENIAL };
     push(out, rule, 0.6, v, None, stand, f, true, cx.parse.subtree_range(thing), f.modal.is_some());
     if let Some(c) = out.last_mut() {
         c.matter_head = thing;
     }
     true
+}
+
+/// "There is no accord without a court": what the thing cannot be without.
+fn needed_for(cx: &Context<'_>, v: usize, thing: usize) -> Option<usize> {
+    let without = |h: usize| cx.parse.children_with(h, &["prep"]).find(|&p| p > thing && lower(cx, p) == "without");
+    let o = cx.parse.child(without(thing).or_else(|| without(v))?, &["pobj"])?;
+    (!matches!(lower(cx, o), "doubt" | "reason" | "risk" | "cost")).then_some(o)
 }
 
 /// Whether "if" or "without" stands before the clause.
@@ -404,11 +460,13 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
 
 /// "could pay a third", "might look at a smaller dam": open where nothing stronger is known.
 fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) {
-    if is("idle", lemma(cx, v)) || is("harm", lemma(cx, v)) || passive(cx, v) {
+    let pictured =
+        lemma(cx, v) == "see" && clause_child(cx, v, &["ccomp", "xcomp"], |c| cx.token(c).tag == "VBG").is_some();
+    if is("idle", lemma(cx, v)) && !pictured || is("harm", lemma(cx, v)) || passive(cx, v) {
         return;
     }
-    // "we can wait" tells of power; "we can discuss it" of willingness
-    if f.modal == Some(Modal::Can) && !is("yielding", lemma(cx, v)) {
+    // "can see the fee going"; "we can wait" tells of power; "we can discuss it" of willingness
+    if f.modal == Some(Modal::Can) && !pictured && !is("yielding", lemma(cx, v)) {
         return;
     }
     // "might start logging if nothing comes of it"
@@ -442,11 +500,8 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
     if dep(cx, v) == "conj" && force(cx, cx.parse.head(v)).negated {
         return;
     }
-    // "leave the headquarters where it is" does no harm
-    let kept = lemma(cx, v) == "leave"
-        && cx.parse.child(v, &["dobj", "nsubj"]).is_some()
-        && cx.parse.subtree_range(v).any(|i| matches!(lower(cx, i), "where" | "alone" | "intact" | "untouched" | "as"));
-    let stand = if is("harm", lemma(cx, v)) && !kept || clause::unless(cx, v) || menaced(cx, v) {
+    let harm = is("harm", lemma(cx, v)) && !harmless(cx, v) || in_court(cx, v);
+    let stand = if harm || clause::unless(cx, v) || menaced(cx, v) {
         Stand { act: Act::Threaten, polarity: Polarity::None }
     } else {
         Stand { act: Act::Promise, polarity: Polarity::For }
@@ -455,8 +510,31 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
     push(out, WILL, confidence, v, Some(s), stand, f, false, verb_phrase(cx, v), true);
 }
 
+/// "leave the headquarters where it is", "leave the choice to a vote", "stop felling by 2040" do no harm.
+fn harmless(cx: &Context<'_>, v: usize) -> bool {
+    let object = cx.parse.children_with(v, &["dobj", "nsubj"]).find(|&o| o > v);
+    let kept = |i: usize| matches!(lower(cx, i), "where" | "alone" | "intact" | "untouched" | "as" | "to" | "in");
+    let served = |c: usize| is("service", lemma(cx, c));
+    match lemma(cx, v) {
+        "leave" => object.is_some_and(|o| !is("seat", lemma(cx, o))) && cx.parse.subtree_range(v).any(kept),
+        "stop" | "halt" | "cease" => {
+            clause_child(cx, v, &["xcomp", "ccomp"], |c| cx.token(c).tag == "VBG").is_some_and(|c| !served(c))
+        }
+        _ => false,
+    }
+}
+
+/// "will go to court", "will see them before a judge".
+fn in_court(cx: &Context<'_>, v: usize) -> bool {
+    matches!(lemma(cx, v), "go" | "take" | "see" | "bring" | "turn" | "drag" | "haul")
+        && cx.parse.children_with(v, &["prep"]).any(|p| {
+            matches!(lower(cx, p), "to" | "before" | "in" | "into")
+                && cx.parse.child(p, &["pobj"]).is_some_and(|o| is("bench", lemma(cx, o)))
+        })
+}
+
 /// Whether the clause is what somebody warned or threatened, with a condition to it: "if ..., they would ..., warned X".
-fn menaced(cx: &Context<'_>, v: usize) -> bool {
+pub(super) fn menaced(cx: &Context<'_>, v: usize) -> bool {
     let conditional = cx
         .parse
         .children_with(v, &["advcl"])
@@ -516,7 +594,13 @@ fn imperative(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
         return;
     }
     let f = force(cx, v);
-    let stand = if f.negated {
+    // "Bend a fence and the goats are out" warns, "leave the small ones alone" forbids
+    let warns = cx
+        .parse
+        .children_with(v, &["conj"])
+        .any(|c| is_verb(cx, c) && cx.parse.child(c, &["nsubj", "nsubjpass", "expl"]).is_some());
+    let spared = lemma(cx, v) == "leave" && cx.parse.children(v).any(|c| c > v && lower(cx, c) == "alone");
+    let stand = if f.negated || warns || spared {
         Stand { act: Act::Oppose, polarity: Polarity::Against }
     } else {
         Stand { act: Act::Demand, polarity: Polarity::For }
@@ -535,6 +619,11 @@ fn bare_number(cx: &Context<'_>, n: usize) -> bool {
         && cx.parse.subtree_range(n).len() > 1
         && cx.parse.subtree_range(n).all(|i| !matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN" | "ADJ" | "PRON"));
     number && (aimed || alone) && verbless && !matches!(cx.token(n).ent.as_str(), "DATE" | "TIME")
+}
+
+/// Whether the word opens a phrase of its own: "First the money", not "First money".
+fn marked(cx: &Context<'_>, i: usize) -> bool {
+    cx.parse.tokens.get(i).is_some_and(|t| matches!(t.dep.as_str(), "det" | "poss") || t.pos == "DET")
 }
 
 /// "No number, no court", "Water first": a demand or a refusal without a verb.
@@ -559,9 +648,12 @@ pub(super) fn fragment(cx: &Context<'_>, n: usize, voices: &Voices, out: &mut Ve
         .iter()
         .any(|&k| k > n && cx.parse.tokens.get(k).is_some_and(|t| t.lower == "first"));
     let f = force(cx, n);
+    let opens = lower(cx, words.start);
+    let all = n == at && matches!(opens, "every" | "each" | "all")
+        || opens == "first" && n == at && marked(cx, words.start + 1);
     let stand = if empty_phrase(cx, n) {
         Stand { act: Act::Reject, polarity: Polarity::Against }
-    } else if n == at && (first || bare_number(cx, n)) {
+    } else if n == at && (first || all || bare_number(cx, n)) {
         Stand { act: Act::Demand, polarity: Polarity::For }
     } else {
         return;

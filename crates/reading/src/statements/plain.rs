@@ -38,6 +38,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, ties: &[Tie]
     let f = force(cx, v);
     let denied = modals::denied(cx, v, s, f) || opened_by_nor(cx, v);
     let found = purpose(cx, v, s, f, out)
+        || not_for(cx, v, s, f, out)
         || denied && denial(cx, v, s, f, out)
         || denied && not_done(cx, v, s, f, out)
         || denied && mode == Mode::Direct && not_to_be(cx, v, s, f, out)
@@ -65,6 +66,25 @@ fn purpose(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candida
     let Some(aim) = clause_child(cx, v, &["advcl"], |c| infinitive(cx, c)) else { return false };
     let stand = Stand { act: Act::Reject, polarity: AGAINST };
     push(out, PURPOSE, 0.6, v, Some(s), stand, f, true, cx.parse.subtree_range(aim), true);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = aim;
+    }
+    true
+}
+
+/// "We came here to plant trees, not to be rationed": the second is turned down.
+fn not_for(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let there = cx.parse.children(v).any(|c| lower(cx, c) == "here") || matches!(lemma(cx, v), "come" | "sit");
+    let own = own_side(cx, s) || matches!(lower(cx, s), "they" | "it");
+    if f.negated || f.modal.is_some() || !own || !there {
+        return false;
+    }
+    let aims =
+        |h: usize| cx.parse.children_with(h, &["advcl", "conj", "xcomp"]).filter(|&c| c > v && infinitive(cx, c));
+    let denied = |c: &usize| cx.parse.children_with(*c, &["neg"]).any(|n| n < *c);
+    let Some(aim) = aims(v).find(denied).or_else(|| aims(v).flat_map(aims).find(denied)) else { return false };
+    let stand = Stand { act: Act::Oppose, polarity: AGAINST };
+    push(out, PURPOSE, 0.55, v, Some(s), stand, f, true, verb_phrase(cx, aim), true);
     if let Some(c) = out.last_mut() {
         c.matter_head = aim;
     }
@@ -189,8 +209,9 @@ fn tied(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, tie: &Tie,
         {
             (TIED, OPEN)
         }
-        (false, Some(Modal::Will | Modal::Would))
-            if matches!(tie.sort, ConditionSort::If | ConditionSort::Unless) && menacing(cx, v, tie) =>
+        (false, Some(Modal::Will | Modal::Would) | None)
+            if matches!(tie.sort, ConditionSort::If | ConditionSort::Unless)
+                && (f.modal.is_some() && menacing(cx, v, tie) || modals::menaced(cx, v)) =>
         {
             (MENACE, Stand { act: Act::Threaten, polarity: Polarity::None })
         }

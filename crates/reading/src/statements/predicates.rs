@@ -17,6 +17,10 @@ const MATTER: Rule = Rule("statement.unacceptable.v1");
 /// Stands of the adjective, preposition or noun `a` that opens one of the phrases.
 pub(super) fn find(cx: &Context<'_>, a: usize, voiced: bool, out: &mut Vec<Candidate>) {
     let Some(entry) = ADJECTIVES.iter().find(|e| matches_at(cx, a, &e.words)) else { return };
+    // "non-negotiable" is found at its first part
+    if a > 1 && lower(cx, a - 1) == "-" && lower(cx, a - 2) == "non" {
+        return;
+    }
     let end = a + entry.words.len();
     // the parse may hang the phrase on the copula by its preposition or by its noun
     let Some(copula) = copula_of(cx, a, end) else { return };

@@ -286,7 +286,10 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             }
             let prep = preposition(cx, v, p)?;
             let o = cx.parse.child(prep, &["pobj", "pcomp"])?;
-            let day = matches!(*p, "on" | "upon" | "to") && matches!(cx.token(o).ent.as_str(), "DATE" | "TIME");
+            // "insists on July" names what is wanted, "insisted on Friday" when
+            let firm = is("clinging", lemma(cx, v)) && !lower(cx, o).ends_with("day");
+            let day =
+                !firm && matches!(*p, "on" | "upon" | "to") && matches!(cx.token(o).ent.as_str(), "DATE" | "TIME");
             if day || NO_OBJECT.contains(&lower(cx, o)) {
                 return None;
             }
@@ -459,7 +462,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         return;
     }
     // "asked not to be named", "declined to comment": nothing of the talks
-    let unsaid = |g: usize| is("anonymity", lemma(cx, g)) || is("unnamed", lemma(cx, g)) && clause::passive(cx, g);
+    let name =
+        |g: usize| is("printing", lemma(cx, g)) && cx.parse.child(g, &["dobj"]).is_some_and(|o| lemma(cx, o) == "name");
+    let unsaid =
+        |g: usize| is("anonymity", lemma(cx, g)) || is("unnamed", lemma(cx, g)) && clause::passive(cx, g) || name(g);
     if filled.governs.is_some_and(unsaid) || is("anonymity", lemma(cx, filled.head)) {
         return;
     }
@@ -476,6 +482,11 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         return;
     }
     let f = force(cx, v);
+    // "would like a vote" asks politely, "likes a vote" tells a taste
+    let wishes = is("wishing", lemma(cx, v));
+    if wishes && f.modal != Some(Modal::Would) {
+        return;
+    }
     // "would have settled": what did not come about
     if f.perfect && matches!(f.modal, Some(Modal::Would | Modal::Could)) {
         return;
@@ -506,6 +517,8 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         if matches!(given_up, Some(Act::Offer | Act::Promise | Act::Accept | Act::Support | Act::Agree)) {
             stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
         }
+    } else if wishes && turned {
+        stand = Stand { act: Act::Oppose, polarity: Polarity::Against };
     } else if matches!(lemma(cx, v), "want") && turned {
         stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
         turned = false;
@@ -527,7 +540,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     let mut stand = shaded(stand, f.modal, turned);
     // "would veto the deal unless": a refusal held out is a threat
     let held_out = matches!(f.modal, Some(Modal::Will | Modal::Would)) && !turned;
-    if held_out && matches!(stand.act, Act::Reject | Act::Oppose) && clause::unless(cx, v) {
+    if held_out
+        && matches!(stand.act, Act::Reject | Act::Oppose)
+        && (clause::unless(cx, v) || is("barring", lemma(cx, v)))
+    {
         stand.act = Act::Threaten;
     }
     // what analysts expect is a forecast
@@ -604,11 +620,10 @@ fn shaded(stand: Stand, modal: Option<Modal>, turned: bool) -> Stand {
         };
     }
     match (stand.act, modal) {
-        (Act::Accept | Act::Support | Act::Agree, Some(Modal::May)) => {
+        (Act::Accept | Act::Support | Act::Agree, Some(Modal::May | Modal::Could)) => {
             Stand { act: Act::OpenTo, polarity: Polarity::Open }
         }
         (Act::Concede, Some(_)) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
-        (Act::Support | Act::Agree, Some(Modal::Could)) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
         _ => stand,
     }
 }

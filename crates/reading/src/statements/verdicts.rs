@@ -11,9 +11,9 @@ use super::verbs::noun_range;
 use crate::Context;
 use crate::model::{Act, Mode, Polarity, Rule};
 
-const LABEL: Rule = Rule("statement.label.v3");
-const VERDICT: Rule = Rule("statement.verdict.v1");
-const IMAGE: Rule = Rule("statement.image.v1");
+const LABEL: Rule = Rule("statement.label.v4");
+const VERDICT: Rule = Rule("statement.verdict.v2");
+const IMAGE: Rule = Rule("statement.image.v2");
 
 /// What a naming verb says: the thing, and what it is called.
 struct Naming {
@@ -39,11 +39,10 @@ pub(super) fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candid
     let Some(named) = named else { return false };
     let holder = if clause::passive(cx, v) { clause::agent(cx, v) } else { subject(cx, v) };
     let Some(holder) = holder else { return false };
-    let stand = if is("scorning", key) && named.found == Label::Negative {
-        Stand { act: Act::Reject, polarity: Polarity::Against }
-    } else {
-        stand_of(cx, named.found, named.head)
-    };
+    let mut stand = stand_of(cx, named.found, named.head);
+    if is("scorning", key) && stand.polarity == Polarity::Against {
+        stand.act = Act::Reject;
+    }
     out.push(Candidate {
         rule: LABEL,
         confidence: if named.sure { 0.65 } else { 0.55 },
@@ -67,6 +66,12 @@ pub(super) fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candid
 fn stand_of(cx: &Context<'_>, found: Label, thing: usize) -> Stand {
     let offered = is("tabled", lemma(cx, thing)) || counted(cx, thing);
     match found {
+        // turned down as too little: more is wanted
+        Label::Short => Stand { act: Act::Reject, polarity: Polarity::For },
+        Label::Low if is("sum", lemma(cx, thing)) || priced(cx, thing) => {
+            Stand { act: Act::Reject, polarity: Polarity::For }
+        }
+        Label::Low => stand_of(cx, Label::Negative, thing),
         Label::Negative if offered => Stand { act: Act::Reject, polarity: Polarity::Against },
         Label::Negative => Stand { act: Act::Oppose, polarity: Polarity::Against },
         Label::Positive => Stand { act: Act::Support, polarity: Polarity::For },
@@ -76,8 +81,14 @@ fn stand_of(cx: &Context<'_>, found: Label, thing: usize) -> Stand {
     }
 }
 
+/// Whether a noun is a sum by its number: money, a share, a bare figure; no length, weight or time.
+fn priced(cx: &Context<'_>, n: usize) -> bool {
+    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    counted(cx, n) && !is("measure", lemma(cx, n)) && !year(lower(cx, n))
+}
+
 /// Whether a noun is told by a number: "fifteen percent", "half a weekend", "forty florins".
-fn counted(cx: &Context<'_>, n: usize) -> bool {
+pub(super) fn counted(cx: &Context<'_>, n: usize) -> bool {
     cx.token(n).pos == "NUM"
         || cx.parse.children_with(n, &["nummod", "predet", "det"]).any(|c| {
             cx.token(c).pos == "NUM" || matches!(lower(cx, c), "half") || cx.parse.child(c, &["nummod"]).is_some()
@@ -88,7 +99,12 @@ fn counted(cx: &Context<'_>, n: usize) -> bool {
 fn label_of(cx: &Context<'_>, n: usize) -> Option<Label> {
     let end = cx.parse.sentence_of(n).end;
     let said = |from: usize, to: usize| label(&cx.span(from..to.min(end)).slice(cx.text()).to_lowercase());
-    let words = |k: usize| said(n.checked_sub(k)?, n + 1);
+    // "permission slips" as "permission slip"
+    let one = |k: usize| {
+        let before = cx.span(n.checked_sub(k)?..n).slice(cx.text()).to_lowercase();
+        label(&format!("{before} {}", lemma(cx, n).to_lowercase())).filter(|_| k > 0)
+    };
+    let words = |k: usize| said(n.checked_sub(k)?, n + 1).or_else(|| one(k));
     let head = label(&lemma(cx, n).to_lowercase());
     // "is the wrong way round"
     if lemma(cx, n) == "way" {
@@ -162,8 +178,12 @@ fn quoted(cx: &Context<'_>, v: usize, scorns: bool) -> Option<Naming> {
     let end = cx.parse.sentence_of(v).end;
     let mark = |i: &usize| matches!(lower(cx, *i), "\"" | "“" | "‘" | "``");
     let q = (v + 1..end.min(v + 16)).find(mark)?;
-    let name = (q + 1..end.min(q + 8)).find(|&i| cx.token(i).pos == "NOUN" && dep(cx, i) != "compound")?;
-    let open = matches!(lower(cx, q + 1), "a" | "an" | "another" | "nothing");
+    // "called it 'fishing in our pond'", "called them 'our graves with a price'"
+    let doing = calls(cx, v) && cx.parse.tokens.get(q + 1).is_some_and(|t| t.tag == "VBG");
+    let ours = calls(cx, v) && cx.parse.tokens.get(q + 1).is_some_and(|t| t.tag == "PRP$");
+    let noun = |&i: &usize| cx.token(i).pos == "NOUN" && !matches!(dep(cx, i), "compound" | "poss");
+    let name = if doing { q + 1 } else { (q + 1..end.min(q + 8)).find(noun)? };
+    let open = doing || ours || matches!(lower(cx, q + 1), "a" | "an" | "another" | "nothing");
     let found = match label_of(cx, name) {
         Some(known) => Some(known).filter(|&l| l != Label::Plain),
         None => open.then_some(Label::Negative),
@@ -240,8 +260,18 @@ pub(super) fn find(cx: &Context<'_>, said: usize, voice: Option<Mode>, out: &mut
     if let Some((stand, sure)) = verdict(cx, v, thing, said, denied, f) {
         push(cx, VERDICT, if sure { 0.6 } else { 0.5 }, said, thing, stand, denied, f, out);
     } else if (mode == Mode::Direct || set_off(cx, said)) && !denied && image(cx, thing, said, f) {
-        let stand = stand_of(cx, Label::Negative, thing);
-        push(cx, IMAGE, 0.45, said, thing, stand, denied, f, out);
+        // "forty florins is an opening line": of a sum, that it is no more than that
+        let found = if priced(cx, thing) { Label::Low } else { Label::Negative };
+        push(cx, IMAGE, 0.45, said, thing, stand_of(cx, found, thing), denied, f, out);
+    } else if mode == Mode::Direct && !denied && pointed(cx, thing, said, f) {
+        push(cx, IMAGE, 0.4, said, thing, stand_of(cx, Label::Negative, thing), denied, f, out);
+    } else if denied && unlike(cx, thing, said, f) {
+        let few = counted(cx, thing);
+        let stand = match few {
+            true => Stand { act: Act::Reject, polarity: Polarity::For },
+            false => Stand { act: Act::Refuse, polarity: Polarity::Against },
+        };
+        push(cx, IMAGE, 0.4, said, thing, stand, denied, f, out);
     }
 }
 
@@ -268,7 +298,8 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
     // "is too little, too late"
     let too = cx.parse.children_with(said, &["advmod"]).any(|c| c < said && lower(cx, c) == "too");
     if too && !denied && cx.token(said).pos == "ADJ" {
-        return Some((stand_of(cx, Label::Negative, thing), true));
+        let found = if is("little", lemma(cx, said)) { Label::Short } else { Label::Negative };
+        return Some((stand_of(cx, found, thing), true));
     }
     if denied && f.past && is("purpose", lemma(cx, said)) {
         return Some((Stand { act: Act::Deny, polarity: Polarity::None }, true));
@@ -276,15 +307,22 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
     // "forty billion is less than half of what was owed"
     let short = matches!(lower(cx, cx.parse.subtree_range(said).start), "less" | "below" | "short");
     if short && !denied && counted(cx, thing) {
-        return Some((stand_of(cx, Label::Negative, thing), true));
+        return Some((stand_of(cx, Label::Short, thing), true));
+    }
+    // "is not enough", "would be plenty"
+    if is("enough", lemma(cx, said)) && (denied || counted(cx, thing)) && (denied || f.modal.is_some()) {
+        let enough = Stand { act: Act::Demand, polarity: Polarity::For };
+        return Some((if denied { stand_of(cx, Label::Short, thing) } else { enough }, true));
     }
     if let Some(stand) = could_be_had(cx, thing, said, denied) {
         return Some((stand, true));
     }
     // "a deal is a deal"
-    if !denied && cx.token(said).pos == "NOUN" && lemma(cx, said) == lemma(cx, thing) {
+    if !denied && matches!(cx.token(said).pos.as_str(), "NOUN" | "NUM" | "PROPN") && lemma(cx, said) == lemma(cx, thing)
+    {
         let plain =
-            [said, thing].iter().all(|&n| cx.parse.child(n, &["amod", "prep", "relcl", "acl", "compound"]).is_none());
+            [said, thing].iter().all(|&n| cx.parse.child(n, &["amod", "prep", "relcl", "acl", "compound"]).is_none())
+                || counted(cx, thing) && alike(cx, thing, said);
         return plain.then_some((Stand { act: Act::Demand, polarity: Polarity::For }, false));
     }
     let found = label_of(cx, said)?;
@@ -297,6 +335,54 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
         (Label::Plain, _) | (_, true) => None,
         (l, false) => Some((stand_of(cx, l, thing), true)),
     }
+}
+
+/// "It is a timetable with no trains": what is pointed at, by an image with words of its own.
+fn pointed(cx: &Context<'_>, thing: usize, said: usize, f: Force) -> bool {
+    let told = cx.parse.child(said, &["prep", "relcl", "acl"]).is_some_and(|c| c > said);
+    // "and it has to go": the stand is told there
+    let goes_on = cx.parse.children_with(cx.parse.head(said), &["conj"]).any(|c| subject(cx, c).is_some());
+    let open = matches!(lower(cx, cx.parse.subtree_range(said).start), "a" | "an");
+    matches!(lower(cx, thing), "this" | "that" | "it")
+        && told
+        && open
+        && !goes_on
+        && f.modal.is_none()
+        && !f.past
+        && cx.token(said).pos == "NOUN"
+        && label_of(cx, said).is_none()
+        && !acts(cx, said)
+}
+
+/// "The quay is not a watch to be pawned", "three months are no rounding error": what a thing is not to be treated as.
+fn unlike(cx: &Context<'_>, thing: usize, said: usize, f: Force) -> bool {
+    let first = lower(cx, cx.parse.subtree_range(thing).start);
+    let known = counted(cx, thing)
+        || matches!(
+            first,
+            "a" | "an" | "the" | "our" | "my" | "his" | "her" | "its" | "their" | "your" | "these" | "those"
+        );
+    let open = cx.parse.child(said, &["det"]).is_some_and(|d| matches!(lower(cx, d), "a" | "an" | "no"));
+    known
+        && open
+        && label_of(cx, said).is_none()
+        && !is("purpose", lemma(cx, said))
+        && cx.token(said).pos == "NOUN"
+        && cx.token(thing).pos != "PRON"
+        && f.modal.is_none()
+        && !f.perfect
+        && !acts(cx, said)
+        && lemma(cx, said) != lemma(cx, thing)
+}
+
+/// Whether two phrases are the same words.
+fn alike(cx: &Context<'_>, a: usize, b: usize) -> bool {
+    let words = |i: usize| {
+        let phrase =
+            clause::range_without(cx, i, |c| matches!(dep(cx, c), "advcl" | "relcl" | "punct" | "cc" | "conj"));
+        cx.span(phrase).slice(cx.text()).to_lowercase()
+    };
+    words(a) == words(b)
 }
 
 /// Whether a quotation mark opens the phrase of `n`.
@@ -340,12 +426,18 @@ fn equated(cx: &Context<'_>, thing: usize, said: usize, denied: bool, f: Force, 
             || cx.parse.child(n, &["det"]).is_some_and(|d| lower(cx, d) == "the")
     };
     let demand = Stand { act: Act::Demand, polarity: Polarity::For };
-    let matter = match (asks(thing) && owned(thing), asks(said) && owned(said)) {
+    // "fifty is the figure"
+    let figure = counted(cx, thing) && matches!(lemma(cx, said), "figure" | "number" | "limit" | "line");
+    let matter = match (asks(thing) && owned(thing), (asks(said) || figure) && owned(said)) {
         (true, false) => said,
         (false, true) => thing,
         _ => return false,
     };
-    if denied || f.modal.is_some() || dep(cx, said) != "attr" || label_of(cx, matter) == Some(Label::Negative) {
+    if denied
+        || f.modal.is_some()
+        || dep(cx, said) != "attr"
+        || matches!(label_of(cx, matter), Some(Label::Negative | Label::Low | Label::Short))
+    {
         return false;
     }
     push(cx, VERDICT, 0.5, said, matter, demand, denied, f, out);

@@ -109,6 +109,7 @@ fn each_frame(number: usize, word: &str, frames: &str, act: &str, polarity: &str
 fn label(number: usize, r: &[&str]) -> Vec<Entry> {
     let wants = match r[1] {
         "negative" => " | oppose | against | ",
+        "low" | "short" => " | reject | for | ",
         "positive" => " | support | for | ",
         "firm" => " | demand | for | ",
         "plain" => " | oppose | against | ",
