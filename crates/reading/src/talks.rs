@@ -9,7 +9,7 @@ use crate::lexicon::rows;
 /// What the words of an article must weigh together.
 const ENOUGH: usize = 4;
 /// And for each so many tokens of a long one.
-const DENSITY: usize = 130;
+const DENSITY: usize = 200;
 /// What those of a text of a few sentences must weigh.
 const ENOUGH_OF_FEW: usize = 2;
 /// Tokens of a text of a few sentences.

@@ -1,0 +1,134 @@
+//! The family of incidents: attacks, violations, walkouts, sanctions, detentions, protests, accidents around the talks;
+//! who did them to whom, where and when, who says so and who denies it.
+//!
+//! Three frames: a verb that tells the event as done ("seized two boats"), a noun with a day, a place or a doer ("the
+//! walkout on Friday"), and an accusation of having done something ("accused X of opening the gates"). What may, must or
+//! should happen is no incident.
+
+mod accusations;
+mod nouns;
+mod who;
+mod words;
+
+use crate::Context;
+use crate::model::{Incident, IncidentSort, Item, RefKind, Reference, Rule};
+use crate::syntax_help as syntax;
+use crate::talks::is_about_talks;
+
+const VERB: Rule = Rule("incident.verb.v3");
+
+/// Finds incidents.
+pub(crate) fn find(cx: &Context<'_>) -> Vec<Incident> {
+    let mut found: Vec<(u32, Incident)> = Vec::new();
+    for i in 0..cx.parse.len() {
+        let Some(mut incident) = token(cx, i) else { continue };
+        if incident.denied_by.is_none() {
+            who::deny(cx, i, &mut incident);
+        }
+        let sentence = cx.token(i).sentence;
+        // one event told twice in a sentence or in two that follow
+        let known = found
+            .iter_mut()
+            .rev()
+            .find(|(s, k)| sentence - *s <= 1 && same(k, &incident) || sentence == *s && related(k, &incident));
+        match known {
+            Some((_, known)) => join(known, incident),
+            None => found.push((sentence, incident)),
+        }
+    }
+    // elsewhere an arrest, a crash or a march has nothing to do with talks
+    if !is_about_talks(cx) {
+        found.retain(|(_, i)| is_between_sides(cx, i));
+    }
+    found.into_iter().map(|f| f.1).collect()
+}
+
+/// The incident that token `i` tells.
+fn token(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    let t = cx.token(i);
+    match t.pos.as_str() {
+        "VERB" => match t.lemma.as_str() {
+            "allege" => accusations::allegation(cx, i),
+            "deny" => accusations::denial(cx, i),
+            _ => accusations::accusation(cx, i).or_else(|| verb(cx, i)).or_else(|| accusations::called(cx, i)),
+        },
+        "NOUN" => nouns::noun(cx, i),
+        _ => None,
+    }
+}
+
+/// What governments, movements and bodies do to each other bears on talks whatever else the article is about, if it is
+/// told who and when or where.
+fn is_between_sides(cx: &Context<'_>, i: &Incident) -> bool {
+    let side = |r: &Option<Reference>| {
+        r.is_some_and(|r| {
+            let named = r.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named));
+            named && r.kind == RefKind::Party
+        })
+    };
+    let grave = matches!(
+        i.sort,
+        IncidentSort::Attack | IncidentSort::Violation | IncidentSort::Walkout | IncidentSort::Sanction
+    );
+    let told = !i.when.is_unknown() || i.place.is_some();
+    grave && told && (side(&i.actor) || side(&i.target) && side(&i.claimed_by))
+}
+
+fn same(a: &Incident, b: &Incident) -> bool {
+    let entity = |r: &Option<Reference>| r.and_then(|r| r.entity);
+    let fits = |x: Option<_>, y: Option<_>| x.is_none() || y.is_none() || x == y;
+    a.sort == b.sort
+        && fits(entity(&a.actor), entity(&b.actor))
+        && (a.when.is_unknown() || b.when.is_unknown() || a.when.first_day() == b.when.first_day())
+}
+
+/// An accusation and the event in it.
+fn related(a: &Incident, b: &Incident) -> bool {
+    a.item.rule == accusations::ACCUSED && a.item.span().overlaps(b.item.span())
+}
+
+fn join(known: &mut Incident, new: Incident) {
+    new.item.evidence().for_each(|e| known.item.add(*e));
+    known.actor = known.actor.or(new.actor);
+    known.target = known.target.or(new.target);
+    known.place = known.place.or(new.place);
+    known.claimed_by = known.claimed_by.or(new.claimed_by);
+    known.denied_by = known.denied_by.or(new.denied_by);
+    if known.when.is_unknown() {
+        known.when = new.when;
+    }
+}
+
+/// "seized two boats", "was attacked", "walked out".
+fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
+    if !words::is_done(cx, i) {
+        return None;
+    }
+    let sort = words::deed(cx, i, true)?;
+    let object = who::object(cx, i);
+    let actor = who::actor(cx, i);
+    let when = who::day(cx, i);
+    let place = who::place(cx, i);
+    // an event without a day, a place or a doer is only a word
+    if when.is_unknown() && place.is_none() && actor.is_none() {
+        return None;
+    }
+    // a line or a road is hit, but it is no one
+    let thing = |o: usize| ["line", "works", "road", "paper", "system"].iter().any(|c| words::is_called(cx, o, c));
+    let whom = |o: usize| who::someone(cx, o).filter(|_| !thing(o)).or_else(|| who::owner(cx, o));
+    let target = object.and_then(whom);
+    let after = object.filter(|&o| cx.token(o).sentence == cx.token(i).sentence);
+    let (start, end) = after.map_or((i, i), |o| (o.min(i), o.max(i)));
+    let start = if cx.token(i).dep == "acl" { start } else { i };
+    let span = cx.span(syntax::verb_group(cx, i)).cover(cx.span(start..end + 1));
+    Some(Incident {
+        item: Item::new(VERB, 0.6, cx.evidence(span)),
+        sort,
+        actor,
+        target: target.filter(|t| actor.and_then(|a| a.entity) != t.entity || t.entity.is_none()),
+        place,
+        when,
+        claimed_by: who::claimant(cx, i),
+        denied_by: None,
+    })
+}

@@ -1,0 +1,207 @@
+//! Who did it to whom, where and when, who says so and who denies it.
+
+use rapporteur_text::{Span, When};
+
+use super::words::is_called;
+use crate::Context;
+use crate::mentions::lexicons;
+use crate::model::{Incident, RefKind, Reference, Why};
+use crate::syntax_help as syntax;
+
+/// The one who does it, as a token: the subject, the agent of a passive, the noun a relative clause hangs on.
+pub(super) fn doer(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    let found = syntax::actor(cx, verb)?;
+    Some(if is_relative(cx, found) { relative_head(cx, verb).unwrap_or(found) } else { found })
+}
+
+/// What it is done to: the object, the subject of a passive, the noun a participle or a relative clause hangs on.
+pub(super) fn object(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    let t = cx.token(verb);
+    match cx.parse.child(verb, &["dobj", "nsubjpass"]) {
+        Some(o) if is_relative(cx, o) => relative_head(cx, verb),
+        Some(o) => Some(o),
+        None => (t.tag == "VBN" && t.dep == "acl").then(|| cx.parse.head(verb)),
+    }
+}
+
+fn is_relative(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.token(i).tag.as_str(), "WDT" | "WP") || cx.token(i).lower == "that"
+}
+
+fn relative_head(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    (cx.token(verb).dep == "relcl").then(|| cx.parse.head(verb))
+}
+
+/// The doer as a reference: someone named, whoever's force it is, or people by what they are called ("customs men").
+pub(super) fn actor(cx: &Context<'_>, verb: usize) -> Option<Reference> {
+    let i = doer(cx, verb)?;
+    let called = || ["force", "people", "marcher", "worker", "bench"].iter().any(|c| is_called(cx, i, c));
+    someone(cx, i).or_else(|| owner(cx, i)).or_else(|| called().then(|| cx.reference(i)))
+}
+
+/// Whoever the noun at `i` names; none where the article does not tell.
+pub(super) fn someone(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    // "Chile, whose delegation walked out"
+    let whose = cx.parse.child(i, &["poss"]).filter(|&p| cx.token(p).lower == "whose");
+    let clause = whose.and_then(|_| cx.parse.ancestors(i).find(|&v| cx.token(v).dep == "relcl"));
+    let i = clause.map_or(i, |v| cx.parse.head(v));
+    let r = cx.reference(i);
+    // "he" is no country
+    if matches!(cx.token(i).lower.as_str(), "he" | "she" | "him" | "her") && r.kind != RefKind::Person {
+        return None;
+    }
+    r.entity.filter(|_| matches!(r.kind, RefKind::Person | RefKind::Party | RefKind::Organisation)).map(|_| r)
+}
+
+/// Whose a thing is: "a Bellorian flotilla", "Norway's ships".
+pub(super) fn owner(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    cx.parse
+        .children_with(i, &["poss", "amod", "compound", "nmod"])
+        .find_map(|c| someone(cx, c))
+        .filter(|r| r.kind != RefKind::Person)
+}
+
+pub(super) fn prep_object(cx: &Context<'_>, i: usize, words: &[&str]) -> Option<usize> {
+    let mut preps =
+        cx.parse.children_with(i, &["prep", "agent"]).filter(|&p| words.contains(&cx.token(p).lower.as_str()));
+    preps.find_map(|p| cx.parse.child(p, &["pobj"]))
+}
+
+/// A name of a place, or a noun for one, after "in", "at", "near", "on".
+pub(super) fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let is_place = |o: usize| {
+        let r = cx.reference(o);
+        let named =
+            r.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named)) && cx.token(o).pos == "PROPN";
+        (named && matches!(r.kind, RefKind::Place | RefKind::Party)) || lexicons::is_place_noun(&cx.token(o).lower)
+    };
+    let under = |h: usize| {
+        let mut preps = cx.parse.children_with(h, &["prep"]).filter(|&p| {
+            matches!(
+                cx.token(p).lower.as_str(),
+                "in" | "at" | "near" | "on" | "off" | "outside" | "into" | "across" | "onto"
+            )
+        });
+        // "at any point" is no place
+        let vague =
+            |o: usize| cx.parse.children_with(o, &["det"]).any(|d| matches!(cx.token(d).lower.as_str(), "any" | "no"));
+        preps.find_map(|p| cx.parse.child(p, &["pobj"]).filter(|&o| is_place(o) && !vague(o)))
+    };
+    // "fell on the mill near Bergen"
+    let beyond = || {
+        let objects = cx.parse.children_with(i, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
+        objects.filter(|&o| cx.token(o).ent.is_empty()).find_map(under)
+    };
+    let found =
+        under(i).or_else(|| cx.parse.children_with(i, &["dobj", "nsubjpass"]).find_map(under)).or_else(beyond)?;
+    Some(Reference { kind: RefKind::Place, ..cx.reference(found) })
+}
+
+/// The day that hangs on a verb or noun, in its own clause.
+pub(super) fn day(cx: &Context<'_>, i: usize) -> When {
+    let hangs = |date: Span| {
+        let tokens = cx.parse.tokens_in(date.range());
+        let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)));
+        top.is_some_and(|top| {
+            let mut at = top;
+            for _ in 0..5 {
+                at = cx.parse.head(at);
+                if at == i {
+                    return true;
+                }
+                if syntax::is_verb(cx, at) || cx.parse.is_root(at) {
+                    return false;
+                }
+            }
+            false
+        })
+    };
+    let short =
+        |w: &When| w.first_day().zip(w.last_day()).is_some_and(|(a, b)| a.until(b).is_ok_and(|s| s.get_days() <= 14));
+    let published = cx.article.published.map(|p| p.date);
+    let past = |w: &When| published.is_none_or(|p| w.first_day().is_none_or(|d| d <= p));
+    let mut dates = cx.dates_in(cx.sentence_at(i)).filter(|d| short(&d.when) && past(&d.when));
+    dates.find(|d| hangs(d.item.span())).map(|d| d.when.clone()).unwrap_or_default()
+}
+
+/// Who says so, where the event is told in a clause under a verb of saying.
+pub(super) fn claimant(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let mut at = i;
+    for _ in 0..4 {
+        let up = cx.parse.head(at);
+        if up == at {
+            return None;
+        }
+        let says = matches!(
+            cx.token(up).lemma.as_str(),
+            "say"
+                | "allege"
+                | "claim"
+                | "report"
+                | "tell"
+                | "charge"
+                | "insist"
+                | "announce"
+                | "declare"
+                | "complain"
+                | "assert"
+                | "maintain"
+                | "confirm"
+                | "acknowledge"
+                | "admit"
+        );
+        if says && matches!(cx.token(at).dep.as_str(), "ccomp" | "conj" | "parataxis") {
+            return syntax::actor(cx, up).and_then(|a| someone(cx, a));
+        }
+        at = up;
+    }
+    None
+}
+
+/// "Y denied it" in the sentence or the two after it, a little later where Y is the one accused.
+pub(super) fn deny(cx: &Context<'_>, i: usize, incident: &mut Incident) {
+    let from = cx.parse.sentence_of(i);
+    let last = (cx.token(i).sentence as usize + 5).min(cx.parse.sentences.len().saturating_sub(1));
+    let to = cx.parse.sentences.get(last).map_or(from.end, |s| s.end);
+    for v in from.start..to {
+        if cx.token(v).pos != "VERB"
+            || !matches!(cx.token(v).lemma.as_str(), "deny" | "reject" | "dispute")
+            || !is_done_or_present(cx, v)
+        {
+            continue;
+        }
+        let object = cx.parse.child(v, &["dobj"]).map(|o| cx.token(o).lemma.to_lowercase());
+        let points = matches!(
+            object.as_deref(),
+            Some(
+                "it" | "this"
+                    | "that"
+                    | "which"
+                    | "accusation"
+                    | "charge"
+                    | "allegation"
+                    | "claim"
+                    | "responsibility"
+                    | "wrongdoing"
+                    | "involvement"
+            )
+        );
+        if !points {
+            continue;
+        }
+        let who = syntax::actor(cx, v).and_then(|a| someone(cx, a));
+        let soon = cx.token(v).sentence <= cx.token(i).sentence + 2;
+        let accused = |w: &Reference| incident.actor.is_some_and(|a| a.entity == w.entity);
+        if let Some(who) =
+            who.filter(|w| soon || accused(w)).filter(|w| incident.claimed_by.is_none_or(|c| c.entity != w.entity))
+        {
+            incident.denied_by = Some(who);
+            incident.item.add(cx.evidence_why(cx.span(v..v + 1).cover(who.span), Why::Member));
+            return;
+        }
+    }
+}
+
+fn is_done_or_present(cx: &Context<'_>, v: usize) -> bool {
+    matches!(cx.token(v).tag.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") && syntax::modal(cx, v).is_none()
+}
