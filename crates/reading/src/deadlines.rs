@@ -1,39 +1,48 @@
 //! The family of deadlines: a day by which something is to be done, who set it, and whether it stood.
 
-use rapporteur_text::{Span, When};
+use rapporteur_text::{Basis, Span, When};
 
 use crate::Context;
 use crate::dates;
-use crate::model::{Deadline, DeadlineState, Item, Reference, Rule};
+use crate::model::{Deadline, DeadlineState, Item, Reference, Rule, TimexType};
 use crate::syntax_help as help;
 
-const NOUN: Rule = Rule("deadline.noun.v2");
-const UNTIL: Rule = Rule("deadline.given-until.v1");
-const BY: Rule = Rule("deadline.asked-by.v1");
-const SHUTS: Rule = Rule("deadline.window.v1");
+const NOUN: Rule = Rule("deadline.noun.v3");
+const UNTIL: Rule = Rule("deadline.given-until.v2");
+const BY: Rule = Rule("deadline.asked-by.v2");
+const SHUTS: Rule = Rule("deadline.window.v2");
 const DUE: Rule = Rule("deadline.due.v1");
+const WITHIN: Rule = Rule("deadline.within.v1");
 
 /// Finds deadlines.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Deadline> {
-    let mut found: Vec<Deadline> = (0..cx.parse.len())
-        .filter_map(|i| match cx.token(i).lemma.as_str() {
-            "deadline" | "ultimatum" | "cutoff" | "cut-off" if cx.token(i).pos == "NOUN" => noun(cx, i),
-            "due" if cx.token(i).pos == "ADJ" => due(cx, i),
-            "until" | "till" => given_until(cx, i),
-            "by" | "before" => asked_by(cx, i),
-            "window" | "offer" | "period" | "tender" | "bidding" | "application" | "registration" | "consultation"
-                if cx.token(i).pos == "NOUN" =>
-            {
-                shuts(cx, i)
-            }
-            _ => None,
-        })
-        .collect();
+    let mut found: Vec<Deadline> = (0..cx.parse.len()).filter_map(|i| token(cx, i)).collect();
+    found.extend((0..cx.parse.len()).filter_map(|i| put_back(cx, i)));
     found.sort_by_key(|d| (d.item.sentence().start(), std::cmp::Reverse(d.rule_rank()), d.item.span().start()));
     // one deadline for one day of a sentence
     found
         .dedup_by(|b, a| a.item.sentence() == b.item.sentence() && (a.when.from == b.when.from || b.when.is_unknown()));
     found
+}
+
+/// The deadline that token `i` tells.
+fn token(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let t = cx.token(i);
+    match t.lemma.as_str() {
+        "deadline" | "ultimatum" | "cutoff" | "cut-off" if t.pos == "NOUN" => noun(cx, i),
+        "date" | "day" if t.pos == "NOUN" => date_by_which(cx, i),
+        "due" if t.pos == "ADJ" => due(cx, i),
+        "until" | "till" => given_until(cx, i),
+        "by" | "before" => asked_by(cx, i),
+        "than" if i > 0 && cx.token(i - 1).lower == "later" => asked_by(cx, i),
+        "within" => within(cx, i),
+        "window" | "offer" | "period" | "tender" | "bidding" | "application" | "registration" | "consultation"
+            if t.pos == "NOUN" =>
+        {
+            shuts(cx, i)
+        }
+        _ => None,
+    }
 }
 
 impl Deadline {
@@ -66,7 +75,13 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     let object = cx.token(i).dep == "dobj";
     let passive = verb.is_some_and(|v| help::is_passive(cx, v));
     let none = cx.parse.child(i, &["det"]).is_some_and(|d| cx.token(d).lower == "no") || (object && lemma == "deny");
-    let went = |l: &str| matches!(l, "pass" | "expire" | "lapse" | "go" | "miss" | "come");
+    let out = || verb.is_some_and(|v| cx.parse.child(v, &["prt", "advmod"]).is_some());
+    let went = |l: &str| match l {
+        "pass" | "expire" | "lapse" | "go" | "miss" | "come" | "elapse" => true,
+        // "ran out", "slipped by"
+        "run" | "slip" | "tick" => out(),
+        _ => false,
+    };
     let past = verb.is_some_and(|v| matches!(cx.token(v).tag.as_str(), "VBD" | "VBN"));
     let gone = past && (subject && went(lemma) || (object && lemma == "miss"));
     let shifts =
@@ -133,6 +148,101 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     Some(deadline)
 }
 
+/// "The deadline passed, and the chair put it back to 20 March": the pronoun stands for the deadline spoken of before.
+fn put_back(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let t = cx.token(i);
+    let shifts = matches!(t.lemma.as_str(), "put" | "push" | "move" | "extend" | "postpone" | "shift" | "set");
+    if !shifts || t.pos != "VERB" || help::modal(cx, i).is_some() || help::is_negated(cx, i) {
+        return None;
+    }
+    let it = cx.parse.child(i, &["dobj", "nsubjpass"]).filter(|&o| cx.token(o).lower == "it")?;
+    let from = cx.token(i).sentence.saturating_sub(1) as usize;
+    let start = cx.parse.sentences.get(from).map_or(0, |s| s.start);
+    let named = (start..it).rev().find(|&n| matches!(cx.token(n).lemma.as_str(), "deadline" | "ultimatum"))?;
+    let target = target_day(cx, i)?;
+    let span = cx.span(help::verb_group(cx, i));
+    let mut deadline = make(cx, NOUN, 0.7, span, target.clone());
+    deadline.item.add(cx.evidence_why(cx.span(help::noun_phrase(cx, named)), crate::model::Why::Antecedent));
+    deadline.state = DeadlineState::Moved;
+    deadline.moved_to = target;
+    deadline.matter = matter_of(cx, named);
+    deadline.by = help::actor(cx, i).map(|a| cx.reference(a));
+    Some(deadline)
+}
+
+/// "set 31 January as the date by which the text must be ready".
+fn date_by_which(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let clause = cx.parse.children_with(i, &["relcl"]).find(|&v| {
+        cx.parse.children_with(v, &["prep"]).any(|p| {
+            cx.token(p).lower == "by" && cx.parse.child(p, &["pobj"]).is_some_and(|o| cx.token(o).lower == "which")
+        })
+    })?;
+    let verb = cx.parse.ancestors(i).find(|&a| help::is_verb(cx, a))?;
+    let sets = matches!(cx.token(verb).lemma.as_str(), "set" | "fix" | "name" | "give" | "choose" | "be" | "propose");
+    let (_, when) = day_in(cx, cx.sentence_at(i)).filter(|_| sets)?;
+    let mut deadline = make(cx, NOUN, 0.75, cx.span(help::noun_phrase(cx, i)), when);
+    deadline.matter = Some(cx.span(help::trim_punct(cx, cx.parse.subtree_range(clause))));
+    deadline.by = help::actor(cx, verb).filter(|_| cx.token(verb).lemma != "be").map(|a| cx.reference(a));
+    Some(deadline)
+}
+
+/// "must answer within ten days": so many days from the day of publication.
+fn within(cx: &Context<'_>, i: usize) -> Option<Deadline> {
+    let (span, when) = length_behind(cx, i)?;
+    // "within ninety days of the truce" counts from another day
+    let rest = cx.text().get(span.end()..).unwrap_or("").trim_start();
+    if ["of ", "after ", "from "].iter().any(|w| rest.starts_with(w)) {
+        return None;
+    }
+    let verb = cx.parse.ancestors(i).find(|&a| help::is_verb(cx, a))?;
+    let above = cx.parse.ancestors(verb).find(|&a| help::is_verb(cx, a));
+    let must = help::modal(cx, verb).is_some_and(|m| matches!(cx.token(m).lower.as_str(), "must" | "shall"));
+    let has_to = above.is_some_and(|a| cx.token(a).lemma == "have") && help::is_infinitive(cx, verb);
+    let bound = |v: usize| {
+        matches!(
+            cx.token(v).lemma.as_str(),
+            "undertake" | "promise" | "pledge" | "order" | "tell" | "ask" | "instruct" | "demand" | "urge" | "vow"
+        )
+    };
+    let bound = above.filter(|&a| bound(a) && help::is_infinitive(cx, verb));
+    if !(must || has_to || bound.is_some()) || help::is_negated(cx, verb) {
+        return None;
+    }
+    let mut deadline = make(cx, WITHIN, 0.65, cx.span(i..i + 1).cover(span), when);
+    deadline.matter = Some(cx.span(help::verb_group(cx, verb)).cover(cx.span(verb..i)).trim(cx.text()));
+    deadline.by = bound.and_then(|a| help::actor(cx, a)).map(|a| cx.reference(a));
+    Some(deadline)
+}
+
+/// A length of days or weeks right behind a token, and the last day of it from the day of publication.
+fn length_behind(cx: &Context<'_>, i: usize) -> Option<(Span, When)> {
+    let end = cx.token(i).end as usize;
+    let length = cx.dates_in(cx.sentence_at(i)).find(|d| {
+        let start = d.item.span().start();
+        d.sort == TimexType::Duration && start >= end && start - end <= 8
+    })?;
+    let span = length.item.span();
+    let days = days_of(&length.value)?;
+    let from = cx.article.published?.date;
+    let last = from.checked_add(jiff::Span::new().days(days)).ok()?;
+    Some((span, When::on(last, span.slice(cx.text()), Basis::Relative)))
+}
+
+/// Days of a TIMEX3 length: "P10D", "P2W", "PT48H".
+fn days_of(value: &str) -> Option<i64> {
+    let (number, factor) = match value.strip_prefix("PT") {
+        Some(hours) => (hours.strip_suffix('H')?, 24),
+        None => match value.strip_prefix('P')?.split_at_checked(value.len() - 2)? {
+            (n, "D") => (n, 1),
+            (n, "W") => (n, 7),
+            _ => return None,
+        },
+    };
+    let number: i64 = number.parse().ok()?;
+    let days = if factor == 24 { (number + 23) / 24 } else { number * factor };
+    (1..=92).contains(&days).then_some(days)
+}
+
 /// "whose deadline for an offer was extended": the passive of moving right behind it, whatever the parse hangs it on.
 fn shifted(cx: &Context<'_>, i: usize) -> Option<usize> {
     let sentence = cx.parse.sentence_of(i);
@@ -184,12 +294,32 @@ fn given_until(cx: &Context<'_>, until: usize) -> Option<Deadline> {
     })?;
     let give = matches!(cx.token(verb).lemma.as_str(), "give" | "grant" | "allow");
     let (span, when) = behind(cx, until)?;
+    // "would have no barrel sold until last week"
+    if !give && (help::modal(cx, verb).is_some() || dates::tense_of(cx, span) == dates::Tense::Past) {
+        return None;
+    }
     let infinitive =
-        cx.parse.sentence_of(verb).find(|&v| v > until && help::is_verb(cx, v) && help::is_infinitive(cx, v))?;
+        cx.parse.sentence_of(verb).find(|&v| v > until && help::is_verb(cx, v) && help::is_infinitive(cx, v));
+    // "she has given them until Monday": somebody is given the time
+    let receiver = cx
+        .parse
+        .children_with(verb, &["dobj", "dative", "nsubjpass"])
+        .any(|o| cx.token(o).ent.is_empty() && !matches!(cx.token(o).lower.as_str(), "it" | "this" | "that"));
+    if infinitive.is_none() && !(give && receiver) {
+        return None;
+    }
     let mut deadline = make(cx, UNTIL, 0.85, cx.span(until..until + 1).cover(span), when);
-    let words = cx.parse.subtree_range(infinitive);
-    let start = words.clone().find(|&i| cx.token(i).start as usize >= span.end()).unwrap_or(words.start);
-    deadline.matter = Some(cx.span(help::trim_punct(cx, start..words.end)));
+    if let Some(infinitive) = infinitive {
+        let words = cx.parse.subtree_range(infinitive);
+        let start = words.clone().find(|&i| cx.token(i).start as usize >= span.end()).unwrap_or(words.start);
+        deadline.matter = Some(cx.span(help::trim_punct(cx, start..words.end)));
+    }
+    // "has now given them until Monday", "another week, until 12 September"
+    let more = |n: usize| matches!(cx.token(n).lower.as_str(), "now" | "another" | "more" | "extra" | "further");
+    if give && (verb.saturating_sub(3)..until).any(more) {
+        deadline.state = DeadlineState::Moved;
+        deadline.moved_to = deadline.when.clone();
+    }
     deadline.by = help::actor(cx, verb).filter(|_| give).map(|a| cx.reference(a));
     Some(deadline)
 }
@@ -239,20 +369,80 @@ fn asked_by(cx: &Context<'_>, by: usize) -> Option<Deadline> {
             // "warned that there would be a strike before June" asks for nothing
             && help::modal(cx, verb).is_none_or(|m| matches!(cx.token(m).lower.as_str(), "must" | "should" | "shall"))
     });
-    // "unless they answer by Friday" threatens with a day
-    let unless = cx.parse.children_with(verb, &["mark"]).any(|m| cx.token(m).lower == "unless");
+    // "unless they answer by Friday", "if they do not answer by Friday" threatens with a day
+    let marked = |word: &str| cx.parse.children_with(verb, &["mark"]).any(|m| cx.token(m).lower == word);
+    let should = cx.parse.children_with(verb, &["aux"]).any(|a| cx.word(a) == "Should");
+    let unless = marked("unless") || (marked("if") || should) && help::is_negated(cx, verb);
+    let must = must || are_to(cx, verb, above);
+    let asked = asked.or_else(|| asks_for(cx, verb));
     if !(must || asked.is_some() || unless) || dates::tense_of(cx, span) == dates::Tense::Past {
         return None;
     }
     let mut deadline = make(cx, BY, if unless { 0.6 } else { 0.7 }, cx.span(by..by + 1).cover(span), when);
     deadline.matter = Some(cx.span(help::verb_group(cx, verb)).cover(cx.span(verb..by)).trim(cx.text()));
-    deadline.by = asked.and_then(|a| help::actor(cx, a)).map(|a| -> Reference { cx.reference(a) });
+    // "are wanted by 14 November": a day is no one
+    let someone = |a: &usize| !matches!(cx.token(*a).ent.as_str(), "DATE" | "TIME");
+    deadline.by = asked.and_then(|a| help::actor(cx, a)).filter(someone).map(|a| -> Reference { cx.reference(a) });
     Some(deadline)
+}
+
+/// "governments are to answer by Friday"; a meeting that is to end is no deadline.
+fn are_to(cx: &Context<'_>, verb: usize, above: Option<usize>) -> bool {
+    let to = above.is_some_and(|a| cx.token(a).lemma == "be" && cx.token(verb).dep == "xcomp");
+    let meets = matches!(cx.token(verb).lemma.as_str(), "meet" | "end" | "begin" | "start" | "resume" | "open" | "be");
+    to && help::is_infinitive(cx, verb) && !meets
+}
+
+/// "wants an answer by Friday", "asked for their replies by 9 May", "answers are wanted by 9 May".
+fn asks_for(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    let lemma = cx.token(verb).lemma.as_str();
+    let asks =
+        matches!(lemma, "want" | "ask" | "demand" | "request" | "require" | "seek" | "expect" | "need" | "await");
+    let for_ = cx.parse.children_with(verb, &["prep"]).filter(|&p| cx.token(p).lower == "for");
+    let mut things =
+        cx.parse.children_with(verb, &["dobj", "nsubjpass"]).chain(for_.filter_map(|p| cx.parse.child(p, &["pobj"])));
+    let wanted = things.any(|o| is_answer(&cx.token(o).lemma, lemma == "expect"));
+    (asks && wanted && !help::is_negated(cx, verb)).then_some(verb)
+}
+
+/// What can be asked for by a day; of what is expected only answers.
+fn is_answer(lemma: &str, expected: bool) -> bool {
+    let answer = matches!(lemma, "answer" | "reply" | "response" | "comment" | "submission" | "bid" | "offer" | "vote");
+    let result = matches!(
+        lemma,
+        "deal"
+            | "agreement"
+            | "accord"
+            | "text"
+            | "draft"
+            | "proposal"
+            | "report"
+            | "decision"
+            | "list"
+            | "signature"
+            | "payment"
+            | "plan"
+            | "commitment"
+            | "release"
+            | "withdrawal"
+            | "ruling"
+            | "result"
+            | "treaty"
+    );
+    answer || result && !expected
 }
 
 /// "the funding window closes on 31 March", "will now stay open until 30 April".
 fn shuts(cx: &Context<'_>, i: usize) -> Option<Deadline> {
-    let verb = cx.parse.ancestors(i).next().filter(|&v| help::own_subject(cx, v) == Some(i))?;
+    // the parse may take "the offer lapses" for two nouns
+    let noun_after = |v: usize| {
+        cx.token(i).dep == "compound" && matches!(cx.token(v).lower.as_str(), "lapses" | "expires" | "closes" | "ends")
+    };
+    let verb = cx
+        .parse
+        .ancestors(i)
+        .next()
+        .filter(|&v| cx.parse.child(v, &["nsubj", "nsubjpass"]) == Some(i) || noun_after(v))?;
     let rest = cx.parse.children_with(verb, &["conj"]);
     let relative = cx.parse.children_with(i, &["relcl"]);
     let found: Vec<Deadline> =
@@ -270,9 +460,17 @@ fn shuts_on(cx: &Context<'_>, noun: usize, verb: usize) -> Option<Deadline> {
     let open = cx.parse.children_with(verb, &["acomp", "advmod", "oprd"]).any(|o| cx.token(o).lower == "open");
     let extended = matches!(lemma, "extend" | "prolong") && help::is_passive(cx, verb);
     let stays = matches!(lemma, "stay" | "remain" | "keep") && open;
+    // the parse may take "lapses" for a noun
     let ends = matches!(lemma, "close" | "shut" | "expire" | "lapse" | "end" | "run");
+    let good = cx
+        .parse
+        .children_with(verb, &["acomp"])
+        .any(|a| matches!(cx.token(a).lower.as_str(), "good" | "valid" | "open" | "available"));
+    let holds = lemma == "be" && good || matches!(lemma, "stand" | "run" | "hold" | "last");
+    let until = cx.parse.subtree(verb).into_iter().any(|p| matches!(cx.token(p).lower.as_str(), "until" | "till"));
     let (preps, state): (&[&str], _) = match () {
         () if stays || extended => (&["until", "till", "to"], DeadlineState::Moved),
+        () if holds && until => (&["until", "till"], DeadlineState::Set),
         () if ends => (&["on", "at", "by"], DeadlineState::Set),
         () => return None,
     };
@@ -281,7 +479,7 @@ fn shuts_on(cx: &Context<'_>, noun: usize, verb: usize) -> Option<Deadline> {
         .subtree(verb)
         .into_iter()
         // in the verb's own clause
-        .filter(|&p| cx.parse.ancestors(p).find(|&a| help::is_verb(cx, a)) == Some(verb))
+        .filter(|&p| cx.parse.ancestors(p).find(|&a| help::is_verb(cx, a) || a == verb) == Some(verb))
         .find(|&p| p > verb && preps.contains(&cx.token(p).lower.as_str()) && behind(cx, p).is_some())?;
     let (span, when) = behind(cx, preposition)?;
     let past = matches!(cx.token(verb).tag.as_str(), "VBD") && state == DeadlineState::Set;

@@ -58,6 +58,32 @@ pub(super) fn pair(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     Some(both.into_iter().map(make).collect())
 }
 
+/// "called the two items deadlocked": the word right behind the noun that something is called, however it is parsed.
+pub(super) fn named(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let noun = i.checked_sub(1).filter(|&n| matches!(cx.token(n).pos.as_str(), "NOUN" | "PROPN"))?;
+    let (_, status) = super::known("state", &t.lower).or_else(|| super::known("state", &t.lemma))?;
+    let participle = matches!(t.tag.as_str(), "VBN" | "VBD" | "JJ");
+    let verb = cx.parse.ancestors(noun).find(|&a| help::is_verb(cx, a) && a != i)?;
+    let names = matches!(
+        cx.token(verb).lemma.as_str(),
+        "call" | "consider" | "declare" | "regard" | "describe" | "deem" | "pronounce" | "leave" | "see" | "find"
+    );
+    let hangs = cx.parse.head(i) == noun || cx.parse.head(i) == verb || cx.parse.head(noun) == i;
+    let object = verb < noun && (cx.parse.head(noun) == verb || cx.parse.head(noun) == i);
+    if !(participle && names && hangs && object) || unreal(cx, verb) || help::is_negated(cx, verb) {
+        return None;
+    }
+    if !is_matter(cx, noun) || cx.parse.child(i, &["agent", "prep", "dobj"]).is_some() {
+        return None;
+    }
+    let by = help::actor(cx, verb).map(|a| cx.reference(a));
+    let span = cx.span(i..i + 1);
+    let make = |m| Found { rule: STATE, confidence: 0.7, span, token: i, status, matter: Some(m), by, percent: None };
+    let all = pair_before(cx, i).unwrap_or_else(|| matters(cx, noun));
+    Some(all.into_iter().map(make).collect())
+}
+
 /// "considers her chapter as agreed", "speaks of a chapter blocked".
 pub(super) fn seen_as(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let t = cx.token(i);

@@ -1,22 +1,20 @@
 //! The constructions that say how far something has come.
 
-use std::sync::LazyLock;
-
 use rapporteur_text::Span;
-use regex::Regex;
 
-use super::beside::{pair, pair_before, seen_as, there_is};
+use super::beside::{named, pair, pair_before, seen_as, there_is};
+use super::open::open;
+use super::percents::{PERCENT, percent};
+use super::yielded::yielded;
 use super::{Found, ONLY, is_word, status_of};
 use crate::Context;
 use crate::model::{Rule, StatusSort};
 use crate::syntax_help as help;
 
-pub(super) const STATE: Rule = Rule("status.predicate.v2");
+pub(super) const STATE: Rule = Rule("status.predicate.v3");
 const DEED: Rule = Rule("status.deed.v2");
 const TABLE: Rule = Rule("status.on-the-table.v2");
-const PERCENT: Rule = Rule("status.percent.v2");
 pub(super) const AGREED_ON: Rule = Rule("status.agreed-on.v2");
-pub(super) const LABEL: Rule = Rule("status.label.v1");
 const CONDITIONAL: Rule = Rule("status.conditional.v1");
 const DENIED: Rule = Rule("status.denied.v1");
 
@@ -26,15 +24,19 @@ pub(super) fn token(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     if t.lower == "table" {
         return on_the_table(cx, i);
     }
-    if matches!(t.lower.as_str(), "percent" | "%" | "cent") {
+    if matches!(t.lower.as_str(), "percent" | "%" | "cent" | "tenths" | "quarters" | "fifths") {
         return percent(cx, i);
     }
     match t.pos.as_str() {
+        "ADV" => open(cx, i),
         "VERB" | "ADJ" | "AUX" => conditional(cx, i)
+            .or_else(|| open(cx, i))
             .or_else(|| predicate(cx, i))
             .or_else(|| agreed_on(cx, i))
+            .or_else(|| yielded(cx, i))
             .or_else(|| deed(cx, i))
             .or_else(|| denied(cx, i))
+            .or_else(|| named(cx, i))
             .or_else(|| seen_as(cx, i))
             .or_else(|| there_is(cx, i))
             .or_else(|| pair(cx, i)),
@@ -73,7 +75,9 @@ pub(super) fn matters(cx: &Context<'_>, noun: usize) -> Vec<Span> {
 
 /// Whether it is only wished, asked or possible, not so.
 pub(super) fn unreal(cx: &Context<'_>, verb: usize) -> bool {
-    let modal = help::modal(cx, verb).is_some() || help::is_infinitive(cx, verb);
+    // "asks that it be struck out"
+    let wished = cx.parse.children_with(verb, &["auxpass"]).any(|a| cx.token(a).lower == "be");
+    let modal = help::modal(cx, verb).is_some() || help::is_infinitive(cx, verb) || wished;
     let marked = cx.parse.children_with(verb, &["mark"]).any(|m| {
         matches!(cx.token(m).lower.as_str(), "if" | "unless" | "until" | "whether" | "before" | "once" | "after")
     });
@@ -90,9 +94,21 @@ pub(super) fn unreal(cx: &Context<'_>, verb: usize) -> bool {
         .parse
         .children_with(verb, &["advcl"])
         .any(|c| cx.parse.children_with(c, &["mark"]).any(|m| matches!(cx.token(m).lower.as_str(), "if" | "unless")));
+    // "the day the treaty is signed" is yet to come
+    let day = cx.token(verb).dep == "relcl"
+        && matches!(
+            cx.token(cx.parse.head(verb)).lemma.as_str(),
+            "day" | "moment" | "hour" | "minute" | "date" | "morning" | "time"
+        )
+        && is_present(cx, verb);
     let under = cx.parse.head(verb);
     let on_condition = under != verb && cx.token(under).lower == "provided";
-    modal || marked || advmod || provided || hypothesis || on_condition
+    modal || marked || advmod || provided || hypothesis || on_condition || day
+}
+
+fn is_present(cx: &Context<'_>, verb: usize) -> bool {
+    let present = |i: usize| matches!(cx.token(i).tag.as_str(), "VBZ" | "VBP");
+    present(verb) || cx.parse.children_with(verb, &["aux", "auxpass"]).any(present)
 }
 
 /// "stopped short of calling it a breach": said not to be so.
@@ -132,11 +148,7 @@ pub(super) fn is_matter(cx: &Context<'_>, noun: usize) -> bool {
 /// "inspections are agreed in principle", "the chapter is blocked", "called flow blocked".
 fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let t = cx.token(i);
-    let word = if t.pos == "ADJ" { t.lower.as_str() } else { t.lemma.as_str() };
-    if t.pos == "ADJ" && word == "close" {
-        return None;
-    }
-    let status = status_of("state", word).or_else(|| status_of("happen", word).filter(|_| t.pos == "VERB"))?;
+    let (word, status) = state_word(cx, i)?;
     let (subject, verb) = if t.pos == "ADJ" || (t.tag == "VBN" && !help::is_passive(cx, i)) {
         let verb = cx.parse.head(i);
         match cx.token(i).dep.as_str() {
@@ -170,6 +182,15 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     if (unreal(cx, verb) && !considered) || !is_matter(cx, subject) || !can_be(cx, word, subject) {
         return None;
     }
+    // a meeting that is put off is another matter, and a company afloat another one still
+    let called = cx.token(subject).lemma.to_lowercase();
+    if word == "done" && cx.token(subject).pos == "PRON" {
+        return None;
+    }
+    let put_off = matches!(word, "postpone" | "defer" | "put off" | "hold over") && is_word("sides", &called);
+    if put_off || word == "float" && is_word("afloat", &called) {
+        return None;
+    }
     // "X called the chapter blocked": X says so
     let names = matches!(cx.token(verb).lemma.as_str(), "call" | "consider" | "declare" | "regard") && verb != i;
     let by = help::actor(cx, verb).filter(|_| names).filter(|&a| a != subject).map(|a| cx.reference(a));
@@ -201,6 +222,26 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let coordinated = matters(cx, subject);
     let coordinated = if coordinated.len() < 2 { pair_before(cx, i).unwrap_or(coordinated) } else { coordinated };
     Some(coordinated.into_iter().map(|m| make(Some(m))).collect())
+}
+
+/// The word of the lexicon that stands at `i`, with its particle where that makes another word, and its status.
+fn state_word(cx: &Context<'_>, i: usize) -> Option<(&'static str, StatusSort)> {
+    let t = cx.token(i);
+    if t.pos == "ADJ" && t.lower == "close" {
+        return None;
+    }
+    let particle = cx.parse.children_with(i, &["prt", "advmod"]).find(|&p| p == i + 1);
+    let phrase = particle.map(|p| format!("{} {}", t.lemma, cx.token(p).lower));
+    let happens = || super::known("happen", &t.lemma).filter(|_| t.pos == "VERB");
+    if t.pos == "ADJ" {
+        // "open to a compromise" is said of someone
+        let to = cx.parse.children_with(i, &["prep", "xcomp"]).any(|p| cx.token(p).lower == "to");
+        return super::known("state", &t.lower).filter(|_| !to);
+    }
+    let opened = t.lemma == "open";
+    let verb = || super::known("state", &t.lemma).filter(|_| !opened);
+    let participle = || super::known("state", &t.lower).filter(|_| t.tag == "VBN" && !opened);
+    phrase.and_then(|p| super::known("state", &p)).or_else(verb).or_else(participle).or_else(happens)
 }
 
 /// Whether a word of many meanings is said of something that can be negotiated: a thing of the lexicon, or what points
@@ -241,10 +282,10 @@ fn agreed_on(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let shared = |head: usize| cx.parse.children_with(head, &["prep"]).any(|p| cx.token(p).lower == "about");
     let object = match lemma {
         "agree" if !help::is_passive(cx, i) && !shared(i) => on(i)?,
-        "reach" | "strike" | "conclude" | "clinch" | "secure" => {
+        "reach" | "strike" | "conclude" | "clinch" | "secure" | "find" | "forge" | "broker" | "seal" | "make" => {
             let noun = cx.parse.child(i, &["dobj", "nsubjpass"])?;
             if !matches!(
-                cx.token(noun).lemma.as_str(),
+                cx.token(noun).lemma.to_lowercase().as_str(),
                 "agreement" | "deal" | "accord" | "compromise" | "understanding" | "settlement"
             ) {
                 return None;
@@ -284,13 +325,18 @@ fn agreed_on(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
 /// "they signed the accord", "accepts the data chapter", "accused it of breaking the truce".
 fn deed(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let t = cx.token(i);
-    let status = status_of("do", &t.lemma).filter(|_| t.pos == "VERB" && !help::is_passive(cx, i))?;
+    let particle = cx.parse.children_with(i, &["prt", "advmod"]).find(|&p| p == i + 1);
+    let phrase = particle.map(|p| format!("{} {}", t.lemma, cx.token(p).lower));
+    let (word, status) = phrase.and_then(|p| super::known("do", &p)).or_else(|| super::known("do", &t.lemma))?;
+    if t.pos != "VERB" || help::is_passive(cx, i) {
+        return None;
+    }
     let object = cx.parse.child(i, &["dobj"])?;
     let noun = cx.token(object).lemma.to_lowercase();
     // a length of time can be what is accepted
     let figure = t.lemma == "accept" && cx.token(object).pos == "NUM";
     let length = cx.token(object).ent == "DATE" && t.lemma == "accept" && cx.parse.child(object, &["nummod"]).is_some();
-    if ONLY.get(t.lemma.as_str()).is_some_and(|nouns| !nouns.contains(&noun.as_str()))
+    if ONLY.get(word).is_some_and(|nouns| !nouns.contains(&noun.as_str()))
         || !(is_matter(cx, object) || length || figure)
         || is_gap(cx, i, object)
         || is_habit(cx, i, object)
@@ -342,7 +388,7 @@ fn is_habit(cx: &Context<'_>, verb: usize, object: usize) -> bool {
 }
 
 /// Somebody who speaks for a side: named, or a noun for a side.
-fn is_side(cx: &Context<'_>, i: usize) -> bool {
+pub(super) fn is_side(cx: &Context<'_>, i: usize) -> bool {
     cx.entity_at.get(i).is_some_and(Option::is_some)
         || cx.reference(i).entity.is_some()
         || matches!(
@@ -450,7 +496,7 @@ fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
     // "the offer on the table" only says which one
     let (noun, verb) = if help::is_verb(cx, head) {
         let noun = if matches!(cx.token(head).lemma.as_str(), "be" | "remain" | "stay") || help::is_passive(cx, head) {
-            help::own_subject(cx, head)
+            help::own_subject(cx, head).or_else(|| cx.parse.child(head, &["attr"]))
         } else {
             let puts = matches!(
                 cx.token(head).lemma.as_str(),
@@ -465,7 +511,9 @@ fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
     // "take the knife off the table!" asks for it
     let asked = cx.token(verb).tag == "VB" && cx.parse.child(verb, &["aux", "nsubj"]).is_none();
     let none = cx.parse.children_with(noun, &["det"]).any(|d| cx.token(d).lower == "no");
-    if asked || none {
+    // "it was a matter of taking the knife off the table"
+    let wished = cx.token(verb).tag == "VBG" && cx.parse.child(verb, &["aux"]).is_none();
+    if asked || none || wished {
         return None;
     }
     let real = !unreal(cx, verb);
@@ -494,41 +542,6 @@ fn on_the_table(cx: &Context<'_>, table: usize) -> Option<Vec<Found>> {
             })
             .collect(),
     )
-}
-
-/// "the chapter is 95 percent done", "finished to 95 percent".
-fn percent(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
-    let sentence = cx.parse.sentence_of(i);
-    let near = |n: usize| sentence.contains(&n).then(|| cx.token(n).lower.as_str());
-    let done = (i + 1..i + 3).find(|&n| near(n).is_some_and(|w| status_of("percent", w).is_some()));
-    let done = done.or_else(|| {
-        let to = i.checked_sub(2).filter(|&n| near(n) == Some("to"))?;
-        to.checked_sub(1).filter(|&n| near(n).is_some_and(|w| status_of("percent", w).is_some()))
-    })?;
-    let number = (i.saturating_sub(2)..i).rev().find(|&n| cx.token(n).pos == "NUM")?;
-    let percent = dates_number(cx, number)?;
-    // "48 percent overall agreed" counts heads
-    let heads = std::iter::once(done).chain(cx.parse.ancestors(done)).find_map(|v| help::own_subject(cx, v));
-    if heads.is_some_and(|s| s == i || s == number) || done > i + 1 && cx.token(done).lower == "agreed" {
-        return None;
-    }
-    let subject = heads.filter(|&s| is_matter(cx, s));
-    let status = status_of("percent", &cx.token(done).lower)?;
-    let span = cx.span(number.min(done)..i.max(done) + 1);
-    Some(vec![Found {
-        rule: PERCENT,
-        confidence: 0.85,
-        span,
-        token: done,
-        status,
-        matter: subject.map(|s| cx.span(help::trim_punct(cx, help::noun_phrase(cx, s)))),
-        by: None,
-        percent: Some(percent),
-    }])
-}
-
-fn dates_number(cx: &Context<'_>, token: usize) -> Option<f64> {
-    crate::dates::number(cx.word(token)).filter(|p| (0.0..=100.0).contains(p))
 }
 
 /// "a breach of the standstill".
@@ -593,46 +606,4 @@ fn denied(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
         by,
         percent: None,
     }])
-}
-
-static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?m)(?:^|[.!?”] +)(?P<m>[A-Z][^.:;!?\n]{2,80}): (?P<s>settled|agreed in principle|agreed|blocked|stuck|signed|closed|dead|off the table|disputed)\b").ok()
-});
-
-/// "Weekends: settled."
-pub(super) fn labels(cx: &Context<'_>) -> Vec<Found> {
-    let Some(pattern) = LABELLED.as_ref() else { return Vec::new() };
-    let mut found = Vec::new();
-    for groups in pattern.captures_iter(cx.text()) {
-        let (Some(m), Some(s)) = (groups.name("m"), groups.name("s")) else { continue };
-        let status = match s.as_str() {
-            "agreed in principle" => StatusSort::AgreedInPrinciple,
-            "settled" | "agreed" | "closed" => StatusSort::Agreed,
-            "signed" => StatusSort::Signed,
-            "dead" | "off the table" => StatusSort::OffTable,
-            "disputed" => StatusSort::Disputed,
-            _ => StatusSort::Blocked,
-        };
-        let Some(span) = Span::of(cx.text(), s.range()) else { continue };
-        let tokens = cx.parse.tokens_in(s.range());
-        // each part of "Inspections, back pay, four years: settled" is a matter
-        let mut at = m.start();
-        for part in m.as_str().split(',') {
-            let range = at..at + part.len();
-            at += part.len() + 1;
-            if let Some(matter) = Span::of(cx.text(), range).map(|x| x.trim(cx.text())).filter(|x| !x.is_empty()) {
-                found.push(Found {
-                    rule: LABEL,
-                    confidence: 0.8,
-                    span,
-                    token: tokens.start.min(cx.parse.len().saturating_sub(1)),
-                    status,
-                    matter: Some(matter),
-                    by: None,
-                    percent: None,
-                });
-            }
-        }
-    }
-    found
 }

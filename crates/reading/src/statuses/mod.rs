@@ -6,6 +6,10 @@
 
 mod beside;
 mod find_in;
+mod labels;
+mod open;
+mod percents;
+mod yielded;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -19,11 +23,15 @@ use crate::model::{Item, Proposal, Reference, Rule, Status, StatusSort, Topic};
 use crate::talks::is_about_talks;
 use crate::topics::topics;
 
-/// Lexicon: construction and word to status.
-static WORDS: LazyLock<HashMap<(&'static str, &'static str), StatusSort>> = LazyLock::new(|| {
-    rows(include_str!("../../lexicons/statuses.tsv"))
-        .filter_map(|r| Some(((*r.first()?, *r.get(1)?), StatusSort::from_written(r.get(2)?)?)))
-        .collect()
+/// Lexicon: construction, word, status.
+static WORDS: LazyLock<HashMap<&'static str, HashMap<&'static str, StatusSort>>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, HashMap<&'static str, StatusSort>> = HashMap::new();
+    for row in rows(include_str!("../../lexicons/statuses.tsv")) {
+        if let Some(status) = row.get(2).and_then(|s| StatusSort::from_written(s)) {
+            words.entry(row[0]).or_default().insert(row[1], status);
+        }
+    }
+    words
 });
 
 /// Objects that a verb of many meanings must have.
@@ -43,13 +51,18 @@ static CLASSES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(
 });
 
 /// Whether a lemma belongs to a class of the lexicon.
-fn is_word(class: &'static str, lemma: &str) -> bool {
+fn is_word(class: &str, lemma: &str) -> bool {
     CLASSES.contains(&(class, lemma))
 }
 
 /// The status of a word in a construction.
-fn status_of(construction: &'static str, word: &str) -> Option<StatusSort> {
-    WORDS.get(&(construction, word)).copied()
+fn status_of(construction: &str, word: &str) -> Option<StatusSort> {
+    known(construction, word).map(|k| k.1)
+}
+
+/// The word as the lexicon has it, and its status.
+fn known(construction: &str, word: &str) -> Option<(&'static str, StatusSort)> {
+    WORDS.get(construction)?.get_key_value(word).map(|(w, s)| (*w, *s))
 }
 
 /// What a rule found, before it is told who says so.
@@ -70,7 +83,7 @@ struct Found {
 /// Finds statuses.
 pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Status> {
     let mut found: Vec<Found> = (0..cx.parse.len()).filter_map(|i| find_in::token(cx, i)).flatten().collect();
-    found.extend(find_in::labels(cx));
+    found.extend(labels::labels(cx));
     // elsewhere much is agreed, closed or dropped that nobody negotiates
     if !is_about_talks(cx) {
         found.retain(|f| find_in::is_of_talks(cx, f));
@@ -167,7 +180,7 @@ fn record(cx: &Context<'_>, proposals: &[Proposal], f: &Found) -> Status {
     // the innermost quotation is who says it
     let quote = quoted.min_by_key(|q| q.content.iter().map(|c| c.len()).sum::<usize>());
     // what stands before the colon of a label is the matter, not who says it
-    let source = quote.filter(|_| f.rule != find_in::LABEL).and_then(|q| q.source);
+    let source = quote.filter(|_| f.rule != labels::LABEL).and_then(|q| q.source);
     let according_to = f.by.or(source);
     let said = quote.map(|q| q.said.clone()).filter(|w| !w.is_unknown()).unwrap_or_else(|| said(cx));
     let topics = matter_topics(cx, f);
