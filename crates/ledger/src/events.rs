@@ -10,10 +10,11 @@ use rapporteur_text::{ItemId, When};
 
 use crate::Named;
 use crate::cx::{Cx, Told, commonest, content_words, days, days_between, merged, said_or_published};
-use crate::model::{Deadline, Incident, Status};
+use crate::model::{Deadline, Incident, Proposal, Status};
+use crate::tabled::tabled;
 
-/// Statuses: one for each issue (or proposal and point), status and claimant.
-pub(crate) fn statuses(cx: &Cx<'_>, proposal_of: &BTreeMap<ItemId, ItemId>) -> Vec<Status> {
+/// Statuses: one for each issue (or proposal and point), status and claimant, and one for each point that is tabled.
+pub(crate) fn statuses(cx: &Cx<'_>, proposals: &[Proposal], proposal_of: &BTreeMap<ItemId, ItemId>) -> Vec<Status> {
     let mut groups: BTreeMap<String, Vec<Told<'_, StatusMention>>> = BTreeMap::new();
     for t in cx.told(|w| &w.reading.statuses) {
         let claimant = t.record.according_to.map(|r| t.w.holder(cx.dossier, &r).0.key()).unwrap_or_default();
@@ -21,6 +22,7 @@ pub(crate) fn statuses(cx: &Cx<'_>, proposal_of: &BTreeMap<ItemId, ItemId>) -> V
         groups.entry(format!("{about}\t{}\t{claimant}", t.record.status.as_str())).or_default().push(t);
     }
     let mut all: Vec<Status> = groups.into_values().filter_map(|g| status(cx, &g, proposal_of)).collect();
+    all.extend(tabled(cx, proposals, proposal_of));
     all.sort_by(|a, b| {
         (a.said.from.is_none(), a.said.from, &a.merged.id).cmp(&(b.said.from.is_none(), b.said.from, &b.merged.id))
     });

@@ -18,7 +18,7 @@ pub fn fold(dossier: &Dossier, witnesses: &[Witness<'_>]) -> Ledger {
     let (positions, shifts) = positions::fold(&cx, &voices, &proposal_of);
     let conditions = conditions::fold(&cx, &voices);
     let deadlocks = conditions::deadlocks(&conditions, &positions);
-    let statuses = events::statuses(&cx, &proposal_of);
+    let statuses = events::statuses(&cx, &proposals, &proposal_of);
     let disputes = disputes::fold(&cx, &voices, &statuses);
     Ledger {
         stances: voice::stances(&voices),

@@ -20,6 +20,7 @@ mod proposals;
 mod stance;
 mod sticking;
 mod stories;
+mod tabled;
 mod voice;
 
 pub use fold::fold;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rapporteur_ledger::{
     Condition, Deadline, Deadlock, Dispute, Ledger, Meeting, Position, Proposal, Shift, Status, Sticking,
 };
+use rapporteur_reading::model::StatusSort;
 
 use crate::View;
 use crate::export::Row;
@@ -49,7 +50,8 @@ impl<'a> Chosen<'a> {
         let mut shifts: Vec<&Shift> = ledger.shifts.iter().filter(|s| has("shift", &s.merged.id)).collect();
         shifts.sort_by_key(|s| Reverse(s.when.from));
         let mut statuses: Vec<&Status> = ledger.statuses.iter().filter(|s| has("status", &s.merged.id)).collect();
-        statuses.sort_by_key(|s| Reverse(s.said.from));
+        // that a point is on the table is the least that can be said of it
+        statuses.sort_by_key(|s| (s.status == StatusSort::Tabled, Reverse(s.said.from)));
         let meetings = ledger.meetings.iter().filter(|m| has("meeting", &m.merged.id));
         let (next, mut past): (Vec<&Meeting>, Vec<&Meeting>) = meetings.partition(|m| is_next(m, today));
         past.sort_by_key(|m| Reverse(m.when.from));
