@@ -60,6 +60,22 @@ impl Resolver<'_, '_> {
         by_class
     }
 
+    /// "Ann Lee told members ... . The treasurer added": whoever was named last, and whose office has not been told.
+    pub(super) fn office_untold(&self, d: &Described, i: usize) -> Option<EntityId> {
+        let the = self.cx.parse.child(i, &["det"]).is_some_and(|t| self.cx.token(t).lower == "the");
+        if !the || !self.says(i) || d.of.is_some() || d.modifiers.iter().any(|m| OTHER.contains(&m.as_str())) {
+            return None;
+        }
+        let sentence = self.cx.token(i).sentence;
+        let near = self.recent(i).take_while(|s| self.cx.token(s.token).sentence + 2 >= sentence);
+        let people: Vec<&Seen> = near.filter(|s| self.kind(s.entity) == RefKind::Person).collect();
+        let last = people.iter().find(|s| s.subject)?.entity;
+        let facts = &self.facts[last.0 as usize];
+        let full = self.entities[last.0 as usize].name.contains(' ');
+        let alone = people.iter().all(|s| s.entity == last || !s.subject || s.token < i && self.quoted[s.token]);
+        (facts.named && full && !facts.plural && facts.described.is_empty() && alone).then_some(last)
+    }
+
     fn compatible(&self, known: &Described, d: &Described, entity: EntityId) -> bool {
         let of = known.of.or(self.entities[entity.0 as usize].of.map(|o| o.0));
         if let (Some(a), Some(b)) = (of, d.of)
@@ -75,7 +91,9 @@ impl Resolver<'_, '_> {
                 .collect()
         };
         let (k, n) = (field(known), field(d));
-        n.is_empty() || n.is_subset(&k) || k.is_empty() && matches!(d.class, "minister" | "secretary")
+        // "the general secretary" is not a board's secretary
+        let office = !of.is_some_and(|o| self.kind(o) == RefKind::Organisation);
+        n.is_empty() || n.is_subset(&k) || k.is_empty() && office && matches!(d.class, "minister" | "secretary")
     }
 
     /// Whether a modifier is the name of the side, not of the field.

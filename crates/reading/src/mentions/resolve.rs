@@ -176,7 +176,36 @@ impl<'c, 'a> Resolver<'c, 'a> {
         match (lexicons::role(&lemma), lexicons::body(&lemma)) {
             (Some(noun), _) => self.describe_person(i, lemma, noun),
             (None, Some(noun)) if t.dep != "compound" && t.dep != "amod" => self.describe_body(i, lemma, noun),
+            (None, None) if t.tag == "NN" => self.describe_otherwise(i, lemma),
             _ => {}
+        }
+    }
+
+    /// Any other noun that an apposition or a copula gives to a name ("Quilon, the refiner"), and the same noun later.
+    fn describe_otherwise(&mut self, i: usize, lemma: String) {
+        let cx = self.cx;
+        let named = |s: &Self, k: usize| {
+            let id = s.raw_at[k].filter(|&r| s.raws[r].head == k).map(|r| s.owner[r])?;
+            (s.kind(id) != RefKind::Place).then_some(id)
+        };
+        let (dep, up) = (cx.token(i).dep.as_str(), cx.parse.head(i));
+        let copula = || (dep == "attr" && cx.token(up).lemma == "be").then(|| cx.parse.child(up, &["nsubj"])).flatten();
+        let name = if dep == "appos" { named(self, up) } else { copula().and_then(|s| named(self, s)) };
+        if let Some(id) = name {
+            let described = Described { class: "", lemma, modifiers: phrase::modifiers(cx, i), of: None };
+            self.describe_with(id, described, None);
+            return;
+        }
+        let the = cx.parse.child(i, &["det"]).is_some_and(|d| cx.token(d).lower == "the");
+        if !the || !matches!(dep, "nsubj" | "poss" | "pobj") {
+            return;
+        }
+        let same =
+            |s: &Seen| self.facts[s.entity.0 as usize].described.iter().any(|k| k.class.is_empty() && k.lemma == lemma);
+        let all: std::collections::BTreeSet<EntityId> =
+            self.history.iter().filter(|s| same(s)).map(|s| s.entity).collect();
+        if let Some(&id) = all.first().filter(|_| all.len() == 1) {
+            self.mention(id, i, cx.span(phrase::noun_phrase(cx, i)));
         }
     }
 
@@ -208,6 +237,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         }
         let definite = phrase::determined(cx, i) == Determined::Definite || of.is_some() || t.pos == "PROPN";
         let found = if definite && !plural { self.described_before(&described, i) } else { None };
+        let found = found.or_else(|| if definite && !plural { self.office_untold(&described, i) } else { None });
         let found = found.or_else(|| if plural && definite { self.described_group(&described, i) } else { None });
         let id = match found {
             Some(id) => {

@@ -30,6 +30,10 @@ pub(super) const ACCORDING: f32 = 0.85;
 pub(super) const VIEW: f32 = 0.35;
 /// A cue of several words ("made it plain").
 pub(super) const KNOWN: f32 = 0.75;
+/// A sentence that goes on with a report.
+pub(super) const GOES_ON: f32 = 0.6;
+/// Words behind a colon without marks.
+pub(super) const AFTER_COLON: f32 = 0.5;
 /// A noun with a holder.
 pub(super) const NOUN: f32 = 0.4;
 /// An adjective of attitude.

@@ -11,6 +11,7 @@ mod direct;
 mod draft;
 pub(crate) mod excerpts;
 mod frames;
+mod goes_on;
 pub(crate) mod marks;
 mod nesting;
 mod nominals;
@@ -43,7 +44,9 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     direct::assign(cx, &marks, &mut drafts);
     drafts.retain(|d| d.parts.iter().any(|p| says_something(cx, *p)));
     let drafts = nesting::outermost(cx, &marks, drafts);
-    let drafts = continued::split(cx, &marks, drafts);
+    let mut drafts = continued::split(cx, &marks, drafts);
+    drafts.extend(goes_on::find(cx, &marks, &drafts));
+    drafts.sort_by_key(|d| (d.parts.first().copied(), d.cue.start));
     let sources = sources::all(cx, &drafts);
     let found = drafts.iter().zip(sources);
     found.flat_map(|(d, s)| sources::apart(cx, d, finish(cx, &marks, d, s))).collect()

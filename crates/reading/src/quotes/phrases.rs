@@ -14,7 +14,14 @@ use crate::syntax_help as help;
 /// Finds what such cues attribute.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Draft> {
     (0..cx.parse.len())
-        .filter_map(|i| known(cx, i).or_else(|| as_put(cx, i)).or_else(|| how_put(cx, i)).or_else(|| so(cx, i)))
+        .filter_map(|i| {
+            known(cx, i)
+                .or_else(|| as_put(cx, i))
+                .or_else(|| how_put(cx, i))
+                .or_else(|| so(cx, i))
+                .or_else(|| colon(cx, i))
+                .or_else(|| to_whom(cx, i))
+        })
         .collect()
 }
 
@@ -165,7 +172,16 @@ fn as_put(cx: &Context<'_>, i: usize) -> Option<Draft> {
     if end > v + 8 {
         return None;
     }
+    let quote = |k: usize| matches!(cx.word(k), "“" | "”" | "\"" | "''" | "``");
+    let open = |k: &usize| matches!(cx.word(*k), "“" | "\"" | "''" | "``");
     let tokens = match cx.word(end.min(sentence.end - 1)) {
+        // the words in marks beside it
+        _ if (end..sentence.end).take(2).any(quote) => (end..sentence.end).filter(|&k| cx.word(k) != ",").collect(),
+        _ if (sentence.start..start).any(quote) => {
+            let close = (sentence.start..start).rev().find(|&k| quote(k))?;
+            let from = (sentence.start..close).rev().find(open)?;
+            (from..close + 1).collect()
+        }
         ":" if start > sentence.start => (end + 1..sentence.end).collect(),
         _ => set_off(cx, sentence, start..end)?,
     };
@@ -233,4 +249,94 @@ fn so(cx: &Context<'_>, i: usize) -> Option<Draft> {
     let tokens: Vec<usize> = (sentence.start..i - 1).collect();
     let draft = Draft::new(Rule("quote.so.v1"), confidence::VIEW, i..i + 1, Some(source), spans(cx, &tokens));
     Some(Draft { speech: true, ..draft })
+}
+
+/// Adjectives of how plainly somebody speaks.
+const PLAIN: &[&str] =
+    &["clear", "clearer", "blunt", "blunter", "plain", "plainer", "brief", "firm", "frank", "adamant"];
+
+/// "Brandt could not have been clearer: the gates stay", "Brandt had one answer: the gates stay", "Oskar Brandt, by telephone:
+/// the gates stay": a clause behind a colon, without marks.
+fn colon(cx: &Context<'_>, i: usize) -> Option<Draft> {
+    let sentence = cx.parse.sentence_of(i);
+    if cx.word(i) != ":" || i < sentence.start + 2 || i + 4 > sentence.end {
+        return None;
+    }
+    let rest = i + 1..sentence.end;
+    let marks = |k: usize| matches!(cx.word(k), "“" | "\"" | "''" | "``" | "‘");
+    let clause =
+        rest.clone().any(|k| help::is_verb(cx, k) && help::is_finite(cx, k) && help::own_subject(cx, k).is_some());
+    if !clause || marks(i + 1) || (sentence.start..i).any(|k| matches!(cx.word(k), ";" | ":" | "“" | "\"")) {
+        return None;
+    }
+    let (source, cue) = spoken_before(cx, sentence.start..i)?;
+    let content = help::trim_punct(cx, rest);
+    let rule = Rule("quote.after-colon.v1");
+    let draft = Draft::new(rule, confidence::AFTER_COLON, cue, Some(source), vec![cx.span(content)]);
+    Some(Draft { speech: true, ..draft })
+}
+
+/// Who speaks in the words before a colon, and the words that tell it.
+fn spoken_before(cx: &Context<'_>, lead: Range<usize>) -> Option<(usize, Range<usize>)> {
+    let tensed = |k: usize| help::is_verb(cx, k) && help::is_finite(cx, k) && !help::has_dep(cx, k, &["relcl", "aux"]);
+    let noun =
+        lead.clone().find(|&k| ANSWERS.contains(&cx.token(k).lower.as_str()) || word(cx, k, &["sentence", "vow"]));
+    let Some(v) = lead.clone().find(|&k| tensed(k) && !help::has_dep(cx, k, &["advcl"])) else {
+        // "Oskar Brandt, by telephone:"
+        let first = lead.clone().find(|&k| cx.token(k).ent == "PERSON")?;
+        let head = cx.reference(first);
+        let whole = cx.parse.tokens_in(head.span.range());
+        let alone = whole.end == lead.end || cx.word(whole.end) == ",";
+        let fits = head.kind == RefKind::Person && whole.len() > 1 && whole.start == lead.start && alone;
+        return fits.then(|| (whole.end - 1, lead.end..lead.end + 1));
+    };
+    if let Some(n) = noun
+        && let Some(owner) = cx.parse.child(n, &["poss"]).filter(|&p| n < v && acting(cx, p))
+    {
+        return Some((owner, n..n + 1));
+    }
+    let subject = help::own_subject(cx, v).filter(|&s| lead.contains(&s) && acting(cx, s))?;
+    let plain = lead.clone().any(|k| PLAIN.contains(&cx.token(k).lower.as_str()));
+    let alone = !(v + 1..lead.end).any(|k| help::is_verb(cx, k));
+    let told = super::verbs::frames_of(cx, v).is_some_and(|f| f.quote)
+        && cx.parse.child(v, &["dobj"]).is_none_or(|c| c < v || Some(c) == noun);
+    let answered = noun.is_some_and(|n| n > v && help::has_dep(cx, n, &["dobj", "pobj", "attr"]));
+    let (told, answered) = (told && alone, answered && alone);
+    (plain || told || answered).then(|| (subject, help::verb_group(cx, v)))
+}
+
+/// Whether the noun phrase means a person, a party or a body.
+fn acting(cx: &Context<'_>, i: usize) -> bool {
+    let r = cx.reference(i);
+    r.entity.is_some() && r.kind != RefKind::Place || cx.token(i).ent == "PERSON" || r.kind == RefKind::Person
+}
+
+/// "To Oskar Brandt, the dam is a mistake"; "Selling it would be, to his mind, a mistake": what a thing is to somebody.
+fn to_whom(cx: &Context<'_>, i: usize) -> Option<Draft> {
+    let sentence = cx.parse.sentence_of(i);
+    let object = cx.parse.child(i, &["pobj"]).filter(|_| word(cx, i, &["to"]))?;
+    let (source, cue, end) = if word(cx, object, &["mind", "eye", "taste"]) {
+        (cx.parse.child(object, &["poss"])?, object..object + 1, object + 1)
+    } else {
+        let whole = help::full_noun_phrase(cx, object);
+        let opens = i == sentence.start && word(cx, i, &["to"]) && word(cx, whole.end, &[","]);
+        let person = cx.reference(object);
+        let named = person.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named));
+        if !opens || !named || person.kind != RefKind::Person || !judges(cx, cx.parse.head(i)) {
+            return None;
+        }
+        (object, i..i + 1, whole.end)
+    };
+    let tokens = if i == sentence.start {
+        (end + usize::from(word(cx, end, &[","]))..sentence.end).collect()
+    } else {
+        set_off(cx, sentence, i..end)?
+    };
+    let draft = Draft::new(Rule("quote.to-whom.v1"), confidence::VIEW, cue, Some(source), spans(cx, &tokens));
+    Some(Draft { speech: true, ..draft })
+}
+
+/// Whether a clause says what something is.
+fn judges(cx: &Context<'_>, v: usize) -> bool {
+    matches!(cx.token(v).lemma.as_str(), "be" | "remain" | "seem" | "look") && help::own_subject(cx, v).is_some()
 }

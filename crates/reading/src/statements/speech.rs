@@ -84,13 +84,22 @@ fn says(cx: &Context<'_>, quote: &Quote, span: Span, tokens: Range<usize>) -> bo
         .cue
         .is_some_and(|c| cx.parse.tokens_in(c.range()).any(|i| cx.token(i).tag == "VBN" && is("joins", lemma(cx, i))));
     let mut tokens = tokens;
-    let fragment = FRAGMENTS.iter().any(|r| quote.item.rule.0.starts_with(r)) && tokens.len() > 3;
+    let denied = quote.cue.is_some_and(|c| cx.parse.tokens_in(c.range()).any(|i| dep(cx, i) == "neg"));
+    let fragment = FRAGMENTS.iter().any(|r| quote.item.rule.0.starts_with(r)) && tokens.len() > 3 && !denied;
     let clause = quote.mode != Mode::Indirect || fragment || tokens.any(|i| is_verb(cx, i) && finite(cx, i));
     clause && !beside && !unsaid(cx, span, quote)
 }
 
 /// Rules whose content is what was said also where it is no clause: "Not a coin, was his reply".
-const FRAGMENTS: &[&str] = &["quote.how-put.", "quote.as-put.", "quote.so.", "quote.inserted.", "quote.according-to."];
+const FRAGMENTS: &[&str] = &[
+    "quote.how-put.",
+    "quote.as-put.",
+    "quote.so.",
+    "quote.inserted.",
+    "quote.according-to.",
+    "quote.called.",
+    "quote.to-whom.",
+];
 
 /// Whether the holder has another statement here that stands for a clause of the quotation `q`.
 fn spoken_for(here: &[Statement], held: &Held, (quote, q): (&Quote, usize), clause: &Clause) -> bool {
