@@ -50,7 +50,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     }
     let denied = c.negated || stand.polarity == Polarity::Against;
     let conditions: Vec<_> = ties.iter().map(|t| condition(cx, t, denied)).collect();
-    if voice.is_none() && cued.is_none() && background(cx, c.predicate) {
+    if voice.is_none() && cued.is_none() && background(cx, c.predicate, matter) {
         return;
     }
     let found = topics_of(cx, c.predicate, matter);
@@ -208,11 +208,16 @@ fn only_a_name(cx: &Context<'_>, matter: Span) -> bool {
     })
 }
 
-/// Whether a sentence tells of what was years before the article: history, no position of these talks.
-fn background(cx: &Context<'_>, at: usize) -> bool {
+/// Whether a sentence tells of what was years before the article: history, no position of these talks. A year that is
+/// part of what is held tells nothing of when: "opposes any starting year before 2010".
+fn background(cx: &Context<'_>, at: usize, matter: Span) -> bool {
     let Some(published) = cx.article.published else { return false };
+    let told = |s: Span| {
+        let first = cx.parse.tokens_in(s.range()).next();
+        !matter.contains(s) || first.is_some_and(|i| i > 0 && matches!(lower(cx, i - 1), "in" | "since" | "during"))
+    };
     cx.dates_in(cx.sentence_at(at))
-        .filter(|d| d.sort == TimexType::Date)
+        .filter(|d| d.sort == TimexType::Date && told(d.item.span()))
         .filter_map(|d| d.when.last_day())
         .any(|day| day.year() + 1 < published.date.year())
 }

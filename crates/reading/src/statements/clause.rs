@@ -105,10 +105,20 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
             }
             if done && is_verb(cx, above) { up(above) } else { None }
         }
-        "acl" if cx.token(v).tag == "VBG" => Some(head),
+        "acl" if cx.token(v).tag == "VBG" => Some(first_joined(cx, head)),
         "aux" | "auxpass" => up(head),
         _ => None,
     }
+}
+
+/// "with Peru and Chile preferring a fund": the first of those joined, where they stand behind "with".
+fn first_joined(cx: &Context<'_>, i: usize) -> usize {
+    let mut at = i;
+    while dep(cx, at) == "conj" && is_nominal(cx, cx.parse.head(at)) {
+        at = cx.parse.head(at);
+    }
+    let with = dep(cx, at) == "pobj" && lower(cx, cx.parse.head(at)) == "with";
+    if with { at } else { i }
 }
 
 /// "LIMA, 9 May (ABC) - The bank said": the place of a dateline that the parse has taken for a subject beside the true one.
@@ -413,7 +423,20 @@ pub(super) fn particle<'a>(cx: &Context<'a>, v: usize) -> Option<(usize, &'a str
         // the parser takes many particles for prepositions or adverbs
         cx.parse.children(v).find(|&c| {
             c == v + 1
-                && matches!(lower(cx, c), "out" | "down" | "up" | "forward" | "off" | "away")
+                && matches!(
+                    lower(cx, c),
+                    "out"
+                        | "down"
+                        | "up"
+                        | "forward"
+                        | "off"
+                        | "away"
+                        | "round"
+                        | "around"
+                        | "back"
+                        | "ahead"
+                        | "aside"
+                )
                 && matches!(dep(cx, c), "advmod" | "prep")
         })
     })?;

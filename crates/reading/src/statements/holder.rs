@@ -100,6 +100,8 @@ pub(super) fn acts(cx: &Context<'_>, i: usize) -> bool {
                 || country(cx.word(i)).is_some()
                 || roster::words(cx, i).is_some()
         }
+        // a body in capitals that the model takes for an adjective
+        "ADJ" => acronym(cx, i) && matches!(dep(cx, i), "nsubj" | "pobj" | "conj"),
         // "its ally Chile", "the lender, Credit North"
         "NOUN" => {
             let named = |a: usize| cx.token(a).pos == "PROPN" && cx.reference(a).entity.is_some();

@@ -27,6 +27,10 @@ pub(super) enum Frame {
     NpThat,
     /// The preposition ties the target, the infinitive is the matter.
     PTo(&'static str),
+    /// No complement at all: what it is about was told before ("the union agreed").
+    Bare,
+    /// Of a set phrase: its own noun with what hangs on it ("took the deal").
+    Own,
 }
 
 impl Frame {
@@ -38,6 +42,8 @@ impl Frame {
             "that" => Self::That,
             "ing" => Self::Ing,
             "np-that" => Self::NpThat,
+            "bare" => Self::Bare,
+            "own" => Self::Own,
             _ => {
                 if let Some(p) = written.strip_prefix("np-p:") {
                     Self::NpP(p)
@@ -70,9 +76,16 @@ pub(super) struct VerbEntry {
 }
 
 /// Entries by lemma (particle after `_`), in the order of the file.
-pub(super) static VERBS: LazyLock<HashMap<&'static str, Vec<VerbEntry>>> = LazyLock::new(|| {
+pub(super) static VERBS: LazyLock<HashMap<&'static str, Vec<VerbEntry>>> =
+    LazyLock::new(|| verb_entries(include_str!("../../lexicons/acts.tsv")));
+
+/// Set phrases by verb and noun.
+pub(super) static PHRASES: LazyLock<HashMap<&'static str, Vec<VerbEntry>>> =
+    LazyLock::new(|| verb_entries(include_str!("../../lexicons/act_phrases.tsv")));
+
+fn verb_entries(file: &'static str) -> HashMap<&'static str, Vec<VerbEntry>> {
     let mut all: HashMap<&'static str, Vec<VerbEntry>> = HashMap::new();
-    for r in rows(include_str!("../../lexicons/acts.tsv")) {
+    for r in rows(file) {
         let (Some(lemma), Some(frames), Some(stand)) = (r.first(), r.get(1), stand(r.get(2), r.get(3))) else {
             continue;
         };
@@ -80,7 +93,7 @@ pub(super) static VERBS: LazyLock<HashMap<&'static str, Vec<VerbEntry>>> = LazyL
         all.entry(lemma).or_default().push(VerbEntry { frames, stand });
     }
     all
-});
+}
 
 /// A noun that names a stand: prepositions (or `to`, `that`) that tie its matter.
 #[derive(Debug)]
@@ -240,7 +253,9 @@ mod tests {
     fn every_row_is_read() {
         let count = |f: &'static str| rows(f).count();
         assert_eq!(VERBS.values().map(Vec::len).sum::<usize>(), count(include_str!("../../lexicons/acts.tsv")));
-        assert!(VERBS.values().flatten().all(|e| !e.frames.is_empty()));
+        let phrases = count(include_str!("../../lexicons/act_phrases.tsv"));
+        assert_eq!(PHRASES.values().map(Vec::len).sum::<usize>(), phrases);
+        assert!(VERBS.values().chain(PHRASES.values()).flatten().all(|e| !e.frames.is_empty()));
         assert_eq!(NOUNS.values().map(Vec::len).sum::<usize>(), count(include_str!("../../lexicons/act_nouns.tsv")));
         assert_eq!(ADJECTIVES.len(), count(include_str!("../../lexicons/act_adjectives.tsv")));
         assert_eq!(CONNECTIVES.len(), count(include_str!("../../lexicons/conditions.tsv")));

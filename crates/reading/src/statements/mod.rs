@@ -7,16 +7,22 @@
 mod build;
 mod calibration;
 mod candidate;
+mod caused;
 mod chains;
 mod clause;
 mod clauses;
 mod conditions;
+mod ellipsis;
 mod holder;
 mod lacking;
 mod lexicon;
+mod lists;
 mod modals;
+mod moves;
 mod nouns;
+mod phrases;
 mod plain;
+mod positions;
 mod predicates;
 mod roster;
 mod select;
@@ -27,6 +33,7 @@ mod together;
 mod told;
 mod verbs;
 mod verdicts;
+mod views;
 mod yields;
 
 use crate::Context;
@@ -62,11 +69,17 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             modals::find(cx, i, mode, &mut candidates);
             plain::find(cx, i, mode, &ties, &mut candidates);
             yields::find(cx, i, &mut candidates);
+            moves::find(cx, i, &mut candidates);
+            positions::find(cx, i, voiced, &mut candidates);
+            views::find(cx, i, voiced, &mut candidates);
+            ellipsis::cut_short(cx, i, &mut candidates);
             if mode == Some(Mode::Direct) {
                 modals::fragment(cx, i, &voices, &mut candidates);
             }
         }
         tied::find(cx, &ties, &voices, &mut candidates);
+        ellipsis::likewise(cx, sentence.clone(), &mut candidates);
+        ellipsis::gapped(cx, sentence.clone(), &voices, &mut candidates);
         let candidates = select::select(cx, candidates, &ties, &voices);
         let given = conditions::assign(cx, &ties, &candidates, &voices);
         let mut here = Vec::new();

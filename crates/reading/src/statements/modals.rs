@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
+use super::caused;
 use super::clause::{
     self, Force, Modal, clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive,
     range_without, subject,
@@ -54,7 +55,12 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     if there_is(cx, v, voiced, out) {
         return;
     }
+    let acting = own && !indefinite(cx, s);
     match f.modal {
+        // "would have the army leave", "would have the clause struck"
+        Some(Modal::Would) if acting && lemma(cx, v) == "have" && caused::found(cx, v).is_some() => {
+            caused::stand(cx, v, s, f, out)
+        }
         // who attends what is the diary's
         // "will have to go"
         Some(Modal::Will | Modal::Would)
@@ -74,11 +80,11 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         Some(Modal::Could | Modal::Can | Modal::May) if voiced && !denied && passive(cx, v) => {
             could_be(cx, v, s, f, out)
         }
-        Some(Modal::Could | Modal::Can | Modal::May) if own && voiced && !denied => could(cx, v, s, f, out),
+        Some(Modal::Could | Modal::Can | Modal::May) if acting && voiced && !denied => could(cx, v, s, f, out),
         Some(Modal::Will | Modal::Would) if voiced && stays(cx, v, s, denied, f, out) => {}
         Some(Modal::Will | Modal::Would) if voiced && !denied && wanted(cx, v, s, f, out) => {}
         Some(Modal::Will | Modal::Would) if voiced && !denied && repaid(cx, v, s, f, out) => {}
-        Some(Modal::Will | Modal::Would) if own && !denied => will(cx, v, s, voiced, f, out),
+        Some(Modal::Will | Modal::Would) if acting && !denied => will(cx, v, s, voiced, f, out),
         None if voiced && matches!(lemma(cx, v), "have" | "need") => {
             let told = voice != Some(Mode::Direct) && dep(cx, v) == "ccomp";
             need(cx, v, s, own, denied, Force { past: f.past && !told, ..f }, out)
@@ -86,6 +92,12 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         None if voiced && stays(cx, v, s, denied, f, out) => {}
         _ => {}
     }
+}
+
+/// "a planter", "a country": nobody in particular, so what one would do is nobody's promise.
+fn indefinite(cx: &Context<'_>, s: usize) -> bool {
+    cx.reference(s).entity.is_none()
+        && cx.parse.child(s, &["det"]).is_some_and(|d| matches!(lower(cx, d), "a" | "an" | "any" | "every"))
 }
 
 /// "why they should pay".
@@ -254,7 +266,10 @@ fn repaid(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidat
 fn shuns(cx: &Context<'_>, v: usize) -> bool {
     lemma(cx, v) == "have"
         && cx.parse.child(v, &["dobj"]).is_some_and(|o| {
-            lower(cx, o) == "none"
+            // "will have nothing to do with it"
+            let part = |c: usize| lemma(cx, c) == "do" && infinitive(cx, c);
+            let none = lower(cx, o) == "nothing" && cx.parse.children_with(o, &["relcl", "acl"]).any(part);
+            none || matches!(lower(cx, o), "none" | "neither")
                 || empty_phrase(cx, o)
                     && (is("dealing", lemma(cx, o)) || cx.parse.children(o).any(|c| lower(cx, c) == "such"))
         })

@@ -8,7 +8,7 @@ use super::clause::{
 };
 use super::holder::acts;
 use super::lexicon::{NOUNS, NounEntry, Stand, is, negated as turned};
-use super::verbs::split;
+use super::lists::split;
 use crate::Context;
 use crate::model::{Act, Modality, Polarity, Rule};
 
@@ -66,15 +66,21 @@ pub(super) fn find(cx: &Context<'_>, n: usize, voiced: bool, out: &mut Vec<Candi
 /// "have made an eight-year offer", "presented their demands": what is put is the noun with its own words.
 fn made(cx: &Context<'_>, n: usize, owner: Option<usize>, entries: &[NounEntry], out: &mut Vec<Candidate>) -> bool {
     let verb = cx.parse.head(n);
-    if dep(cx, n) != "dobj" || !is("put", lemma(cx, verb)) || questioned(cx, verb) {
+    let laid = is("laying", lemma(cx, verb));
+    if dep(cx, n) != "dobj" || !(laid || is("put", lemma(cx, verb))) || questioned(cx, verb) {
         return false;
     }
     // "has until Friday to make an offer"
     if infinitive(cx, verb) && matches!(dep(cx, verb), "acl" | "relcl" | "advcl") {
         return false;
     }
-    let Some(e) =
-        entries.iter().find(|e| matches!(e.stand.act, Act::Offer | Act::Demand | Act::Propose | Act::Promise))
+    let Some(e) = entries
+        .iter()
+        .find(|e| matches!(e.stand.act, Act::Offer | Act::Demand | Act::Propose | Act::Promise))
+        .filter(|e| {
+            // a plan is laid before the parties by whoever mediates
+            !laid || e.stand.act != Act::Propose
+        })
     else {
         return false;
     };
@@ -158,7 +164,7 @@ fn candidate(
 }
 
 /// Who the noun belongs to: "the union's", "its", "US", "by Chile", "from Peru".
-fn possessor(cx: &Context<'_>, n: usize) -> Option<usize> {
+pub(super) fn possessor(cx: &Context<'_>, n: usize) -> Option<usize> {
     if let Some(p) = cx.parse.child(n, &["poss"]) {
         let stands = acts(cx, p) || matches!(cx.token(p).pos.as_str(), "PRON");
         return stands.then_some(p);

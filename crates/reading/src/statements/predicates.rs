@@ -8,6 +8,7 @@ use super::clause::{
 };
 use super::holder::acts;
 use super::lexicon::{ADJECTIVES, AdjectiveEntry, Frame};
+use super::lists::split_prepositions;
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
 
@@ -88,6 +89,9 @@ fn copula_of(cx: &Context<'_>, a: usize, end: usize) -> Option<usize> {
 fn of_holder(cx: &Context<'_>, a: usize, end: usize, copula: usize, entry: &AdjectiveEntry, out: &mut Vec<Candidate>) {
     let Some(holder) = subject(cx, copula) else { return };
     let Some((head, matter, governs)) = complement(cx, a, end, copula, entry) else { return };
+    if matches!(entry.words.as_slice(), ["for"]) && !leaning(cx, a, copula, head) {
+        return;
+    }
     let f = force(cx, copula);
     let own_negation = a != copula && cx.parse.children(a).any(|c| dep(cx, c) == "neg");
     let turned = f.negated ^ own_negation ^ empty_phrase(cx, holder);
@@ -97,23 +101,43 @@ fn of_holder(cx: &Context<'_>, a: usize, end: usize, copula: usize, entry: &Adje
     if inner && stand.polarity == Polarity::For {
         stand.polarity = Polarity::Against;
     }
-    out.push(Candidate {
-        rule: HOLDER,
-        confidence: 0.8,
-        predicate: a,
-        predicate_words: a..end,
-        holder: Some(holder),
-        stand,
-        negated: turned,
-        modality: f.modality,
-        matter,
-        matter_head: head,
-        target: None,
-        clausal: true,
-        weak: false,
-        governs,
-        future: true,
-    });
+    // "opposed to the toll, to the court and to any fee": each by itself
+    let tie = Some(matter.start).filter(|&p| dep(cx, p) == "prep" && governs.is_none());
+    let parts = tie.map(|p| split_prepositions(cx, cx.parse.head(p), p, lower(cx, p))).unwrap_or_default();
+    for (matter_head, matter) in if parts.is_empty() { vec![(head, matter)] } else { parts } {
+        out.push(Candidate {
+            rule: HOLDER,
+            confidence: 0.8,
+            predicate: a,
+            predicate_words: a..end,
+            holder: Some(holder),
+            stand,
+            negated: turned,
+            modality: f.modality,
+            matter,
+            matter_head,
+            target: None,
+            clausal: true,
+            weak: false,
+            governs,
+            future: true,
+        });
+    }
+}
+
+/// "Peru is for a pause"; "the parcel is for Anna", "is, for once, late", "will be back for a talk" are not.
+fn leaning(cx: &Context<'_>, a: usize, copula: usize, object: usize) -> bool {
+    let thing = matches!(cx.token(object).pos.as_str(), "NOUN" | "VERB") && cx.token(object).ent.is_empty();
+    let idle = matches!(lemma(cx, object), "time" | "sake" | "part" | "moment" | "avoidance" | "while");
+    let alone = cx.parse.child(copula, &["attr", "acomp", "dobj", "oprd", "expl"]).is_none();
+    let near = copula < a
+        && (copula + 1..a).all(|k| {
+            matches!(
+                lower(cx, k),
+                "also" | "still" | "now" | "all" | "firmly" | "not" | "n't" | "n’t" | "never" | "strongly" | "always"
+            )
+        });
+    lemma(cx, copula) == "be" && dep(cx, a) == "prep" && thing && !idle && alone && near && !acts(cx, object)
 }
 
 fn complement(
@@ -165,8 +189,13 @@ fn of_matter(
         let prep = cx
             .parse
             .children_with(h, &["prep"])
-            .find(|&p| p >= end && matches!(lower(cx, p), "to" | "for" | "by" | "with"))?;
-        cx.parse.child(prep, &["pobj"]).filter(|&o| acts(cx, o) || matches!(lower(cx, o), "us" | "me"))
+            .find(|&p| p >= end && matches!(lower(cx, p), "to" | "for" | "by" | "with" | "in"))?;
+        // "out of the question in Lima": a capital for those who sit there
+        let seat = |o: usize| cx.token(o).ent == "GPE" && cx.reference(o).entity.is_some();
+        cx.parse
+            .child(prep, &["pobj"])
+            .filter(|&o| lower(cx, prep) != "in" || seat(o))
+            .filter(|&o| acts(cx, o) || matches!(lower(cx, o), "us" | "me"))
     });
     if judge.is_none() && !voiced {
         return;

@@ -139,6 +139,8 @@ fn compose(cx: &Context<'_>, kept: &mut [Candidate]) {
             continue;
         }
         let stand = match (outer.stand.act, inner.stand.polarity) {
+            // "vowed not to sign": the denial is already in the refusal
+            (Act::Refuse, Polarity::Against) if inner.negated => outer.stand,
             (Act::Refuse, Polarity::Against) => Stand { act: Act::OpenTo, polarity: Polarity::Open },
             // "agreed to rule out dismissals" stays an agreement
             (Act::Agree, Polarity::Against) if outer.stand.polarity == Polarity::For => {

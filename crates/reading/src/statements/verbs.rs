@@ -9,6 +9,8 @@ use super::clause::{
 };
 use super::holder::{acronym, acts, own_side};
 use super::lexicon::{Frame, NOUNS, Stand, VERBS, is, negated};
+use super::lists::{split, split_clauses, split_prepositions};
+use super::phrases;
 use super::verdicts;
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
@@ -20,14 +22,14 @@ const ANSWER: Rule = Rule("statement.answer.v1");
 const NO_OBJECT: &[&str] = &["himself", "herself", "itself", "themselves", "each", "other", "way", "what", "who"];
 
 /// What fills a frame.
-struct Filled {
-    matter: Range<usize>,
-    head: usize,
-    target: Option<usize>,
+pub(super) struct Filled {
+    pub(super) matter: Range<usize>,
+    pub(super) head: usize,
+    pub(super) target: Option<usize>,
     /// Negation inside the complement ("vowed not to").
-    negated: bool,
-    governs: Option<usize>,
-    split: Vec<(usize, Range<usize>)>,
+    pub(super) negated: bool,
+    pub(super) governs: Option<usize>,
+    pub(super) split: Vec<(usize, Range<usize>)>,
 }
 
 /// Stands of the verb `v`.
@@ -54,6 +56,10 @@ pub(super) fn find(cx: &Context<'_>, v: usize, out: &mut Vec<Candidate>) {
                 return;
             }
         }
+    }
+    if let Some((stand, filled)) = phrases::find(cx, v, &key) {
+        push(cx, v, None, stand, filled, out);
+        return;
     }
     for e in VERBS.get(key.as_str()).map(Vec::as_slice).unwrap_or_default() {
         if let Some(filled) = fill(cx, v, &e.frames, None) {
@@ -155,6 +161,8 @@ fn fill(cx: &Context<'_>, v: usize, frames: &[Frame], particle: Option<usize>) -
         Frame::Ing => 4,
         Frame::P(_) => 5,
         Frame::Np => 6,
+        Frame::Own => 7,
+        Frame::Bare => 8,
     };
     let mut order: Vec<&Frame> = frames.iter().collect();
     order.sort_by_key(|f| rank(f));
@@ -189,6 +197,7 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
     };
     let clausal = |c: usize, target: Option<usize>| {
         let f = force(cx, c);
+        let parts = split_clauses(cx, c);
         let negated = cx.parse.children(c).any(|n| dep(cx, n) == "neg" && n < c) && f.negated;
         let mut range = clause_range(cx, c);
         let mut head = c;
@@ -198,7 +207,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             (head, range) =
                 if relative { (cx.parse.head(v), clause::phrase(cx, cx.parse.head(v))) } else { (c, v + 1..range.end) };
         }
-        Filled { negated, target, governs: Some(c), ..whole(head, range) }
+        let split = if head == c && range.start >= v { parts } else { Vec::new() };
+        Filled { negated, target, governs: Some(c), split, ..whole(head, range) }
     };
     match frame {
         Frame::Np => {
@@ -208,7 +218,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             {
                 return Some(whole(named, cx.parse.subtree_range(named)));
             }
-            let o = found?;
+            // "laughed off the bid": the parse takes the particle for a preposition
+            let o = found.or_else(|| particle.and_then(|p| cx.parse.child(p, &["pobj"])))?;
             // "supported 2030" is about a year, "met Monday" about none
             let time = matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") && !(cx.token(o).tag == "CD" && o > v);
             if NO_OBJECT.contains(&lower(cx, o)) || time {
@@ -238,7 +249,9 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             }) {
                 let s = cx.parse.child(c, &["nsubj", "nsubjpass"])?;
                 // "told them which parts they reject": a question within
-                if cx.parse.subtree_range(c).take(2).any(|i| cx.token(i).tag.starts_with('W')) {
+                // "wants whatever is agreed to be paid" asks nothing
+                let asks = |i: usize| cx.token(i).tag.starts_with('W') && !lower(cx, i).ends_with("ever");
+                if cx.parse.subtree_range(c).take(2).any(asks) {
                     return None;
                 }
                 return Some(clausal(c, Some(s).filter(|&s| acts(cx, s))));
@@ -285,9 +298,15 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
                 return None;
             }
             let prep = preposition(cx, v, p)?;
+            // "the seat that the union had asked for": the noun the clause tells of
+            let stranded = dep(cx, v) == "relcl" && cx.parse.children(prep).next().is_none();
+            if let Some(h) = Some(cx.parse.head(v)).filter(|&h| stranded && h < v && is_nominal(cx, h)) {
+                return Some(whole(h, clause::phrase(cx, h)));
+            }
             let o = cx.parse.child(prep, &["pobj", "pcomp"])?;
             // "insists on July" names what is wanted, "insisted on Friday" when
-            let firm = is("clinging", lemma(cx, v)) && !lower(cx, o).ends_with("day");
+            let firm =
+                is("clinging", lemma(cx, v)) && !lower(cx, o).ends_with("day") || *p == "to" && cx.token(o).tag == "CD";
             let day =
                 !firm && matches!(*p, "on" | "upon" | "to") && matches!(cx.token(o).ent.as_str(), "DATE" | "TIME");
             if day || NO_OBJECT.contains(&lower(cx, o)) {
@@ -327,6 +346,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             // "called for a draft to be kept": asked of nobody, so the draft is part of what is asked
             acts(cx, o).then(|| clausal(c, Some(o)))
         }
+        Frame::Bare => phrases::bare(cx, v).then(|| whole(v, v..v + 1)),
+        Frame::Own => None,
     }
 }
 
@@ -348,6 +369,11 @@ fn reflexive(cx: &Context<'_>, o: usize) -> bool {
 fn cleft(cx: &Context<'_>, v: usize) -> Option<usize> {
     let copula = cx.parse.head(v);
     let what = cx.parse.subtree_range(v).start;
+    // "two seats are what the fund wants"
+    if matches!(dep(cx, v), "ccomp" | "attr") && lemma(cx, copula) == "be" && copula < what && lower(cx, what) == "what"
+    {
+        return cx.parse.child(copula, &["nsubj"]).filter(|&s| is_nominal(cx, s) && cx.token(s).pos != "PRON");
+    }
     if dep(cx, v) != "csubj" || lemma(cx, copula) != "be" || lower(cx, what) != "what" {
         return None;
     }
@@ -368,7 +394,10 @@ fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
     let here = |p: usize| {
         p > v && lower(cx, p) == word && matches!(dep(cx, p), "prep" | "dative" | "prt" | "agent" | "advmod" | "mark")
     };
-    cx.parse.children(v).find(|&p| here(p)).or_else(|| {
+    // "pushed back against", "came round to": the parse hangs the preposition on the particle
+    let particle = clause::particle(cx, v).map(|(p, _)| p);
+    let below = || particle.and_then(|p| cx.parse.children_with(p, &["prep"]).find(|&x| here(x)));
+    cx.parse.children(v).find(|&p| here(p)).or_else(below).or_else(|| {
         // "accused them on Sunday of": the parse hangs what follows a day on the day
         let days = cx.parse.children_with(v, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
         days.chain(cx.parse.children_with(v, &["npadvmod"]))
@@ -422,36 +451,6 @@ fn object_range(cx: &Context<'_>, v: usize, o: usize) -> Range<usize> {
 
 fn prep_range(cx: &Context<'_>, prep: usize) -> Range<usize> {
     cx.parse.subtree_range(prep)
-}
-
-/// Objects with words of their own in front, each its own matter: "a rise, an end to overtime and no robots".
-pub(super) fn split(cx: &Context<'_>, o: usize) -> Vec<(usize, Range<usize>)> {
-    let all = clause::coordinated(cx, o);
-    let own = |i: usize| cx.parse.children(i).any(|c| c < i && matches!(dep(cx, c), "det" | "poss" | "nummod"));
-    if all.len() < 2 || !all.iter().all(|&i| own(i)) {
-        return Vec::new();
-    }
-    all.iter()
-        .map(|&i| (i, range_without(cx, i, |k| k > i && matches!(dep(cx, k), "conj" | "cc" | "punct" | "preconj"))))
-        .collect()
-}
-
-/// Prepositional complements joined to each other: "for a higher wage and for shorter hours".
-fn split_prepositions(cx: &Context<'_>, v: usize, prep: usize, word: &str) -> Vec<(usize, Range<usize>)> {
-    let mut preps = vec![prep];
-    preps.extend(cx.parse.children_with(prep, &["conj", "prep"]).filter(|&c| lower(cx, c) == word));
-    preps.extend(cx.parse.children_with(v, &["prep", "conj"]).filter(|&c| c > v && c != prep && lower(cx, c) == word));
-    let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-    for p in preps.iter().copied() {
-        let Some(o) = cx.parse.child(p, &["pobj", "pcomp"]) else { continue };
-        let inner = split(cx, o);
-        if !inner.is_empty() {
-            found.extend(inner);
-            continue;
-        }
-        found.push((o, range_without(cx, p, |k| k > p && matches!(dep(cx, k), "conj" | "cc" | "punct"))));
-    }
-    if found.len() > 1 { found } else { Vec::new() }
 }
 
 fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, filled: Filled, out: &mut Vec<Candidate>) {
@@ -559,7 +558,13 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     if let Some(p) = particle.filter(|&p| p == v + 1) {
         words.end = p + 1;
     }
-    let matters = if filled.split.is_empty() { vec![(filled.head, filled.matter.clone())] } else { filled.split };
+    // "warned that A and that B": one warning
+    let listed = !matches!(stand.act, Act::Warn | Act::Oppose | Act::Assert | Act::Deny | Act::Accuse | Act::Threaten);
+    let matters = if filled.split.is_empty() || filled.governs.is_some_and(|g| g == filled.head) && !listed {
+        vec![(filled.head, filled.matter.clone())]
+    } else {
+        filled.split
+    };
     for (head, matter) in matters {
         let matter = before_joiner(cx, v, clause::before_next_act(cx, v, matter));
         let denied = !object_denied && is_nominal(cx, head) && head != filled.head && empty_phrase(cx, head);

@@ -63,7 +63,7 @@ pub(super) fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candid
     true
 }
 
-fn stand_of(cx: &Context<'_>, found: Label, thing: usize) -> Stand {
+pub(super) fn stand_of(cx: &Context<'_>, found: Label, thing: usize) -> Stand {
     let offered = is("tabled", lemma(cx, thing)) || counted(cx, thing);
     match found {
         // turned down as too little: more is wanted
@@ -96,7 +96,7 @@ pub(super) fn counted(cx: &Context<'_>, n: usize) -> bool {
 }
 
 /// What the noun or adjective `n` says of what it is said of: by itself, in its compound, or by an adjective before it.
-fn label_of(cx: &Context<'_>, n: usize) -> Option<Label> {
+pub(super) fn label_of(cx: &Context<'_>, n: usize) -> Option<Label> {
     let end = cx.parse.sentence_of(n).end;
     let said = |from: usize, to: usize| label(&cx.span(from..to.min(end)).slice(cx.text()).to_lowercase());
     // "permission slips" as "permission slip"
@@ -276,7 +276,7 @@ pub(super) fn find(cx: &Context<'_>, said: usize, voice: Option<Mode>, out: &mut
 }
 
 /// Whether something, not somebody, is spoken of, and no state of things.
-fn thing_like(cx: &Context<'_>, s: usize) -> bool {
+pub(super) fn thing_like(cx: &Context<'_>, s: usize) -> bool {
     let person = matches!(lower(cx, s), "i" | "we" | "you" | "he" | "she" | "they" | "there" | "who" | "what" | "one");
     !person
         && !acts(cx, s)

@@ -56,6 +56,12 @@ fn phrase(cx: &Context<'_>, v: usize) -> Option<(Range<usize>, bool)> {
         Some((p, word)) if p == v + 1 => format!("{} {word}", lemma(cx, v)),
         _ => format!("{} {after}", lemma(cx, v)),
     };
+    // "the answer it gave in March"
+    let next = Some(v + 1).filter(|&p| p < cx.parse.len() && cx.parse.head(p) == v);
+    let tied = next.and_then(|p| cx.parse.child(p, &["pobj"]));
+    if tied.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME") || !matches!(after, "on" | "over")) {
+        return None;
+    }
     if is("firm", &whole) {
         return Some((v..v + 2, true));
     }

@@ -68,7 +68,12 @@ fn stands(sentence: &str, word: &str) -> bool {
 
 /// Where the word stands: by its lemma and, for cues, its part of speech; a set phrase by all its words.
 fn places(parse: &Parse, text: &str, lexicon: &Lexicon, word: &str) -> Vec<Span> {
-    let word = if lexicon.name == "acts" { word.split('_').next().unwrap_or(word) } else { word };
+    // a verb stands there by itself, whatever its particle or the rest of its phrase
+    let word = match lexicon.name {
+        "acts" => word.split('_').next().unwrap_or(word),
+        "act_phrases" => word.split(' ').next().unwrap_or(word),
+        _ => word,
+    };
     let (word, pos) = word.rsplit_once('/').map_or((word, ""), |(w, p)| (w, p));
     let words: Vec<&str> = word.split(' ').collect();
     let tokens = &parse.tokens;

@@ -51,6 +51,12 @@ pub(crate) const LEXICONS: &[Lexicon] = &[
         read: |n, r| each_frame(n, r[0], r[1], r[2], r[3]),
     },
     Lexicon {
+        name: "act_phrases",
+        text: include_str!("../../lexicons/act_phrases.tsv"),
+        sort: Sort::Statement("statement.verb-complement."),
+        read: |n, r| each_frame(n, r[0], r[1], r[2], r[3]),
+    },
+    Lexicon {
         name: "act_nouns",
         text: include_str!("../../lexicons/act_nouns.tsv"),
         sort: Sort::Statement("statement.noun"),
