@@ -100,6 +100,7 @@ pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
         ("environment", include_str!("../lexicons/taxonomy-environment.tsv")),
         ("finance", include_str!("../lexicons/taxonomy-finance.tsv")),
         ("labour", include_str!("../lexicons/taxonomy-labour.tsv")),
+        ("maritime", include_str!("../lexicons/taxonomy-maritime.tsv")),
         ("peace", include_str!("../lexicons/taxonomy-peace.tsv")),
         ("politics", include_str!("../lexicons/taxonomy-politics.tsv")),
         ("trade", include_str!("../lexicons/taxonomy-trade.tsv")),

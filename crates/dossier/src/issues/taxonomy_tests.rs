@@ -26,7 +26,8 @@ fn of_kind(kind: &str) -> (Phrases, Vec<usize>) {
     (phrases, numbers)
 }
 
-const KINDS: [&str; 8] = ["arms", "company", "environment", "finance", "labour", "peace", "politics", "trade"];
+const KINDS: [&str; 9] =
+    ["arms", "company", "environment", "finance", "labour", "maritime", "peace", "politics", "trade"];
 
 #[test]
 fn every_firm_term_finds_its_family_among_its_kind() {
