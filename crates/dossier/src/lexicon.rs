@@ -97,12 +97,16 @@ pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     let files = [
         ("arms", include_str!("../lexicons/taxonomy-arms.tsv")),
         ("company", include_str!("../lexicons/taxonomy-company.tsv")),
+        ("energy", include_str!("../lexicons/taxonomy-energy.tsv")),
         ("environment", include_str!("../lexicons/taxonomy-environment.tsv")),
         ("finance", include_str!("../lexicons/taxonomy-finance.tsv")),
+        ("health", include_str!("../lexicons/taxonomy-health.tsv")),
         ("labour", include_str!("../lexicons/taxonomy-labour.tsv")),
         ("maritime", include_str!("../lexicons/taxonomy-maritime.tsv")),
+        ("migration", include_str!("../lexicons/taxonomy-migration.tsv")),
         ("peace", include_str!("../lexicons/taxonomy-peace.tsv")),
         ("politics", include_str!("../lexicons/taxonomy-politics.tsv")),
+        ("technology", include_str!("../lexicons/taxonomy-technology.tsv")),
         ("trade", include_str!("../lexicons/taxonomy-trade.tsv")),
     ];
     let mut families = Vec::new();

@@ -26,8 +26,21 @@ fn of_kind(kind: &str) -> (Phrases, Vec<usize>) {
     (phrases, numbers)
 }
 
-const KINDS: [&str; 9] =
-    ["arms", "company", "environment", "finance", "labour", "maritime", "peace", "politics", "trade"];
+const KINDS: [&str; 13] = [
+    "arms",
+    "company",
+    "energy",
+    "environment",
+    "finance",
+    "health",
+    "labour",
+    "maritime",
+    "migration",
+    "peace",
+    "politics",
+    "technology",
+    "trade",
+];
 
 #[test]
 fn every_firm_term_finds_its_family_among_its_kind() {
