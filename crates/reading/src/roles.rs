@@ -58,7 +58,9 @@ fn beside(cx: &Context<'_>, tie: &Tie) -> Option<Role> {
     // "X: 'very good reporter'" is said of X, not X's office
     let said = tie.evidence.slice(cx.text()).contains([':', '“', '"', '‘']);
     let half = tie.role.slice(cx.text()).starts_with("and ");
-    if !named || kin || said || half || names_a_thing(cx, tie) {
+    // "either of them will be president" gives no office yet
+    let to_come = tie.evidence.slice(cx.text()).split(' ').any(|w| matches!(w, "will" | "would" | "could" | "might"));
+    if !named || kin || said || half || to_come || names_a_thing(cx, tie) {
         return None;
     }
     let change = if is_former(cx, tie) { RoleChange::Former } else { RoleChange::Holds };

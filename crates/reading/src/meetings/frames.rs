@@ -67,6 +67,7 @@ pub(super) fn mentions(cx: &Context<'_>) -> Vec<Mention> {
                 lasted.or_else(|| further(cx, i))
             }
             "VERB" => special::summoned(cx, i)
+                .or_else(|| special::received(cx, i))
                 .or_else(|| special::instead(cx, i))
                 .or_else(|| verb(cx, i))
                 .or_else(|| undone(cx, i)),

@@ -15,6 +15,7 @@ use crate::syntax_help as syntax;
 const SUMMONED: Rule = Rule("meeting.summoned.v1");
 const MOVED: Rule = Rule("meeting.moved-from.v1");
 const INSTEAD: Rule = Rule("meeting.instead.v1");
+const RECEIVED: Rule = Rule("meeting.received.v1");
 const LASTED: Rule = Rule("meeting.lasted.v1");
 
 fn mention(cx: &Context<'_>, rule: Rule, span: Span, i: usize, sort: MeetingSort, state: MeetingState) -> Mention {
@@ -73,6 +74,36 @@ pub(super) fn summoned(cx: &Context<'_>, i: usize) -> Option<Mention> {
     found.meeting.place = Some(place);
     found.meeting.when = when;
     add_people(cx, guests, &mut found.meeting.participants);
+    Some(found)
+}
+
+/// "received the rebels' leader at the palace yesterday": someone named receives someone, on a day or at a place.
+pub(super) fn received(cx: &Context<'_>, i: usize) -> Option<Mention> {
+    let t = cx.token(i);
+    if t.lemma != "receive" || t.tag != "VBD" || syntax::is_negated(cx, i) || syntax::is_passive(cx, i) {
+        return None;
+    }
+    let person = |o: usize| cx.reference(o).kind == RefKind::Person && cx.reference(o).entity.is_some();
+    let host = cx.parse.child(i, &["nsubj"]).filter(|&s| cx.reference(s).entity.is_some())?;
+    let guest = cx.parse.child(i, &["dobj"]).filter(|&o| person(o))?;
+    let site = prep_object(cx, i, &["at", "in"]).or_else(|| prep_object(cx, guest, &["at", "in"]));
+    let site = site.filter(|&o| is_place(cx, o));
+    let when = dates::when_for(cx, i);
+    let times = dates::merged_in(cx, cx.subtree_span(i));
+    let own = times.iter().any(|(_, w)| w.first_day() == when.first_day());
+    let when = if own { when } else { When::unknown() };
+    if site.is_none() && when.is_unknown() {
+        return None;
+    }
+    let words = cx.span(syntax::verb_group(cx, i)).cover(cx.span(guest..guest + 1));
+    let mut found = mention(cx, RECEIVED, words, i, MeetingSort::Meeting, MeetingState::Held);
+    if let Some(place) = site.map(|s| place_reference(cx, s)) {
+        found.place_key = Some(key(cx, &place));
+        found.meeting.place = Some(place);
+    }
+    found.meeting.when = when;
+    add_people(cx, host, &mut found.meeting.participants);
+    add_people(cx, guest, &mut found.meeting.participants);
     Some(found)
 }
 

@@ -3,6 +3,7 @@
 use rapporteur_text::Span;
 
 use super::beside::{named, pair, pair_before, seen_as, there_is};
+use super::conditional::conditional;
 use super::open::open;
 use super::percents::{PERCENT, percent};
 use super::yielded::yielded;
@@ -15,7 +16,6 @@ pub(super) const STATE: Rule = Rule("status.predicate.v3");
 const DEED: Rule = Rule("status.deed.v2");
 const TABLE: Rule = Rule("status.on-the-table.v2");
 pub(super) const AGREED_ON: Rule = Rule("status.agreed-on.v2");
-const CONDITIONAL: Rule = Rule("status.conditional.v1");
 const DENIED: Rule = Rule("status.denied.v1");
 
 /// Statuses carried by token `i`; several where several matters are coordinated.
@@ -67,7 +67,10 @@ pub(super) fn matters(cx: &Context<'_>, noun: usize) -> Vec<Span> {
     let mut at = 0;
     // "A, B and C": each hangs on the one before it
     while at < heads.len() && heads.len() < 8 {
-        heads.extend(cx.parse.children_with(heads[at], &["conj"]).filter(|c| !heads.contains(c)).collect::<Vec<_>>());
+        // "380 rather than 395", "tariffs but not quotas"
+        let other = |c: usize| c > 0 && matches!(cx.token(c - 1).lower.as_str(), "than" | "not");
+        let next = cx.parse.children_with(heads[at], &["conj"]).filter(|&c| !heads.contains(&c) && !other(c));
+        heads.extend(next.collect::<Vec<_>>());
         at += 1;
     }
     heads.iter().map(|&h| cx.span(help::trim_punct(cx, help::noun_phrase(cx, h)))).collect()
@@ -205,7 +208,9 @@ fn predicate(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let status = if shut { StatusSort::OffTable } else { status };
     let principle = in_principle(cx, i);
     let nothing = matches!(cx.token(subject).lower.as_str(), "nothing" | "none");
-    let negated = help::is_negated(cx, verb) || help::is_negated(cx, i);
+    // "not a single label has been agreed"
+    let single = cx.token(cx.parse.subtree_range(subject).start).lower == "not";
+    let negated = help::is_negated(cx, verb) || help::is_negated(cx, i) || single;
     let agreed = matches!(status, StatusSort::Agreed | StatusSort::AgreedInPrinciple);
     let status = match () {
         () if (nothing || negated || denied) && agreed => StatusSort::Disputed,
@@ -419,71 +424,6 @@ fn decided(cx: &Context<'_>, verb: usize) -> bool {
     matches!(cx.token(above).lemma.as_str(), "decide" | "agree")
         && cx.token(verb).dep == "xcomp"
         && !help::is_negated(cx, above)
-}
-
-/// "could accept joint inspections, but only after the clause is signed", "accepts a court in exchange for the credit",
-/// "can live with a dam, if the flow is written down", "was prepared to talk about limits once inspections are signed".
-fn conditional(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
-    let object = yielding(cx, i).filter(|&o| is_matter(cx, o) && !help::is_negated(cx, i))?;
-    // the condition may hang on the verb of saying around it
-    let above =
-        cx.parse.ancestors(i).find(|&a| matches!(cx.token(a).lemma.as_str(), "say" | "announce" | "add" | "declare"));
-    let sentence = cx.parse.sentence_of(i);
-    let region = match above {
-        Some(a) => cx.parse.subtree(a),
-        None => cx.parse.subtree(i).into_iter().chain(cx.parse.subtree(cx.parse.head(i))).collect(),
-    };
-    let tied = region.iter().any(|&c| {
-        let word = cx.token(c).lower.as_str();
-        let next = cx.parse.tokens.get(c + 1).map_or("", |n| n.lower.as_str());
-        let marks = matches!(cx.token(c).dep.as_str(), "mark" | "advmod");
-        let exchange = matches!((word, next), ("in", "exchange" | "return"));
-        sentence.contains(&c)
-            && (exchange && (c > i || c == sentence.start)
-                || c > i
-                    && ((word == "only" && matches!(next, "if" | "after" | "when" | "once"))
-                        || (matches!(word, "if" | "once" | "provided" | "unless") && marks)))
-    });
-    if !tied {
-        return None;
-    }
-    let by =
-        help::subject(cx, i).filter(|&s| cx.entity_at.get(s).is_some_and(Option::is_some)).map(|s| cx.reference(s));
-    let span = cx.span(help::verb_group(cx, i));
-    Some(
-        matters(cx, object)
-            .into_iter()
-            .map(|m| Found {
-                rule: CONDITIONAL,
-                confidence: 0.65,
-                span,
-                token: i,
-                status: StatusSort::Conditional,
-                matter: Some(m),
-                by,
-                percent: None,
-            })
-            .collect(),
-    )
-}
-
-/// What a verb gives way on: "accept X", "live with X", "prepared to talk about X".
-fn yielding(cx: &Context<'_>, i: usize) -> Option<usize> {
-    let below = |preps: &[&str]| {
-        cx.parse
-            .children_with(i, &["prep"])
-            .filter(|&p| preps.contains(&cx.token(p).lower.as_str()))
-            .find_map(|p| cx.parse.child(p, &["pobj"]))
-    };
-    let willing = cx.parse.head(i);
-    let willing = cx.token(i).dep == "xcomp"
-        && matches!(cx.token(willing).lower.as_str(), "prepared" | "ready" | "willing" | "open");
-    match cx.token(i).lemma.as_str() {
-        "accept" | "agree" => cx.parse.child(i, &["dobj"]).or_else(|| below(&["to", "on"]).filter(|_| willing)),
-        "live" => help::modal(cx, i).and_then(|_| below(&["with"])),
-        "talk" | "discuss" | "consider" if willing => cx.parse.child(i, &["dobj"]).or_else(|| below(&["about", "on"])),
-        _ => None,
-    }
 }
 
 /// "a full seat is off the table", "the offer on the table".

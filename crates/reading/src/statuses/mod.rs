@@ -5,6 +5,7 @@
 //! the party that acts, or it is the reporter's.
 
 mod beside;
+mod conditional;
 mod find_in;
 mod labels;
 mod open;

@@ -20,6 +20,7 @@ pub(super) fn open(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
         .or_else(|| left_over(cx, i))
         .or_else(|| divided(cx, i))
         .or_else(|| no_progress(cx, i))
+        .or_else(|| referred(cx, i))
 }
 
 /// One finding for each of the coordinated matters headed by `noun`.
@@ -145,6 +146,30 @@ fn sticking_point(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     plain.then(|| found(cx, STICKING, i, StatusSort::Disputed, matter, None))
 }
 
+/// "goes to a working party", "was referred to a committee of experts".
+fn referred(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    let t = cx.token(i);
+    let sent = matches!(t.lemma.as_str(), "refer" | "send" | "hand" | "pass" | "relegate" | "leave" | "remit");
+    let told = help::is_finite(cx, i) && !unreal(cx, i) && !help::is_negated(cx, i);
+    if !told || !(t.lemma == "go" || sent && help::is_passive(cx, i)) {
+        return None;
+    }
+    let to = cx.parse.children_with(i, &["prep", "dative"]).filter(|&p| cx.token(p).lower == "to");
+    let body = to.filter_map(|p| cx.parse.child(p, &["pobj"])).find(|&b| {
+        let small = cx.parse.children_with(b, &["amod", "compound", "nmod"]).any(|m| {
+            matches!(
+                cx.token(m).lower.as_str(),
+                "working" | "contact" | "expert" | "technical" | "joint" | "drafting" | "small"
+            )
+        });
+        small && matches!(cx.token(b).lemma.as_str(), "party" | "group" | "committee" | "panel" | "team" | "commission")
+            || cx.token(b).lemma == "subcommittee"
+    });
+    body?;
+    let noun = help::own_subject(cx, i).filter(|&s| is_matter(cx, s))?;
+    Some(found(cx, OPEN, i, StatusSort::Blocked, noun, None))
+}
+
 /// "the last open point", "a stumbling block", "the main bone of contention".
 fn is_open_point(cx: &Context<'_>, i: usize) -> bool {
     let lemma = cx.token(i).lemma.as_str();
@@ -155,6 +180,20 @@ fn is_open_point(cx: &Context<'_>, i: usize) -> bool {
             matches!(cx.token(o).lemma.as_str(), "contention" | "dispute" | "disagreement" | "discord")
         })
     });
+    // "the only one still open"
+    let behind = || {
+        let mut left = cx.parse.children_with(i, &["amod", "acl", "relcl", "advmod", "appos"]).filter(|&c| c > i);
+        left.any(|c| matches!(cx.token(c).lower.as_str(), "open" | "left" | "unresolved" | "outstanding"))
+    };
+    if matches!(lemma, "one" | "thing") || is_word("open-head", lemma) {
+        let only = cx
+            .parse
+            .children_with(i, &["amod", "det"])
+            .any(|a| matches!(cx.token(a).lower.as_str(), "only" | "last" | "the" | "main"));
+        if only && behind() {
+            return true;
+        }
+    }
     is_word("open-head", lemma) && before || matches!(lemma, "bone" | "point" | "issue" | "matter") && contention
 }
 

@@ -15,6 +15,11 @@ const SIGNATURES: Rule = Rule("status.signatures.v1");
 
 /// What the verb at `i` says a side has agreed to, given up, struck out or put its name to.
 pub(super) fn yielded(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
+    // "would no longer insist" gives up what was insisted on
+    let said_to_come = help::modal(cx, i).is_some_and(|m| matches!(cx.token(m).lower.as_str(), "would" | "will"));
+    if said_to_come {
+        return no_longer(cx, i);
+    }
     if unreal(cx, i) {
         return None;
     }
