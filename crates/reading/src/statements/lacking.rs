@@ -34,7 +34,12 @@ fn without(cx: &Context<'_>, c: &Candidate, ties: &[&Tie]) -> Option<usize> {
         || cx.parse.children_with(c.predicate, &["dobj", "prep"]).any(|o| {
             is("accord", lemma(cx, o)) || cx.parse.child(o, &["pobj"]).is_some_and(|p| is("accord", lemma(cx, p)))
         });
-    let tie = ties.iter().find(|t| lower(cx, t.words.start) == "without").filter(|_| paper)?;
+    let tie = ties.iter().find(|t| lower(cx, t.words.start) == "without")?;
+    // "a council without classrooms"
+    let of_it = cx.parse.head(tie.words.start) == c.matter_head && c.matter_head != c.predicate;
+    if !(paper || of_it) {
+        return None;
+    }
     cx.parse.child(tie.words.start, &["pobj"])
 }
 

@@ -477,7 +477,9 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
 fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) {
     let pictured =
         lemma(cx, v) == "see" && clause_child(cx, v, &["ccomp", "xcomp"], |c| cx.token(c).tag == "VBG").is_some();
-    if is("idle", lemma(cx, v)) && !pictured || is("harm", lemma(cx, v)) || passive(cx, v) {
+    let together = lemma(cx, v) == "work" && cx.parse.children_with(v, &["prep"]).any(|p| lower(cx, p) == "with");
+    let idle = is("idle", lemma(cx, v)) && !pictured && !together;
+    if idle || is("harm", lemma(cx, v)) && !harmless(cx, v) || passive(cx, v) {
         return;
     }
     // "can see the fee going"; "we can wait" tells of power; "we can discuss it" of willingness
@@ -489,7 +491,8 @@ fn could(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     let menace = cx.parse.children_with(v, &["advcl"]).any(|c| {
         cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "if") && cx.parse.subtree_range(c).any(ill)
     });
-    let open = Stand { act: Act::OpenTo, polarity: Polarity::Open };
+    let act = if is("paying", lemma(cx, v)) { Act::Offer } else { Act::OpenTo };
+    let open = Stand { act, polarity: Polarity::Open };
     let threat = Stand { act: Act::Threaten, polarity: Polarity::None };
     push(out, COULD, 0.55, v, Some(s), if menace { threat } else { open }, f, false, verb_phrase(cx, v), true);
 }
@@ -518,6 +521,8 @@ fn will(cx: &Context<'_>, v: usize, s: usize, voiced: bool, f: Force, out: &mut 
     let harm = is("harm", lemma(cx, v)) && !harmless(cx, v) || in_court(cx, v);
     let stand = if harm || clause::unless(cx, v) || menaced(cx, v) {
         Stand { act: Act::Threaten, polarity: Polarity::None }
+    } else if is("talking", lemma(cx, v)) {
+        Stand { act: Act::OpenTo, polarity: Polarity::Open }
     } else {
         Stand { act: Act::Promise, polarity: Polarity::For }
     };
@@ -530,6 +535,11 @@ fn harmless(cx: &Context<'_>, v: usize) -> bool {
     let object = cx.parse.children_with(v, &["dobj", "nsubj"]).find(|&o| o > v);
     let kept = |i: usize| matches!(lower(cx, i), "where" | "alone" | "intact" | "untouched" | "as" | "to" | "in");
     let served = |c: usize| is("service", lemma(cx, c));
+    if object.is_some_and(|o| is("burden", lemma(cx, o)))
+        && matches!(lemma(cx, v), "suspend" | "cancel" | "halt" | "stop" | "withdraw" | "pull" | "close" | "end")
+    {
+        return true;
+    }
     match lemma(cx, v) {
         "leave" => object.is_some_and(|o| !is("seat", lemma(cx, o))) && cx.parse.subtree_range(v).any(kept),
         "stop" | "halt" | "cease" => {

@@ -291,7 +291,9 @@ fn shifted(stand: Stand, shift: Option<(usize, bool)>) -> (Stand, bool) {
     match shift {
         Some((_, true)) => {
             let given_up = match stand.act {
-                Act::Demand | Act::Request | Act::Propose | Act::Reject | Act::Oppose | Act::Refuse => {
+                // what was asked is asked no more
+                Act::Demand | Act::Request => Stand { act: Act::Concede, polarity: Polarity::Against },
+                Act::Propose | Act::Reject | Act::Oppose | Act::Refuse => {
                     Stand { act: Act::Concede, polarity: Polarity::Open }
                 }
                 Act::Offer | Act::Promise | Act::Accept | Act::Support | Act::Agree => {

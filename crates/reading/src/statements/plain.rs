@@ -127,7 +127,7 @@ fn denial(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidat
 fn not_done(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
     let past = f.past || f.perfect;
     let known = is("idle", lemma(cx, v)) || is("mind", lemma(cx, v));
-    if past || f.modal.is_some() || !f.negated || !own_side_or_party(cx, s) || known {
+    if past || f.modal.is_some() || !f.negated || !own_side_or_party(cx, s) || known || infinitive(cx, v) {
         return false;
     }
     let against = Stand { act: Act::Refuse, polarity: AGAINST };
@@ -197,7 +197,9 @@ fn charge(cx: &Context<'_>, v: usize, s: usize, mode: Mode, f: Force, out: &mut 
 
 /// A clause with a condition: a refusal that lasts until, a readiness once, a threat if.
 fn tied(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, tie: &Tie, out: &mut Vec<Candidate>) {
-    let lasting = matches!(tie.sort, ConditionSort::Unless | ConditionSort::Until | ConditionSort::Before);
+    // "as long as the wards stay open"
+    let long = tie.words.clone().take(3).any(|i| lower(cx, i) == "long");
+    let lasting = long || matches!(tie.sort, ConditionSort::Unless | ConditionSort::Until | ConditionSort::Before);
     let (rule, stand) = match (denied, f.modal) {
         (true, Some(Modal::Will | Modal::Would) | None) if lasting => {
             (TIED, Stand { act: Act::Refuse, polarity: AGAINST })

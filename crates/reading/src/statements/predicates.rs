@@ -7,7 +7,7 @@ use super::clause::{
     clause_child, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, range_without, subject,
 };
 use super::holder::acts;
-use super::lexicon::{ADJECTIVES, AdjectiveEntry, Frame};
+use super::lexicon::{ADJECTIVES, AdjectiveEntry, Frame, is};
 use super::lists::split_prepositions;
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
@@ -98,6 +98,10 @@ fn of_holder(cx: &Context<'_>, a: usize, end: usize, copula: usize, entry: &Adje
     let stand = if turned { entry.negated } else { entry.stand };
     let inner = governs.is_some_and(|g| cx.parse.children(g).any(|n| dep(cx, n) == "neg" && n < g));
     let mut stand = stand;
+    // "is ready to pay for the fence": more than a readiness
+    if stand.act == Act::OpenTo && governs.is_some_and(|g| is("paying", lemma(cx, g))) {
+        stand.act = Act::Offer;
+    }
     if inner && stand.polarity == Polarity::For {
         stand.polarity = Polarity::Against;
     }

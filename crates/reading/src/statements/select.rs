@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use super::clause::{Modal, dep, force, is_verb, lemma, lower};
 use super::conditions::Tie;
 use super::holder::Voices;
-use super::lexicon::Stand;
+use super::lexicon::{Stand, is};
 use crate::Context;
 use crate::model::{Act, Polarity, RefKind};
 
@@ -20,6 +20,10 @@ pub(super) fn select(cx: &Context<'_>, all: Vec<Candidate>, ties: &[Tie], voices
     let judged: Vec<_> =
         kept.iter().filter(|c| c.rule.0.starts_with("statement.unacceptable.")).map(|c| c.matter.clone()).collect();
     kept.retain(|c| c.clausal || !judged.iter().any(|m| m.contains(&c.predicate)));
+    // "dropped its demand for a toll": neither is this
+    let given_up: Vec<_> =
+        kept.iter().filter(|c| c.clausal && c.stand.act == Act::Concede).map(|c| c.matter.clone()).collect();
+    kept.retain(|c| c.clausal || !given_up.iter().any(|m| m.contains(&c.predicate)));
     insisted(cx, &mut kept);
     compose(cx, &mut kept);
     let governors: Vec<usize> = kept.iter().filter_map(|c| c.governs).collect();
@@ -145,6 +149,14 @@ fn compose(cx: &Context<'_>, kept: &mut [Candidate]) {
             // "agreed to rule out dismissals" stays an agreement
             (Act::Agree, Polarity::Against) if outer.stand.polarity == Polarity::For => {
                 Stand { act: Act::Agree, polarity: Polarity::Against }
+            }
+            // "vowed to fight any pardon"
+            (Act::Promise, Polarity::Against)
+                if outer.stand.polarity == Polarity::For
+                    && matches!(lemma(cx, outer.predicate), "vow" | "swear" | "promise" | "pledge")
+                    && (is("fighting", lemma(cx, g)) || is("barring", lemma(cx, g))) =>
+            {
+                Stand { act: Act::Threaten, polarity: Polarity::Against }
             }
             (Act::Promise | Act::Demand | Act::Support, Polarity::Against) if outer.stand.polarity == Polarity::For => {
                 inner.stand

@@ -33,9 +33,11 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
     let _ = mode == Mode::Direct && one_does_not(cx, v, s, f, out)
         || no_place(cx, v, s, f, out)
         || would_do(cx, v, s, f, out)
+        || powerless(cx, v, f, out)
         || not_to_be(cx, v, s, f, out)
         || over_again(cx, v, s, f, out)
-        || ruins(cx, v, s, f, out);
+        || ruins(cx, v, s, f, out)
+        || sees_none(cx, v, s, f, out);
 }
 
 /// "Let them vote", "let the guns be silent": asked of the other side.
@@ -97,6 +99,28 @@ fn no_place(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candid
     true
 }
 
+/// "It is not in his power to part with a village".
+fn powerless(cx: &Context<'_>, v: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let power = cx
+        .parse
+        .children_with(v, &["prep"])
+        .filter(|&p| lower(cx, p) == "in" || lower(cx, p) == "within")
+        .filter_map(|p| cx.parse.child(p, &["pobj"]))
+        .find(|&o| matches!(lemma(cx, o), "power" | "gift"));
+    let infinitive = |&c: &usize| cx.parse.children(c).any(|t| t < c && cx.token(t).tag == "TO");
+    let todo = power.and_then(|o| {
+        let below = cx.parse.children_with(o, &["acl", "relcl"]).chain(cx.parse.children_with(v, &["xcomp", "advcl"]));
+        below.filter(|&c| c > o).find(infinitive)
+    });
+    let Some(c) = todo.filter(|_| f.negated && lemma(cx, v) == "be") else { return false };
+    let stand = Stand { act: Act::Refuse, polarity: AGAINST };
+    push(out, PLACE, 0.55, v, None, stand, f, true, cx.parse.subtree_range(c), true);
+    if let Some(last) = out.last_mut() {
+        last.matter_head = c;
+    }
+    true
+}
+
 /// "Borders are not to be redrawn by gunfire".
 fn not_to_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
     let infinitive = |&c: &usize| c > v && cx.parse.children(c).any(|t| cx.token(t).tag == "TO") && passive(cx, c);
@@ -154,6 +178,23 @@ fn ruins(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     push(out, HARMS, 0.45, v, None, stand, f, false, cx.parse.subtree_range(s), true);
     if let Some(c) = out.last_mut() {
         c.matter_head = s;
+    }
+    true
+}
+
+/// "sees no peace without a border": the border is asked for.
+fn sees_none(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
+    let now = !f.past && !f.perfect;
+    let object = cx.parse.child(v, &["dobj"]).filter(|&o| o > v && now && (f.negated ^ empty_phrase(cx, o)));
+    let Some(o) = object.filter(|_| matches!(lemma(cx, v), "see" | "imagine" | "expect")) else { return false };
+    let without = |h: usize| cx.parse.children_with(h, &["prep"]).find(|&p| lower(cx, p) == "without");
+    let Some(wanted) = without(v).or_else(|| without(o)).and_then(|p| cx.parse.child(p, &["pobj"])) else {
+        return false;
+    };
+    let demand = Stand { act: Act::Demand, polarity: Polarity::For };
+    push(out, PLACE, 0.5, v, Some(s), demand, f, true, cx.parse.subtree_range(wanted), false);
+    if let Some(c) = out.last_mut() {
+        c.matter_head = wanted;
     }
     true
 }

@@ -500,26 +500,40 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     if nobody && f.modal.is_none() || !own && matches!(f.modal, Some(Modal::Must | Modal::Should)) {
         return;
     }
-    let object_denied = is_nominal(cx, filled.head) && filled.governs.is_none() && empty_phrase(cx, filled.head)
-        || !passive && empty_phrase(cx, holder);
+    let least = least(cx, &filled.matter);
+    let object_denied =
+        is_nominal(cx, filled.head) && filled.governs.is_none() && !least && empty_phrase(cx, filled.head)
+            || !passive && empty_phrase(cx, holder);
     let mut turned = f.negated ^ object_denied;
     let mut stand = stand;
     if stand.act == Act::Reject && is("charge", lemma(cx, filled.head)) {
         stand = Stand { act: Act::Deny, polarity: Polarity::None };
     }
-    if is("undo", lemma(cx, v)) && !turned {
+    // "will settle for nothing less than ten", "wants no less than the whole": that is what is asked
+    if least && matches!(stand.act, Act::Accept | Act::Concede | Act::OpenTo) && !turned {
+        stand = Stand { act: Act::Demand, polarity: Polarity::For };
+    } else if lemma(cx, v) == "settle" && turned {
+        let act = if f.negated { Act::Refuse } else { Act::Demand };
+        stand = Stand { act, polarity: Polarity::For };
+    } else if is("undo", lemma(cx, v)) && !turned {
         let given_up = NOUNS.get(lemma(cx, filled.head)).and_then(|e| e.first()).map(|e| e.stand.act);
         // "withdrew its troops" gives up no stand
         if given_up.is_none() && lemma(cx, v) == "withdraw" && stand.act == Act::Concede {
             return;
         }
-        if matches!(given_up, Some(Act::Offer | Act::Promise | Act::Accept | Act::Support | Act::Agree)) {
-            stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
+        match given_up {
+            Some(Act::Offer | Act::Promise | Act::Accept | Act::Support | Act::Agree) => {
+                stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
+            }
+            // "dropped its demand for a lease": what was asked is asked no more
+            Some(Act::Demand | Act::Request) => stand.polarity = Polarity::Against,
+            _ => {}
         }
     } else if wishes && turned {
         stand = Stand { act: Act::Oppose, polarity: Polarity::Against };
     } else if matches!(lemma(cx, v), "want") && turned {
-        stand = Stand { act: Act::Refuse, polarity: Polarity::Against };
+        let act = if filled.governs.is_some() { Act::Refuse } else { Act::Oppose };
+        stand = Stand { act, polarity: Polarity::Against };
         turned = false;
     } else if turned {
         stand = if f.no_longer
@@ -534,7 +548,11 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
         };
     }
     if filled.negated {
-        stand = inner_negation(stand);
+        let bound = matches!(lemma(cx, v), "promise" | "pledge" | "undertake" | "commit");
+        stand = match inner_negation(stand) {
+            s if bound && s.act == Act::Refuse => Stand { act: Act::Promise, ..s },
+            s => s,
+        };
     }
     let mut stand = shaded(stand, f.modal, turned);
     // "would veto the deal unless": a refusal held out is a threat
@@ -588,6 +606,19 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
                 || !f.past,
         });
     }
+}
+
+/// "nothing less than ten", "no later than May", "not one crown less": the least that is taken, so no denial.
+fn least(cx: &Context<'_>, matter: &Range<usize>) -> bool {
+    let bound = |i: usize| matches!(lower(cx, i), "less" | "later" | "lower" | "fewer" | "more" | "short");
+    let none = |i: usize| matches!(lower(cx, i), "no" | "nothing" | "not");
+    let mut near = matter.clone().take(2);
+    let Some(at) = near.find(|&i| none(i)) else { return false };
+    let end = matter.end.min(at + 5);
+    (at + 1..end).any(|i| {
+        let than = cx.parse.tokens.get(i + 1).map_or("", |t| t.lower.as_str());
+        bound(i) && (matches!(than, "than" | "of") || i + 1 >= matter.end && lower(cx, at) != "no")
+    })
 }
 
 /// "wants ... no robots": a denied object beside others that are not.

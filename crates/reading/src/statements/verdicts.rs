@@ -64,7 +64,7 @@ pub(super) fn labels(cx: &Context<'_>, v: usize, key: &str, out: &mut Vec<Candid
 }
 
 pub(super) fn stand_of(cx: &Context<'_>, found: Label, thing: usize) -> Stand {
-    let offered = is("tabled", lemma(cx, thing)) || counted(cx, thing);
+    let offered = is("tabled", lemma(cx, thing));
     match found {
         // turned down as too little: more is wanted
         Label::Short => Stand { act: Act::Reject, polarity: Polarity::For },
