@@ -258,7 +258,7 @@ impl Resolver<'_, '_> {
             _ => None,
         };
         let facts = &mut self.facts[id.0 as usize];
-        facts.gender = facts.gender.or(gender);
+        facts.called = facts.called.or(gender);
         let span = self.cx.span(i..i + 1);
         self.entities[id.0 as usize].mentions.push(Mention { span, head: i as u32, named: false });
         self.at[i] = Some(id);
@@ -279,10 +279,12 @@ impl Resolver<'_, '_> {
             }
             let away = sentence - cx.token(s.token).sentence as i32;
             let mut score = -3 * away;
-            score += match facts.gender {
-                Some(g) if g == gender => 3,
-                Some(_) => continue,
-                None => 0,
+            score += match (facts.gender, facts.called) {
+                (Some(g), _) if g == gender => 3,
+                (Some(_), _) => continue,
+                (None, Some(g)) if g == gender => 3,
+                (None, Some(_)) => -5,
+                (None, None) => 0,
             };
             score += if s.subject { 4 } else { 0 };
             score += if facts.named { 2 } else { 0 };

@@ -23,6 +23,8 @@ pub(super) struct Described {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
     pub(super) gender: Option<Gender>,
+    /// What the pronouns so far took it for; a wrong one must not keep the others away.
+    pub(super) called: Option<Gender>,
     pub(super) plural: bool,
     pub(super) named: bool,
     pub(super) described: Vec<Described>,

@@ -52,5 +52,9 @@ pub(super) const TURN: f32 = 0.75;
 pub(super) const CONTINUED: f32 = 0.95;
 /// Words in marks after a sentence that reports.
 pub(super) const FREE: f32 = 0.7;
+/// Words in marks after a sentence about the one who speaks.
+pub(super) const INTRODUCED: f32 = 0.55;
+/// A few words in marks in a sentence that reports the same speaker.
+pub(super) const CODA: f32 = 0.6;
 /// A paragraph of nothing but quotation.
 pub(super) const CARRIED: f32 = 0.75;

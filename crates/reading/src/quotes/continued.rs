@@ -51,6 +51,10 @@ fn ends_between(cx: &Context<'_>, marks: &[Marked], first: Span, second: Span) -
         return false;
     };
     let gap = cx.text().get(first.end()..mark.outer.start()).unwrap_or("");
+    // every paragraph of a long quotation stands by itself
+    if mark.continues && gap.contains('\n') {
+        return true;
+    }
     let said = gap.trim_start_matches(|c: char| !c.is_alphanumeric());
     !said.is_empty() && said.trim_end().ends_with(['.', '!', '?'])
 }

@@ -29,12 +29,14 @@ pub(super) fn assign(cx: &Context<'_>, marks: &[Marked], drafts: &mut Vec<Draft>
         if tokens.is_empty() {
             continue;
         }
-        let owner = touched(cx, m, drafts, &near)
+        let owner = own_cue(cx, m, drafts, &near)
+            .or_else(|| touched(cx, m, drafts, &near))
             .or_else(|| adjoins(cx, m, drafts, &near))
             .or_else(|| behind(cx, m, drafts, &near))
             .or_else(|| before(cx, m, drafts, &near, last.as_ref()))
             .or_else(|| carried(cx, m, &tokens, drafts, last.as_ref()))
-            .or_else(|| free(cx, m, &tokens, drafts, &near));
+            .or_else(|| free(cx, m, &tokens, drafts, &near))
+            .or_else(|| introduced(cx, m, &tokens, drafts));
         if let Some((d, way)) = owner {
             near.note(cx, drafts);
             extend(cx, m, &mut drafts[d], way);
@@ -127,6 +129,33 @@ enum Way {
     Placed,
     /// It goes on with a clause that ends right before it.
     Adjoins,
+}
+
+/// `X says that nobody is glad: "Not a penny," growled Y`: a cue right behind the stretch has it, whatever report before it the
+/// tree has it in.
+fn own_cue(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) -> Option<(usize, Way)> {
+    let (held, _) = touched(cx, m, drafts, near)?;
+    let lead = cx.text().get(..m.outer.start()).unwrap_or("").trim_end_matches([' ', '\u{a0}']);
+    let cue = |d: &Draft| (!d.cue.is_empty()).then(|| cx.span(d.cue.clone()));
+    let before = |d: &Draft| cue(d).is_some_and(|c| c.end() <= m.outer.start());
+    let joined = lead.ends_with([':', ';']);
+    if !joined && !(lead.ends_with(['.', '!', '?', '\n']) && before(&drafts[held])) {
+        return None;
+    }
+    let rest = after(cx, m);
+    let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT" && !dash(cx, i))?;
+    let near_by = verb_behind(cx, &rest, first).is_some_and(|v| v <= first + 5);
+    if !near_by || cx.token(first).pos == "CCONJ" {
+        return None;
+    }
+    let found = behind(cx, m, drafts, near)?;
+    let others: Vec<usize> = near.to(cx, m.inner).filter(|&i| i != found.0 && before(&drafts[i])).collect();
+    others.into_iter().for_each(|i| drafts[i].leave(cx, m.outer));
+    if joined {
+        // what stands before the colon is the report's
+        drafts[found.0].parts.retain(|p| p.start() >= m.outer.start());
+    }
+    Some(found)
 }
 
 /// The draft with its cue outside this stretch whose content shares most with it.
@@ -244,6 +273,10 @@ fn top_noun(cx: &Context<'_>, mut tokens: Range<usize>, verb: usize) -> Option<u
 fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) -> Option<(usize, Way)> {
     let rest = after(cx, m);
     let first = rest.clone().find(|&i| cx.token(i).pos != "PUNCT" && !dash(cx, i))?;
+    // "..., and nobody asked him again"
+    if cx.token(first).pos == "CCONJ" {
+        return None;
+    }
     let ends_open = m.inner.slice(cx.text()).ends_with([',', '?', '!', '—', '-', '…'])
         || rest.start < first && cx.word(rest.start) != "(";
     if !ends_open {
@@ -268,6 +301,9 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
 
 /// "...", was how she put it / "...", was his answer: who says it, and the words that tell so.
 fn summed_up(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<(usize, Range<usize>)> {
+    if let Some(found) = put_it(cx, rest, first) {
+        return Some(found);
+    }
     if cx.token(first).lemma != "be" || !help::is_finite(cx, first) {
         return None;
     }
@@ -279,6 +315,15 @@ fn summed_up(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<(usi
     let noun = cx.parse.child(first, &["attr", "nsubj"]).filter(|&n| n > first && rest.contains(&n))?;
     let owner = cx.parse.child(noun, &["poss"]).filter(|&p| p > first && speaks(cx, p))?;
     Some((owner, noun..noun + 1))
+}
+
+/// "...", as she put it / "...," as N, the director, has it.
+fn put_it(cx: &Context<'_>, rest: &Range<usize>, first: usize) -> Option<(usize, Range<usize>)> {
+    let puts = |i: &usize| matches!(cx.token(*i).lemma.as_str(), "put" | "have" | "phrase" | "express" | "describe");
+    let it = |i: usize| i + 1 < rest.end && cx.token(i + 1).lower == "it";
+    let v = (first + 2..rest.end).take(14).find(|i| puts(i) && it(*i) && help::is_finite(cx, *i))?;
+    let source = help::own_subject(cx, v).filter(|s| (first..v).contains(s))?;
+    (cx.token(first).lower == "as" && speaks(cx, source)).then(|| (source, help::verb_group(cx, v)))
 }
 
 /// The verb of speech behind a stretch: the first, or past a name with a relative clause or apposition the one it is the
@@ -578,6 +623,12 @@ fn free(
     let cue = d.cue.clone();
     let draft = Draft::new(super::continued::RULE, confidence::FREE, cue, d.source, Vec::new());
     drafts.push(Draft { speech: true, carried: true, ..draft });
+    Some((drafts.len() - 1, Way::Placed))
+}
+
+/// Whole sentences in marks after a sentence about the one who speaks.
+fn introduced(cx: &Context<'_>, m: &Marked, tokens: &Range<usize>, drafts: &mut Vec<Draft>) -> Option<(usize, Way)> {
+    drafts.push(super::introduced::draft(cx, m, tokens)?);
     Some((drafts.len() - 1, Way::Placed))
 }
 

@@ -43,6 +43,16 @@ impl Draft {
         self.parts.push(joined);
         self.parts.sort_unstable();
     }
+
+    /// Gives up a stretch that another cue has, with all that follows it.
+    pub(super) fn leave(&mut self, cx: &Context<'_>, outer: Span) {
+        let cut = |p: &Span| {
+            let end = p.end().min(outer.start());
+            let front = cx.text().get(p.start()..end)?.trim_end_matches([' ', '\u{a0}', ':', ';', ',']);
+            Span::of(cx.text(), p.start()..p.start() + front.len()).filter(|s| !s.is_empty())
+        };
+        self.parts = self.parts.iter().filter_map(cut).collect();
+    }
 }
 
 /// Spans of a sorted list of tokens: one a run without a gap, punctuation trimmed off the ends, bare punctuation left out.

@@ -6,23 +6,22 @@
 
 use rapporteur_text::Span;
 
+use super::loose::{self, Stretch};
 use super::marks::{self, Marked};
 use super::{confidence, letters};
 use crate::Context;
 use crate::model::{HasItem, Item, Mode, Quote, Rule, Why, settle};
 
-/// Words below which a stretch is a name or a word held with tongs.
-const FEW: usize = 4;
-
 /// Adds the excerpts behind the quotations, whose numbers stay what they are.
 pub(crate) fn add(cx: &Context<'_>, quotes: &mut Vec<Quote>) {
     let marks = marks::find(cx.text());
-    let found: Vec<Quote> = quotes
+    let mut found: Vec<Quote> = quotes
         .iter()
-        .filter(|q| q.mode == Mode::Mixed && !phrase(q.item().rule))
+        .filter(|q| q.mode == Mode::Mixed)
         .flat_map(|q| stretches(cx, &marks, q).into_iter().map(|s| excerpt(cx, q, s)).collect::<Vec<_>>())
         .filter(|e| !quotes.iter().any(|q| q.content == e.content))
         .collect();
+    found.extend(loose::find(cx, &marks, quotes, &found));
     quotes.extend(settle(cx, found));
 }
 
@@ -34,20 +33,32 @@ fn phrase(rule: Rule) -> bool {
 /// The stretches in marks that are less than half of a content.
 fn stretches(cx: &Context<'_>, marks: &[Marked], quote: &Quote) -> Vec<Span> {
     let all: usize = quote.content.iter().map(|p| letters(p.slice(cx.text()))).sum();
-    let short = |m: &&Marked| {
-        let words = m.inner.slice(cx.text());
-        words.split_whitespace().count() >= FEW && 2 * letters(words) < all
+    let short = |m: &&Marked| 2 * letters(m.inner.slice(cx.text())) < all;
+    let voice = |m: &&Marked| match loose::stretch(cx, m) {
+        Stretch::Voice => true,
+        Stretch::Short => !phrase(quote.item().rule),
+        Stretch::Term => false,
     };
     let inside = |m: &&Marked| m.depth == 0 && m.closed && quote.content.iter().any(|p| p.contains(m.inner));
     let from = marks.partition_point(|m| quote.content.first().is_some_and(|p| m.outer.end() <= p.start()));
     let to = quote.content.last().map_or(0, |p| p.end());
     let near = marks[from..].iter().take_while(|m| m.outer.start() < to);
-    near.filter(inside).filter(short).map(|m| m.inner).collect()
+    near.filter(inside).filter(short).filter(voice).map(|m| m.inner).collect()
 }
 
+/// A stretch as a record of its own, with what the report says of its source; where another's words are named ("in the words of
+/// the mayor"), with that source, through the report's.
 fn excerpt(cx: &Context<'_>, of: &Quote, words: Span) -> Quote {
     let sure = of.item().confidence.min(confidence::BEFORE);
-    let mut item = Item::new(Rule("quote.excerpt.v1"), sure, cx.evidence(words));
+    let made = told(cx, of, Item::new(Rule("quote.excerpt.v2"), sure, cx.evidence(words)), words);
+    match loose::in_words_of(cx, words) {
+        Some(source) => loose::by(cx, source, made),
+        None => made,
+    }
+}
+
+/// A quotation of `words` with everything else as in `of`.
+pub(super) fn told(cx: &Context<'_>, of: &Quote, mut item: Item, words: Span) -> Quote {
     // who says so stands in the report's words
     of.item().evidence().filter(|e| e.why != Why::Item).for_each(|&e| item.add(e));
     let told = of.source.map(|s| s.span).into_iter().chain(of.cue).reduce(Span::cover);

@@ -141,6 +141,10 @@ fn role(c: char, doubled: bool, before: Option<char>, next: Option<char>, stack:
     let word_next = next.is_some_and(|n| !n.is_whitespace());
     let word_end = next.is_none_or(|n| !n.is_alphanumeric());
     match c {
+        // „so“: what opens elsewhere closes here
+        '“' if open(Kind::Curly) && !at_start && !next.is_some_and(char::is_alphanumeric) => {
+            Some((Kind::Curly, false))
+        }
         '“' | '„' => Some((Kind::Curly, true)),
         '”' if open(Kind::Curly) => Some((Kind::Curly, false)),
         '«' => Some((Kind::Guillemets, true)),
@@ -179,6 +183,7 @@ mod tests {
         check("\"No deal,\" she said. \"None.\"", &["No deal,", "None."]);
         check("''No deal,'' she said.", &["No deal,"]);
         check("«No deal», she said.", &["No deal"]);
+        check("„No deal“, she said.", &["No deal"]);
     }
 
     #[test]

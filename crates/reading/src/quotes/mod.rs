@@ -12,10 +12,13 @@ mod draft;
 pub(crate) mod excerpts;
 mod frames;
 mod goes_on;
+mod introduced;
+mod loose;
 pub(crate) mod marks;
 mod nesting;
 mod nominals;
 mod phrases;
+mod relays;
 mod report;
 mod sources;
 mod turns;
@@ -36,7 +39,11 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let phrases = phrases::find(cx);
     drafts.retain(|d| d.cue.is_empty() || !phrases.iter().any(|p| p.cue.contains(&d.cue.start)));
     drafts.extend(phrases);
-    drafts.extend(turns::find(cx));
+    let turns = turns::find(cx);
+    let fresh = |d: &Draft| !turns.iter().any(|t| t.cue == d.cue);
+    let spoken: Vec<Draft> = turns::sentences(cx).into_iter().filter(fresh).collect();
+    drafts.extend(turns);
+    drafts.extend(spoken);
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
     // "Chile, supported by Peru, said": who stands where, no words of anybody
     drafts.retain(|d| !d.cue.clone().any(|i| crate::statements::joins(cx, i)));

@@ -55,7 +55,14 @@ fn relays(cx: &Context<'_>, marks: &[Marked], draft: &Draft, outer: &Draft) -> b
         true => inner.map(|m| m.inner).any(|m| !m.contains(cue) && draft.parts.iter().any(|p| m.overlaps(*p))),
         // words after a colon are told by a noun inside: "shows that her refusal was blunter: ..."
         false if draft.rule.0 == "quote.colon.v1" => true,
-        false => told(draft) && draft.source.is_some_and(|s| cx.token(s).pos != "PRON" || other(cx, s, outer)),
+        // "according to a delegate, he said that ...": the words of one, told by another
+        false if outer.rule.0.starts_with("quote.according") && draft.rule.0 == "quote.inserted.v1" => true,
+        false => {
+            let known = |s: usize| {
+                cx.token(s).pos != "PRON" || outer.rule.0.starts_with("quote.according") || other(cx, s, outer)
+            };
+            told(draft) && draft.source.is_some_and(known)
+        }
     }
 }
 

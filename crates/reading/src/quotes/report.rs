@@ -100,7 +100,7 @@ pub(super) fn regained(cx: &Context<'_>, k: usize) -> Option<usize> {
 /// ...").
 pub(super) fn displaced(cx: &Context<'_>, v: usize) -> Option<usize> {
     let sentence = cx.parse.sentence_of(v);
-    let that = (v + 2..sentence.end.min(v + 25)).find(|&i| cx.token(i).lower == "that" && cx.token(i).tag == "IN")?;
+    let that = (v + 2..sentence.end.min(v + 25)).find(|&i| cx.token(i).lower == "that" && joins(cx, i))?;
     let c = cx.parse.head(that);
     let between = (v + 1..that).any(|i| help::is_verb(cx, i) || matches!(cx.word(i), "\"" | "“" | ";" | ":"));
     let own = help::own_subject(cx, c).is_some_and(|s| s > that);
@@ -108,6 +108,16 @@ pub(super) fn displaced(cx: &Context<'_>, v: usize) -> Option<usize> {
     let phrase = cx.parse.children_with(v, &["prep", "npadvmod", "advmod"]).any(|p| p == v + 1 || p < that && p > v);
     let speech = cx.token(v).lemma == "hear" || frames_of(cx, v).is_some_and(|f| f.quote);
     (speech && own && hung && phrase && !between && c > that && help::is_finite(cx, c)).then_some(c)
+}
+
+/// Whether a "that" opens a clause: a conjunction, or one read as a relative pronoun in a clause that lacks nothing.
+fn joins(cx: &Context<'_>, that: usize) -> bool {
+    let c = cx.parse.head(that);
+    let whole = || {
+        help::own_subject(cx, c).is_some_and(|s| s > that)
+            && cx.parse.children_with(c, &["dobj", "acomp", "attr"]).any(|o| o > c)
+    };
+    cx.token(that).tag == "IN" || cx.token(that).tag == "WDT" && whole()
 }
 
 /// Whether the subtree of `t`, set off by a comma, is the journalist's.

@@ -63,8 +63,10 @@ fn attribution(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i:
     }
     let mut chain: Vec<Link> = relays(cx, drafts, held_by, i);
     if let (Some(s), Some(r)) = (draft.source, own) {
-        chain.extend(told_to(cx, draft));
-        chain.push(link(cx, s, r));
+        chain.extend(super::relays::before(cx, draft));
+        let last = link(cx, s, r);
+        chain.push(last);
+        chain.extend(super::relays::cited(cx, draft, s).filter(|_| tells_on(last.sort)));
     }
     let named = own.is_some() && chain.iter().all(|l| l.sort != LinkSort::Unnamed);
     Attribution {
@@ -120,7 +122,9 @@ fn reference(cx: &Context<'_>, draft: &Draft, head: usize) -> Reference {
         help::has_dep(cx, c, &["prep"]) && matches!(cx.token(c).lower.as_str(), "for" | "with") && cx.word(c - 1) == ","
     };
     let beside = cx.parse.children(head).find(|&c| c > head && (crate::statements::joins(cx, c) || behalf(c)));
-    while end < full.end && clear(end) && beside.is_none_or(|b| end < b) {
+    // ", "a bill without a date"": what is said, not who says it
+    let opens = |i: usize| i > 0 && cx.word(i - 1) == "," && matches!(cx.word(i), "\"" | "“" | "''" | "``");
+    while end < full.end && clear(end) && !opens(end) && beside.is_none_or(|b| end < b) {
         end += 1;
     }
     if cx.word(end - 1).starts_with(['\'', '’']) && end - 1 > start && cx.token(end - 1).tag == "POS" {
@@ -154,7 +158,10 @@ fn relays(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i: usiz
     let mut at = i;
     while let Some(outer) = held_by[at].filter(|_| chain.len() < 5) {
         if let Some(s) = drafts[outer].source {
-            chain.push(link(cx, s, reference(cx, &drafts[outer], s)));
+            // from the inside out, to be turned around
+            let own = link(cx, s, reference(cx, &drafts[outer], s));
+            chain.extend(super::relays::cited(cx, &drafts[outer], s).filter(|_| tells_on(own.sort)));
+            chain.push(own);
         }
         at = outer;
     }
@@ -162,28 +169,14 @@ fn relays(cx: &Context<'_>, drafts: &[Draft], held_by: &[Option<usize>], i: usiz
     chain
 }
 
-/// "told AFP that": the outlet or agency that was told.
-fn told_to(cx: &Context<'_>, draft: &Draft) -> Option<Link> {
-    let v = draft.cue.clone().find(|&i| help::is_verb(cx, i) && !help::has_dep(cx, i, &["aux", "auxpass"]))?;
-    let heard = cx.parse.child(v, &["dobj", "dative"]).map(|o| match cx.token(o).pos.as_str() {
-        "ADP" => cx.parse.child(o, &["pobj"]).unwrap_or(o),
-        _ => o,
-    })?;
-    if draft.parts.iter().any(|p| p.holds(cx.token(heard).start as usize)) {
-        return None;
-    }
-    let mut reference = cx.reference(heard);
-    reference.span = cx.span(help::noun_phrase(cx, heard));
-    if own_outlet(cx, heard, reference.span) {
-        return None;
-    }
-    let link = link(cx, heard, reference);
-    matches!(link.sort, LinkSort::Agency | LinkSort::Outlet).then_some(link)
+/// Whether a source of this sort passes on what others said.
+fn tells_on(sort: LinkSort) -> bool {
+    matches!(sort, LinkSort::Outlet | LinkSort::Agency | LinkSort::Document | LinkSort::Unnamed)
 }
 
 /// Whether the outlet that was told is the one that writes ("told this newspaper", "told the Courier" in the Courier): that
 /// is no relay.
-fn own_outlet(cx: &Context<'_>, head: usize, words: Span) -> bool {
+pub(super) fn own_outlet(cx: &Context<'_>, head: usize, words: Span) -> bool {
     let ours = cx.parse.children(head).any(|c| matches!(cx.token(c).lower.as_str(), "this" | "our"));
     let outlet = cx.article.outlet.to_lowercase();
     let written = words.slice(cx.text()).to_lowercase();
@@ -191,8 +184,116 @@ fn own_outlet(cx: &Context<'_>, head: usize, words: Span) -> bool {
     ours || !bare.is_empty() && outlet.contains(bare)
 }
 
-fn link(cx: &Context<'_>, head: usize, reference: Reference) -> Link {
+/// A reference to the whole phrase headed by a token.
+pub(super) fn plain(cx: &Context<'_>, head: usize) -> Reference {
+    let mut reference = cx.reference(head);
+    let phrase = help::full_noun_phrase(cx, head);
+    let mark = |&i: &usize| matches!(cx.word(i), "\"" | "“" | "”" | "''" | "``");
+    let end = (head..phrase.end).find(mark).unwrap_or(phrase.end).max(head + 1);
+    reference.span = cx.span(help::trim_punct(cx, phrase.start..end));
+    reference
+}
+
+/// A link of a chain.
+pub(super) fn link(cx: &Context<'_>, head: usize, reference: Reference) -> Link {
     Link { span: reference.span, sort: sort(cx, head, reference), entity: reference.entity }
+}
+
+/// Words for those around somebody.
+const CIRCLES: &[&str] = &["circles", "quarters", "surroundings", "entourage", "environs", "insiders"];
+
+/// Names of papers that are common words; in small letters they mean a thing.
+const TITLES: &[&str] = &[
+    "fox",
+    "guardian",
+    "times",
+    "post",
+    "journal",
+    "herald",
+    "tribune",
+    "gazette",
+    "chronicle",
+    "telegraph",
+    "courier",
+    "independent",
+    "mirror",
+    "globe",
+    "ledger",
+    "standard",
+    "beacon",
+    "examiner",
+    "inquirer",
+    "sentinel",
+    "dispatch",
+    "mail",
+    "sun",
+    "star",
+    "review",
+    "economist",
+    "station",
+    "channel",
+];
+
+/// Whether the phrase brings in someone new: "an exporter", "two aides", "one veteran", and no name beside it.
+fn newly(cx: &Context<'_>, head: usize) -> bool {
+    let opens = |c: usize| {
+        c < head
+            && (matches!(
+                cx.token(c).lower.as_str(),
+                "a" | "an" | "another" | "some" | "several" | "one" | "two" | "three"
+            ) && help::has_dep(cx, c, &["det", "nummod", "amod"]))
+    };
+    let name = |c: usize| help::has_dep(cx, c, &["appos"]) && cx.token(c).pos == "PROPN";
+    let voice = cx.token(head).lower.starts_with("spokes");
+    cx.token(head).pos == "NOUN"
+        && !voice
+        && cx.parse.children(head).any(opens)
+        && !cx.parse.children(head).any(|c| name(c) || cx.token(c).ent == "PERSON")
+}
+
+/// Whether a noun means a person: a role, or what someone does.
+fn somebody(cx: &Context<'_>, head: usize) -> bool {
+    let lemma = cx.token(head).lemma.as_str();
+    let ends =
+        ["er", "or", "ist", "ian", "ee", "man", "woman", "ant", "cook", "clerk", "chief", "nurse", "fellow", "aide"];
+    let things = [
+        "number",
+        "order",
+        "paper",
+        "letter",
+        "quarter",
+        "matter",
+        "power",
+        "winter",
+        "offer",
+        "answer",
+        "river",
+        "corner",
+        "chapter",
+        "floor",
+        "error",
+        "sector",
+        "factor",
+        "centre",
+        "master",
+        "figure",
+        "disorder",
+        "border",
+        "member",
+        "amount",
+        "grant",
+        "plant",
+        "manner",
+        "harbour",
+        "minor",
+        "committee",
+        "guarantee",
+        "fee",
+        "tree",
+        "majority",
+    ];
+    crate::mentions::lexicons::role(lemma).is_some()
+        || lemma.len() > 3 && ends.iter().any(|e| lemma.ends_with(e)) && !things.contains(&lemma)
 }
 
 /// Words that stand for people nobody names ("many say", "others fear").
@@ -231,6 +332,11 @@ fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
         }
     } else if let Some(&s) = SORTS.get(t.lemma.as_str()) {
         match s {
+            // "the surroundings of the minister": people whom nobody names, though it is known where they are
+            _ if CIRCLES.contains(&t.lower.as_str()) => return LinkSort::Unnamed,
+            LinkSort::Outlet
+                if TITLES.contains(&t.lower.as_str()) && !cx.word(head).starts_with(char::is_uppercase) => {}
+            LinkSort::Unnamed if newly(cx, head) => return s,
             // a role is a source without a name only where nobody is named for it
             LinkSort::Unnamed if named(cx, reference) || definite(cx, head) => {}
             LinkSort::Document | LinkSort::Outlet if indefinite(cx, head) => return LinkSort::Unnamed,
@@ -238,6 +344,7 @@ fn sort(cx: &Context<'_>, head: usize, reference: Reference) -> LinkSort {
         }
     }
     match reference.kind {
+        _ if newly(cx, head) && somebody(cx, head) => LinkSort::Unnamed,
         RefKind::Person => LinkSort::Person,
         RefKind::Party | RefKind::Place | RefKind::Issue => LinkSort::Party,
         RefKind::Organisation if t.pos == "PRON" => LinkSort::Person,

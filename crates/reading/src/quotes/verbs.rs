@@ -140,7 +140,7 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     let found: Vec<usize> = cx.parse.children_with(v, &["ccomp"]).filter(fits).collect();
     let first = found.iter().copied().find(right).or_else(|| found.first().copied());
     let c = first.or_else(|| report::displaced(cx, v)).or_else(|| told(cx, v, frames))?;
-    let source = heard_from(cx, v).or_else(|| speaker(cx, v));
+    let source = heard_from(cx, v).or_else(|| speaker(cx, v)).or_else(|| reduced(cx, v, c));
     let it = source.is_some_and(|s| cx.token(s).lower == "it" && (s > c || !frames.quote));
     if it {
         return None;
@@ -159,9 +159,19 @@ fn clause(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
 
 /// "hears from a delegate that": the one it is heard from says so.
 fn heard_from(cx: &Context<'_>, v: usize) -> Option<usize> {
-    let heard = matches!(cx.token(v).lemma.as_str(), "hear" | "learn" | "understand");
+    let heard = matches!(cx.token(v).lemma.as_str(), "hear" | "learn" | "understand" | "know");
     let from = cx.parse.children_with(v, &["prep"]).find(|&p| p > v && cx.token(p).lower == "from");
     from.filter(|_| heard).and_then(|p| cx.parse.child(p, &["pobj"]))
+}
+
+/// "two officials briefed on the draft said": the participle, read as a tensed verb, took the subject of the verb of speech with
+/// it.
+fn reduced(cx: &Context<'_>, v: usize, content: usize) -> Option<usize> {
+    let start = help::verb_group(cx, v).start;
+    let before =
+        |&b: &usize| b < v && b != content && cx.token(b).tag == "VBD" && cx.parse.subtree_range(b).end == start;
+    let b = cx.parse.children_with(v, &["ccomp", "csubj"]).find(before)?;
+    help::own_subject(cx, b).filter(|&s| s < b && cx.token(s).pos != "PRON")
 }
 
 /// "told the forum the plan was dead": the clause that the tree hung on who was told.
@@ -426,7 +436,9 @@ fn raised(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
         tokens.dedup();
     }
     report::without_relative(cx, &mut tokens);
-    Some(Draft::new(Rule("quote.raised.v1"), confidence::RAISED, cue(cx, v), None, spans(cx, &tokens)))
+    // "is said by a colleague to be content"
+    let source = if passive { help::actor(cx, v) } else { None };
+    Some(Draft::new(Rule("quote.raised.v1"), confidence::RAISED, cue(cx, v), source, spans(cx, &tokens)))
 }
 
 /// "The port, he said, would close", "as he put it": a clause of speech put into or behind what it reports.
@@ -465,8 +477,8 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     if !apart || bound || help::has_dep(cx, v, &["advcl"]) && !as_clause(cx, v) && frames.that && !frames.quote {
         return None;
     }
-    let head = cx.parse.head(v);
-    let source = speaker(cx, v);
+    let source = heard_from(cx, v).or_else(|| speaker(cx, v));
+    let head = outer_report(cx, v, source);
     let mut tokens = subtree_but(cx, head, &[v]);
     report::last_clause(cx, range.start, &mut tokens);
     // a speaker that the tree hung elsewhere is no part of what is said
@@ -477,6 +489,17 @@ fn inserted(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<Draft> {
     report::complete(cx, v, source, &mut tokens);
     let parts: Vec<Span> = spans(cx, &tokens);
     Some(Draft::new(Rule("quote.inserted.v1"), confidence::INSERTED, cue(cx, v), source, parts))
+}
+
+/// What a cue set off by commas reports: the clause it hangs on, or the whole report around that, where another than the one
+/// quoted there tells it ("Brandt said that it was over, one of those present recalled").
+fn outer_report(cx: &Context<'_>, v: usize, source: Option<usize>) -> usize {
+    let head = cx.parse.head(v);
+    let above = cx.parse.head(head);
+    let reported = help::has_dep(cx, head, &["ccomp"]) && frames_of(cx, above).is_some_and(|f| f.quote) && above < head;
+    let told = help::own_subject(cx, above).filter(|&s| s < above);
+    let another = told.zip(source).is_some_and(|(a, b)| cx.token(b).pos != "PRON" && a != b);
+    if reported && another { above } else { head }
 }
 
 /// "It would go on, a spokesman, N, said"; "the chapter is finished, has declared the mediator N": a cue set off by commas that

@@ -248,7 +248,8 @@ fn item(cx: &Context<'_>, c: &Candidate, held: &Held, predicate: Span, matter: S
 
 /// A condition leaves an acceptance open.
 fn conditioned(stand: Stand, ties: &[&Tie]) -> Stand {
-    if ties.is_empty() {
+    // "now that the fee is gone": met, so nothing is left open
+    if ties.iter().all(|t| t.met) {
         return stand;
     }
     match (stand.act, stand.polarity) {

@@ -59,9 +59,34 @@ pub(super) fn voices(cx: &Context<'_>, source: Reference, holder: Reference) -> 
 
 /// Whether a quotation comes from someone without a name.
 pub(super) fn anonymous(cx: &Context<'_>, q: &Quote) -> bool {
-    !q.named
+    // "it seems", "it is recalled": the reporter's, not hearsay
+    let plain = q.source.is_none() && q.chain.is_empty() && !hearsay(cx, q);
+    !q.named && !plain
         || q.source.and_then(|s| s.entity).is_some_and(|e| nameless(cx, e))
         || q.chain.iter().filter_map(|l| l.entity).any(|e| nameless(cx, e))
+}
+
+/// Whether a cue without a source passes on what people say: "is said to", "it is reported that".
+fn hearsay(cx: &Context<'_>, q: &Quote) -> bool {
+    let cue = q.cue.map(|c| cx.parse.tokens_in(c.range())).unwrap_or_default();
+    let told = |i: usize| {
+        let lemma = super::clause::lemma(cx, i);
+        matches!(
+            lemma,
+            "say"
+                | "report"
+                | "rumour"
+                | "rumor"
+                | "believe"
+                | "understand"
+                | "think"
+                | "allege"
+                | "fear"
+                | "claim"
+                | "whisper"
+        )
+    };
+    cue.into_iter().any(told)
 }
 
 /// Whether someone is nowhere named and was brought in as one of many ("a manager", "two officials"). Who is called by an
@@ -69,7 +94,12 @@ pub(super) fn anonymous(cx: &Context<'_>, q: &Quote) -> bool {
 fn nameless(cx: &Context<'_>, id: EntityId) -> bool {
     let e = cx.entity(id);
     let known = e.mentions.iter().any(|m| m.named);
-    e.kind == RefKind::Person && !known && e.mentions.iter().any(|m| indefinite(cx, m.span))
+    e.kind == RefKind::Person && !known && e.mentions.iter().any(|m| indefinite(cx, m.span) && !spokesman(cx, m.span))
+}
+
+/// "A spokesman for the union": the union's own voice, whoever lends it.
+fn spokesman(cx: &Context<'_>, words: rapporteur_text::Span) -> bool {
+    cx.parse.tokens_in(words.range()).any(|i| lower(cx, i).starts_with("spokes"))
 }
 
 fn indefinite(cx: &Context<'_>, words: rapporteur_text::Span) -> bool {

@@ -25,13 +25,18 @@ pub(super) struct Tie {
     past: bool,
     /// "without asking": how a thing is done, a condition only of what is refused.
     manner: bool,
+    /// "now that": it has come about.
+    pub(super) met: bool,
 }
 
 impl Tie {
     /// Whether it is a condition of whatever is said, no time at which something happens.
     pub(super) fn binds(&self, cx: &Context<'_>) -> bool {
-        let to_come = cx.parse.children_with(self.host, &["aux"]).any(|a| cx.token(a).tag == "MD");
-        self.strict || matches!(self.with, Use::Any) || !self.past && to_come
+        let modals = || cx.parse.children_with(self.host, &["aux"]).filter(|&a| cx.token(a).tag == "MD");
+        // "said it would open once the road was clear": the past of what was said
+        let shifted = || modals().any(|a| matches!(lower(cx, a), "would" | "could" | "might" | "should" | "'d" | "’d"));
+        let to_come = modals().next().is_some() && (!self.past || shifted());
+        self.strict || matches!(self.with, Use::Any) || to_come
     }
 
     /// Whether its clause tells of the past ("after the council condemned it"), so that what it says was done.
@@ -49,7 +54,7 @@ pub(super) fn find(cx: &Context<'_>, sentence: Range<usize>) -> Vec<Tie> {
     while at < sentence.end {
         let hit = CONNECTIVES.iter().find(|c| at + c.words.len() <= sentence.end && words_at(cx, at, &c.words));
         let Some(c) = hit else {
-            found.extend(inverted(cx, at, &sentence));
+            found.extend(inverted(cx, at, &sentence).or_else(|| within_days(cx, at, &sentence)));
             at += 1;
             continue;
         };
@@ -72,18 +77,26 @@ fn inverted(cx: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<Tie>
         "had" => dep(cx, at) == "aux" && cx.token(verb).tag == "VBN",
         _ => false,
     };
+    if cx.parse.children_with(verb, &["expl", "mark"]).any(|m| m < verb) {
+        return None;
+    }
     // the parse may make the condition the main clause
     let above = if cx.parse.is_root(verb) {
         cx.parse.children_with(verb, &["ccomp"]).find(|&c| c < at)?
     } else {
         cx.parse.head(verb)
     };
-    if !opens || verb < at || verb == at && !copula || !is_verb(cx, verb) {
+    // "should the second exchange slip": a verb read as a noun
+    let clause = is_verb(cx, verb) || lower(cx, at) == "should" && dep(cx, verb) == "advcl";
+    if !opens || verb < at || verb == at && !copula || !clause {
         return None;
     }
     // "who were the people", "where had they gone": a question
     let asked = at > sentence.start && cx.token(at - 1).tag.starts_with('W');
-    let subject = cx.parse.child(verb, &["nsubj", "nsubjpass"]).filter(|&s| s > at && (copula || s < verb))?;
+    let plain = cx.parse.child(verb, &["nsubj", "nsubjpass"]);
+    // "were the fee to be waived"
+    let behind = || cx.parse.child(verb, &["attr"]).filter(|&a| copula && a > at);
+    let subject = plain.or_else(behind).filter(|&s| s > at && (copula || s < verb))?;
     let ahead = lower(cx, at) == "should" && dep(cx, verb) == "ccomp" && cx.parse.head(verb) > verb;
     if asked || cx.parse.subtree_range(subject).start != at + 1 || ahead {
         return None;
@@ -93,7 +106,96 @@ fn inverted(cx: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<Tie>
         words.end -= 1;
     }
     let host = above;
-    Some(Tie { sort: ConditionSort::If, with: Use::Any, words, host, strict: false, past: false, manner: false })
+    Some(bare(ConditionSort::If, Use::Any, words, host))
+}
+
+/// A tie that nothing narrows.
+fn bare(sort: ConditionSort, with: Use, words: Range<usize>, host: usize) -> Tie {
+    Tie { sort, with, words, host, strict: false, past: false, manner: false, met: false }
+}
+
+/// "within ninety days of the truce": after what.
+fn within_days(cx: &Context<'_>, at: usize, sentence: &Range<usize>) -> Option<Tie> {
+    if !matches!(lower(cx, at), "within" | "inside") || dep(cx, at) != "prep" {
+        return None;
+    }
+    let unit = cx.parse.child(at, &["pobj"])?;
+    let long = ["hour", "day", "week", "month", "year", "minute"].contains(&lemma(cx, unit));
+    let of = cx.parse.children_with(unit, &["prep"]).find(|&p| matches!(lower(cx, p), "of" | "after"))?;
+    let event = cx
+        .parse
+        .child(of, &["pobj", "pcomp"])
+        .filter(|&o| long && !matches!(cx.token(o).ent.as_str(), "DATE" | "TIME"))?;
+    let words = at..cx.parse.subtree_range(event).end.min(sentence.end);
+    Some(bare(ConditionSort::After, Use::Will, words, cx.parse.head(at)))
+}
+
+/// Idioms in the shape of a condition: "if anything", "if ministers get their wish", "for as long as it takes".
+fn idiom(cx: &Context<'_>, end: usize, c: &Connective, top: usize) -> bool {
+    let last = *c.words.last().unwrap_or(&"");
+    let wish = cx.parse.child(top, &["dobj"]).is_some_and(|o| matches!(lower(cx, o), "way" | "wish" | "say"))
+        && matches!(lemma(cx, top), "have" | "get");
+    match last {
+        "if" => wish || at_word(cx, end, &["anything", "so", "possible", "necessary", "need", "only"]),
+        "as" => {
+            at_word(cx, end, &["possible"]) || at_word(cx, end, &["it"]) && at_word(cx, end + 1, &["takes", "took"])
+        }
+        "that" if c.words.contains(&"condition") => hidden(cx, top),
+        _ => false,
+    }
+}
+
+/// "on condition that he not be named": what is agreed with a source.
+fn hidden(cx: &Context<'_>, top: usize) -> bool {
+    matches!(lemma(cx, top), "name" | "identify" | "quote" | "attribute")
+        && cx.parse.child(top, &["nsubjpass"]).is_some()
+}
+
+/// Whether a phrase with "without" tells what a thing is like ("a man without a mandate") and not what is missing from
+/// something refused ("no deal without a vote").
+fn describes(cx: &Context<'_>, host: usize) -> bool {
+    let none = |i: usize| {
+        super::clause::empty_phrase(cx, i) || cx.parse.children(i).any(|k| matches!(lower(cx, k), "no" | "any"))
+    };
+    !is_verb(cx, host) && !NOUNS.contains_key(lemma(cx, host)) && !none(host)
+}
+
+/// Before whom and not before what: "before a court", "before the cameras".
+fn audience(cx: &Context<'_>, o: usize) -> bool {
+    const SEATS: &[&str] = &[
+        "court",
+        "tribunal",
+        "judge",
+        "jury",
+        "parliament",
+        "assembly",
+        "senate",
+        "committee",
+        "commission",
+        "board",
+        "council",
+        "panel",
+        "cabinet",
+        "chamber",
+        "congress",
+        "audience",
+        "crowd",
+        "camera",
+        "microphone",
+        "press",
+        "public",
+        "world",
+        "nation",
+        "congregation",
+        "reporter",
+        "journalist",
+        "member",
+        "delegate",
+        "shareholder",
+        "arbitrator",
+        "eye",
+    ];
+    SEATS.contains(&lemma(cx, o))
 }
 
 fn words_at(cx: &Context<'_>, at: usize, words: &[&str]) -> bool {
@@ -119,14 +221,34 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     if std::iter::once(host).chain(cx.parse.ancestors(host)).any(|a| reason(cx, a)) {
         return None;
     }
+    if idiom(cx, end, c, top) || c.words == ["without"] && describes(cx, host) {
+        return None;
+    }
+    // "once the interior minister": what somebody was
+    if matches!(c.words.as_slice(), ["once"] | ["when"])
+        && !is_verb(cx, top)
+        && cx.parse.child(top, &["nsubj", "nsubjpass"]).is_none()
+    {
+        return None;
+    }
+    // "to look after the station": the verb's particle
+    if c.words == ["after"]
+        && at > sentence.start
+        && matches!(lemma(cx, at - 1), "look" | "seek" | "hanker" | "ask" | "inquire")
+    {
+        return None;
+    }
     let subtree = cx.parse.subtree_range(top);
     let mut words = at..subtree.end.max(end);
     words.end = words.end.min(sentence.end);
     while words.end > end && is_punct(cx, words.end - 1) {
         words.end -= 1;
     }
-    let adverb = matches!(c.words.as_slice(), ["in", "exchange"] | ["in", "return"]);
-    if adverb && cx.parse.tokens.get(end).is_some_and(|t| t.pos == "PUNCT") {
+    let whole = matches!(c.words.last(), Some(&"terms" | &"basis" | &"price" | &"condition")) && c.words.len() > 2;
+    let adverb = whole || matches!(c.words.as_slice(), ["in", "exchange"] | ["in", "return"]);
+    if whole {
+        words.end = end;
+    } else if adverb && cx.parse.tokens.get(end).is_some_and(|t| t.pos == "PUNCT") {
         words.end = end;
     }
     if !adverb && words.end <= end {
@@ -147,6 +269,9 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
         return None;
     }
     let temporal = matches!(c.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until);
+    if c.sort == ConditionSort::Before && object.is_some_and(|o| audience(cx, o)) {
+        return None;
+    }
     if temporal && object.is_some_and(|o| matches!(cx.token(o).ent.as_str(), "DATE" | "TIME" | "EVENT") || year(cx, o))
     {
         return None;
@@ -171,7 +296,8 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     let was = |i: usize| cx.token(i).tag == "VBD";
     let past = is_verb(cx, top) && (was(top) || cx.parse.children_with(top, &["aux", "auxpass"]).any(was));
     let manner = c.words == ["without"] && cx.token(end).tag == "VBG";
-    Some(Tie { sort: c.sort, with: c.with, words, host, strict, past, manner })
+    let met = c.words == ["now", "that"];
+    Some(Tie { strict, past: past && !met, manner, met, ..bare(c.sort, c.with, words, host) })
 }
 
 /// The noun of a stand that is said to hinge on something ("its consent hinges on").
@@ -249,6 +375,7 @@ fn fits(tie: &Tie, c: &Candidate) -> bool {
         Use::Any => c.stand.act != Act::Deny && c.stand.act != Act::Accuse,
         Use::Will => tie.strict || c.future && c.stand.act != Act::Assert,
         Use::Not if tie.manner => denied && c.future,
+        Use::Not if tie.sort == ConditionSort::Unless => denied && c.future || c.stand.act == Act::Refuse,
         Use::Not => tie.strict || denied && c.future || matches!(c.stand.act, Act::Demand | Act::Request | Act::Refuse),
     }
 }
@@ -262,7 +389,10 @@ pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate], v
             let temporal = matches!(tie.sort, ConditionSort::After | ConditionSort::Before | ConditionSort::Until);
             let voice = voices.of(c.predicate);
             // "backed them when the government fell": told of the past
-            let told = tie.past && voice.is_none() && !matches!(c.stand.act, Act::Demand | Act::Refuse | Act::Promise);
+            let told = tie.past
+                && voice.is_none()
+                && !(c.future && to_come(cx, c))
+                && !matches!(c.stand.act, Act::Demand | Act::Refuse | Act::Promise);
             temporal && !tie.strict && (told || voice.is_some() && voices.of(tie.words.start) != voice)
         };
         let able: Vec<usize> = (0..candidates.len())
@@ -296,6 +426,14 @@ pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate], v
         chosen.into_iter().for_each(|k| given[k].push(t));
     }
     given
+}
+
+/// Whether the clause of a stand has "would" or "could": told of what was to come then.
+fn to_come(cx: &Context<'_>, c: &Candidate) -> bool {
+    let modal = |v: usize| {
+        cx.parse.children_with(v, &["aux"]).any(|a| matches!(lower(cx, a), "would" | "could" | "might" | "'d" | "’d"))
+    };
+    modal(c.predicate) || modal(cx.parse.head(c.predicate))
 }
 
 /// The ties that belong to no stand.

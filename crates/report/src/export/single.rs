@@ -1,7 +1,7 @@
 //! Records for one place in a text: article, quote, statement, figure, role, date.
 
 use rapporteur_ledger::{Named, Witness, stance_of};
-use rapporteur_reading::model::{HasItem, Link, Quote, Statement};
+use rapporteur_reading::model::{HasItem, Link, LinkSort, Quote, Statement};
 use rapporteur_text::Moment;
 use serde_json::{Value, json};
 
@@ -102,6 +102,17 @@ fn chain(view: &View<'_>, w: &Witness<'_>, links: &[Link]) -> Value {
         .collect()
 }
 
+/// The relays of a statement. Who speaks for which side may stand in another article; one of the holder's own side is its
+/// voice and no relay.
+fn relays(w: &Witness<'_>, s: &Statement) -> Vec<Link> {
+    let side = s.on_behalf_of.as_ref().and_then(|r| w.party_of(r)).or_else(|| w.party_of(&s.holder));
+    let own = |l: &Link| {
+        let of = w.resolved(l.entity).and_then(|r| r.party.as_ref());
+        matches!(l.sort, LinkSort::Party | LinkSort::Person) && side.is_some() && of == side
+    };
+    s.chain.iter().filter(|l| !own(l)).copied().collect()
+}
+
 fn quote(view: &View<'_>, w: &Witness<'_>, q: &Quote) -> Value {
     let source = q.source.map_or(Value::Null, |s| {
         let mut source = fields(reference(&w.named(view.dossier, &s)));
@@ -151,7 +162,7 @@ fn statement(view: &View<'_>, w: &Witness<'_>, number: usize, s: &Statement) -> 
         "conditions": conditions,
         "modality": s.modality,
         "mode": s.mode,
-        "chain": chain(view, w, &s.chain),
+        "chain": chain(view, w, &relays(w, s)),
         "named": s.named,
         "quote": s.quote.and_then(|q| w.reading.quotes.get(q)).map_or("", |q| q.item.id().as_str()),
         "proposal": proposal_id(view, w, s.proposal),
