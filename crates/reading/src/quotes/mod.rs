@@ -39,11 +39,7 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let phrases = phrases::find(cx);
     drafts.retain(|d| d.cue.is_empty() || !phrases.iter().any(|p| p.cue.contains(&d.cue.start)));
     drafts.extend(phrases);
-    let turns = turns::find(cx);
-    let fresh = |d: &Draft| !turns.iter().any(|t| t.cue == d.cue);
-    let spoken: Vec<Draft> = turns::sentences(cx).into_iter().filter(fresh).collect();
-    drafts.extend(turns);
-    drafts.extend(spoken);
+    drafts.extend(turns::find(cx));
     drafts.sort_by_key(|d| (d.cue.start, d.cue.end, d.rule));
     // "Chile, supported by Peru, said": who stands where, no words of anybody
     drafts.retain(|d| !d.cue.clone().any(|i| crate::statements::joins(cx, i)));
