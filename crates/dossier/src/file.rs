@@ -11,7 +11,7 @@ use crate::words::slug;
 const TOP: &[&str] = &["name", "party", "person", "issue", "possible"];
 const PARTY: &[&str] = &["id", "name", "sort", "aliases", "part_of", "qid", "merges"];
 const PERSON: &[&str] = &["id", "name", "aliases", "party", "merges"];
-const ISSUE: &[&str] = &["id", "name", "proposition", "terms", "weak_terms", "contrary_terms"];
+const ISSUE: &[&str] = &["id", "name", "proposition", "terms", "weak_terms", "contrary_terms", "proponents"];
 const MERGE: &[&str] = &["a", "b", "reason", "by"];
 
 /// A `dossier.toml` that cannot be used, with the place of the fault.
@@ -330,6 +330,7 @@ impl Reader<'_> {
             terms: self.strings(table, "terms")?,
             weak_terms: self.strings(table, "weak_terms")?,
             contrary_terms: self.strings(table, "contrary_terms")?,
+            proponents: self.strings(table, "proponents")?.into_iter().map(PartyId::new).collect(),
             name,
         })
     }
@@ -433,6 +434,7 @@ fn issue_table(i: &Issue) -> Table {
     set_all(&mut t, "terms", i.terms.iter().map(String::as_str));
     set_all(&mut t, "weak_terms", i.weak_terms.iter().map(String::as_str));
     set_all(&mut t, "contrary_terms", i.contrary_terms.iter().map(String::as_str));
+    set_all(&mut t, "proponents", i.proponents.iter().map(PartyId::as_str));
     t
 }
 

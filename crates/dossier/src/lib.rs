@@ -10,6 +10,7 @@ mod lexicon;
 mod model;
 mod names;
 mod resolve;
+mod sides;
 mod words;
 
 pub use file::{DossierError, from_toml, to_toml};
@@ -40,7 +41,10 @@ pub fn discover(read: &[(&Article, &Reading)], nearness: Option<&dyn Nearness>) 
     let usage = names::Usage::of(&read);
     let names = names::gather(&read, &usage);
     let issues = issues::discover(&read, &names.stems(&usage), nearness);
-    Dossier { name: String::new(), parties: names.parties, people: names.people, issues, possible: names.possible }
+    let mut dossier =
+        Dossier { name: String::new(), parties: names.parties, people: names.people, issues, possible: names.possible };
+    sides::add_proponents(&mut dossier, &read);
+    dossier
 }
 
 /// Who and what the words of one article mean under a dossier. For many articles, make one [`Resolver`].

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{Entity, RefKind, Reference};
+use rapporteur_reading::model::{Entity, RefKind, Reference, Statement};
 use rapporteur_text::Span;
 
 use crate::issues::{self, Matcher, Zones, issue_of_status, of_condition, of_term};
 use crate::lexicon::GAZETTEER;
-use crate::model::{Dossier, IssueRef, PartySort, Resolution, Resolved};
+use crate::model::{Dossier, Issue, IssueRef, PartySort, Resolution, Resolved};
 use crate::names::{says_so, title_free};
-use crate::words::{clean_name, name_key};
+use crate::sides::turns_down_offer;
+use crate::words::{clean_name, name_key, words};
 
 /// A dossier made ready for resolving many articles.
 #[derive(Debug, Clone)]
@@ -75,7 +76,7 @@ impl<'d> Resolver<'d> {
     pub fn resolve(&self, article: &Article, reading: &Reading) -> Resolution {
         let entities = self.entities(article, reading);
         let references = self.references(article, reading, &entities);
-        let statements = self.statements(article, reading);
+        let statements = self.statements(article, reading, &entities);
         let issue = |zones: Option<Zones>| zones.and_then(|z| self.issue(&z));
         Resolution {
             conditions: reading
@@ -107,9 +108,27 @@ impl<'d> Resolver<'d> {
     }
 
     /// Issues of statements. Where the words of one name none, what stands around it is asked.
-    fn statements(&self, article: &Article, reading: &Reading) -> Vec<Option<IssueRef>> {
+    fn statements(&self, article: &Article, reading: &Reading, entities: &[Resolved]) -> Vec<Option<IssueRef>> {
         let found = issues::statements(&self.matcher, article, reading);
-        found.into_iter().map(|f| f.and_then(|f| self.reference(f.issue, &f.zones, f.sure))).collect()
+        let filed = found.into_iter().map(|f| f.and_then(|f| self.reference(f.issue, &f.zones, f.sure)));
+        let too_little = |(found, s): (Option<IssueRef>, &Statement)| {
+            found.map(|about| {
+                if self.finds_too_little(s, &about, article, entities) {
+                    IssueRef { turned: true, ..about }
+                } else {
+                    about
+                }
+            })
+        };
+        filed.zip(&reading.statements).map(too_little).collect()
+    }
+
+    /// Whether a party that asks for an issue turns down an offer on it: what it is against is how little it is.
+    fn finds_too_little(&self, s: &Statement, about: &IssueRef, article: &Article, entities: &[Resolved]) -> bool {
+        let holder = s.holder.entity.and_then(|e| entities.get(e.0 as usize)).and_then(|r| r.party.as_ref());
+        let asks = |i: &Issue| holder.is_some_and(|h| i.proponents.contains(h));
+        self.dossier.issue(&about.id).is_some_and(asks)
+            && turns_down_offer(s, &words(s.matter.slice(&article.text), s.matter.start()))
     }
 
     fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {

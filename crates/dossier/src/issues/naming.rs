@@ -39,6 +39,7 @@ pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<Strin
             terms,
             weak_terms,
             contrary_terms: draft.contrary.iter().cloned().collect(),
+            proponents: Vec::new(),
         });
     }
     out
