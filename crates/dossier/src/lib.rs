@@ -11,6 +11,7 @@ mod model;
 mod names;
 mod resolve;
 mod sides;
+mod vectors;
 mod words;
 
 pub use file::{DossierError, from_toml, to_toml};

@@ -103,7 +103,7 @@ pub(super) fn candidates(
 }
 
 /// Words that build sentences and say nothing of a matter.
-pub(super) fn stop_word(word: &str) -> bool {
+pub(crate) fn stop_word(word: &str) -> bool {
     const WORDS: &str = " the a an and or but nor if so as of in on at by for from to into with without over under after \
         before until unless than then that this these those it its he him his she her they them their we us our you \
         your i me my who whom whose which what when where why how there here is are was were be been being am do does \

@@ -1,10 +1,11 @@
 //! Which issue an item is about, and which way round.
 
 use super::phrases::{Found, Phrases, Sense};
-use super::zones::{MATTER, Zones};
+use super::zones::{JUST_BEFORE, MATTER, SENTENCE, Zones};
 use crate::lexicon::{AGENTS, TURNING, Turning};
 use crate::model::Issue;
-use crate::words::{Word, phrase_key};
+use crate::vectors::Vector;
+use crate::words::{Word, phrase_key, words};
 
 /// Weight of a term that other matters use too.
 const WEAK_TERM: f32 = 0.45;
@@ -16,6 +17,12 @@ const LATER: f32 = 0.85;
 const MODIFIER: f32 = 0.3;
 /// How many times as large a figure may be as another that is still of its size.
 const NEAR_SIZE: f64 = 1.3;
+/// What the nearness of the matter's words to an issue's counts.
+const NEAR_MATTER: f32 = 0.8;
+/// What that of the whole sentence counts.
+const NEAR_SENTENCE: f32 = 0.45;
+/// What that of the sentence before counts.
+const NEAR_BEFORE: f32 = 0.1;
 /// How many words before a phrase a turning word may stand.
 const TURN_BEFORE: usize = 6;
 /// How many words after it.
@@ -122,6 +129,26 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
     }
 }
 
+/// For each issue the meaning of its words without what all issues have in common, and what that is.
+fn meanings(issues: &[Issue]) -> (Vec<Vector>, Vector) {
+    let of = |issue: &Issue| {
+        let mut sum = Vector::default();
+        let named = [(&issue.name, 1.0), (&issue.proposition, WEAK_TERM)];
+        let firm = issue.terms.iter().map(|t| (t, 1.0));
+        let weak = issue.weak_terms.iter().map(|t| (t, WEAK_TERM));
+        for (phrase, weight) in named.into_iter().chain(firm).chain(weak) {
+            let found = words(phrase, 0);
+            let share = weight / (found.len().max(1) as f32).sqrt();
+            found.iter().for_each(|w| sum.add(&w.stem, share));
+        }
+        sum.unit()
+    };
+    let all: Vec<Vector> = issues.iter().map(of).collect();
+    // of one or two issues the mean is as much the one as the other
+    let common = if all.len() > 2 { Vector::mean(&all) } else { Vector::default() };
+    (all.into_iter().map(|v| v.without(&common)).collect(), common)
+}
+
 /// Finds issues of a dossier in texts.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Matcher {
@@ -129,6 +156,10 @@ pub(crate) struct Matcher {
     count: usize,
     /// Figures that are terms: number, unit, issue.
     figures: Vec<(f64, String, usize)>,
+    /// For each issue, in what it differs in meaning from the others.
+    vectors: Vec<Vector>,
+    /// What all issues have in common.
+    common: Vector,
     /// For each issue, whether its proposition is the contrary of its plain name.
     turned: Vec<bool>,
 }
@@ -155,7 +186,7 @@ impl Matcher {
         let turned = issues
             .iter()
             .enumerate()
-            .map(|(i, x)| turned_in(&phrases, i, &crate::words::words(&x.proposition, 0)).unwrap_or(false))
+            .map(|(i, x)| turned_in(&phrases, i, &words(&x.proposition, 0)).unwrap_or(false))
             .collect();
         let terms = |x: &Issue| x.terms.iter().chain(&x.weak_terms).map(|t| phrase_key(t)).collect::<Vec<_>>();
         let figures = issues
@@ -163,7 +194,8 @@ impl Matcher {
             .enumerate()
             .flat_map(|(i, x)| terms(x).into_iter().filter_map(move |t| figure(&t).map(|(n, unit)| (n, unit, i))))
             .collect();
-        Self { phrases, count: issues.len(), figures, turned }
+        let (vectors, common) = meanings(issues);
+        Self { phrases, count: issues.len(), figures, vectors, common, turned }
     }
 
     /// The issue with the nearest figure of the same unit to one in these words, if one is near and no other issue's as
@@ -192,7 +224,7 @@ impl Matcher {
 
     /// The issue that a point of the papers is about, where all papers mean the same by the number.
     pub(crate) fn by_point(&self, number: u32) -> Option<usize> {
-        let found = self.phrases.scan(&crate::words::words(&format!("point {number}"), 0));
+        let found = self.phrases.scan(&words(&format!("point {number}"), 0));
         found.first().and_then(|f| f.senses.first()).map(|s| s.group)
     }
 
@@ -201,9 +233,24 @@ impl Matcher {
         best(&self.fits(zones)).map(|(issue, _)| issue)
     }
 
-    /// How well each issue fits an item.
+    /// How well each issue fits an item, by the phrases that name it and by the nearness of what the words mean.
     pub(crate) fn fits(&self, zones: &Zones) -> Vec<Fit> {
-        fits(&self.phrases, zones, self.count)
+        let mut fits = fits(&self.phrases, zones, self.count);
+        let within = |least: f32, most: f32| {
+            let mut sum = Vector::default();
+            let zones = zones.zones.iter().filter(|z| z.weight >= least && z.weight <= most);
+            zones.flat_map(|z| &z.words).for_each(|w| sum.add(&w.stem, 1.0));
+            sum.unit().without(&self.common)
+        };
+        let heard = [
+            (within(MATTER, MATTER), NEAR_MATTER),
+            (within(SENTENCE, MATTER), NEAR_SENTENCE),
+            (within(JUST_BEFORE, JUST_BEFORE), NEAR_BEFORE),
+        ];
+        for (fit, meant) in fits.iter_mut().zip(&self.vectors) {
+            fit.score += heard.iter().map(|(words, counts)| counts * words.near(meant)).sum::<f32>();
+        }
+        fits
     }
 
     /// Whether being for the words of an item is being against the proposition of the issue.
@@ -217,7 +264,6 @@ impl Matcher {
 mod tests {
     use super::*;
     use crate::issues::zones::Zone;
-    use crate::words::words;
 
     fn matcher(proposition: &str) -> Matcher {
         Matcher::new(&[Issue {

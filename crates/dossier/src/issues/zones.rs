@@ -5,7 +5,7 @@ use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Mention, Polarity, RefKind, Topic};
 use rapporteur_text::Span;
 
-use super::learning::stop_word;
+use super::stop_word;
 use crate::lexicon::TURNING;
 use crate::words::{Word, words};
 
@@ -14,13 +14,13 @@ pub(crate) const MATTER: f32 = 1.0;
 /// Weight of what another statement inside the matter holds ("the union's call for X").
 const NESTED: f32 = 0.6;
 /// Weight of the rest of the sentence.
-const SENTENCE: f32 = 0.5;
+pub(crate) const SENTENCE: f32 = 0.5;
 /// Weight of words in the sentence that belong to a condition or to another statement's matter.
 const OTHERS: f32 = 0.08;
 /// Weight of the headline.
 const TITLE: f32 = 0.1;
 /// Weight of the sentence before.
-const JUST_BEFORE: f32 = 0.2;
+pub(crate) const JUST_BEFORE: f32 = 0.2;
 /// Weight of what stands before that.
 const BEFORE: f32 = 0.1;
 /// How many bytes before the sentence are looked at.
