@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use crate::issues::stop_word;
 use crate::lexicon::GENERIC;
-use crate::words::Word;
+use crate::words::{Word, words};
 
 /// Numbers a word.
 const SIZE: usize = 100;
@@ -54,7 +54,18 @@ impl Vector {
     pub(crate) fn of(words: &[Word]) -> Self {
         let mut sum = Self::default();
         words.iter().for_each(|w| sum.add(&w.stem, 1.0));
-        sum
+        sum.unit()
+    }
+
+    /// The vector of these phrases, each of its weight; the words of a long one count less.
+    pub(crate) fn of_phrases<'a>(phrases: impl IntoIterator<Item = (&'a str, f32)>) -> Self {
+        let mut sum = Self::default();
+        for (phrase, weight) in phrases {
+            let found = words(phrase, 0);
+            let share = weight / (found.len().max(1) as f32).sqrt();
+            found.iter().for_each(|w| sum.add(&w.stem, share));
+        }
+        sum.unit()
     }
 
     /// The same at length one; all zeros stay zeros.
@@ -79,8 +90,14 @@ impl Vector {
         self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum()
     }
 
+    /// In what each of these differs from what all have in common, and that; of one or two, they have nothing in common.
+    pub(crate) fn apart(all: Vec<Self>) -> (Vec<Self>, Self) {
+        let common = if all.len() > 2 { Self::mean(&all) } else { Self::default() };
+        (all.into_iter().map(|v| v.without(&common)).collect(), common)
+    }
+
     /// The mean of some vectors.
-    pub(crate) fn mean(all: &[Self]) -> Self {
+    fn mean(all: &[Self]) -> Self {
         let mut mean = Self::default();
         for vector in all {
             mean.0.iter_mut().zip(&vector.0).for_each(|(m, x)| *m += x / all.len() as f32);
@@ -92,10 +109,9 @@ impl Vector {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::words;
 
     fn near(a: &str, b: &str) -> f32 {
-        Vector::of(&words(a, 0)).unit().near(&Vector::of(&words(b, 0)).unit())
+        Vector::of(&words(a, 0)).near(&Vector::of(&words(b, 0)))
     }
 
     #[test]

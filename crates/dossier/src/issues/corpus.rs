@@ -49,6 +49,12 @@ impl Corpus {
         Self { sentences, figures }
     }
 
+    /// The share of the sentences that hold a word; 0 for a phrase of several.
+    pub(super) fn share(&self, word: &str) -> f32 {
+        let holds = self.sentences.iter().filter(|s| s.iter().any(|w| w.stem == word)).count();
+        holds as f32 / self.sentences.len().max(1) as f32
+    }
+
     /// Adds to `counts`, for each candidate word and pair, near which group's phrases it stands; the last cell counts
     /// where it stands near none.
     pub(super) fn count(

@@ -17,6 +17,7 @@ use super::zones::{Zones, of_condition, of_statement, of_status, of_term, takes_
 use crate::Nearness;
 use crate::lexicon::{AGENTS, FAMILIES, GENERIC, PROCEDURES, WEAK};
 use crate::model::Issue;
+use crate::vectors::Vector;
 use crate::words::{phrase_key, stem, words};
 
 /// Most issues a dossier is given.
@@ -24,6 +25,15 @@ const MOST: usize = 12;
 
 /// Least score of the matter a new word stands beside, for the word to be taken as another word for it.
 const AROUND: f32 = 0.25;
+
+/// From so many listed issues on, a paper says what the talks are about, and another issue must be plain.
+const LISTED: usize = 5;
+/// How many times as much must speak for an issue that such a paper does not list.
+const PLAIN: f32 = 2.0;
+/// The share of all sentences from which on a word is everywhere.
+const EVERYWHERE: f32 = 0.06;
+/// How near a word of no issue must be to the meaning of one to be taken as another word for it.
+const NEAR: f32 = 0.4;
 
 /// Least weight of a word of a point that is no other issue's.
 const FIRM: f32 = 0.7;
@@ -61,6 +71,8 @@ pub(super) struct Draft {
     pub(super) fallback: String,
     /// Sum of the weights of its items.
     pub(super) support: f32,
+    /// Whether a paper lists it: then it stands whatever else is said of it.
+    pub(super) listed: bool,
 }
 
 /// The issues of these readings, in order of weight. `names` are the stems of names of parties and people, which are no
@@ -73,6 +85,7 @@ pub(crate) fn discover(
     let items = items(read);
     let corpus = Corpus::new(read);
     let mut drafts = founded(&items, read, names);
+    common_words(&corpus, &mut drafts);
     emergent(&items, names, nearness, &mut drafts);
     heads::add_heads(&items, &mut drafts);
     for _ in 0..2 {
@@ -81,7 +94,7 @@ pub(crate) fn discover(
     heads::add_points(&items, &mut drafts);
     support(&items, &mut drafts);
     let least = threshold(&items);
-    drafts.retain(|d| d.support >= least);
+    drafts.retain(|d| d.listed && d.support > 0.0 || d.support >= least);
     drafts.sort_by(|a, b| b.support.total_cmp(&a.support).then_with(|| a.fallback.cmp(&b.fallback)));
     drafts.truncate(MOST);
     naming::issues(&items, &drafts, names)
@@ -164,7 +177,7 @@ fn founded(items: &[Item<'_>], read: &[(&Article, &Reading)], names: &HashSet<St
             terms: f.terms.iter().cloned().collect(),
             contrary: f.contrary.iter().cloned().collect(),
             fallback: f.name.to_string(),
-            support: 0.0,
+            ..Draft::default()
         })
         .collect();
     let families = drafts.len();
@@ -172,6 +185,8 @@ fn founded(items: &[Item<'_>], read: &[(&Article, &Reading)], names: &HashSet<St
     let mut alive = vec![true; families];
     let firm: HashSet<String> =
         seeds.iter().flat_map(|s| s.draft.terms.iter().filter(|t| *t.1 >= FIRM).map(|t| t.0.clone())).collect();
+    let kinds: HashSet<&str> =
+        seeds.iter().flat_map(|s| s.families.iter().filter_map(|f| FAMILIES.get(f.0)).map(|f| f.kind)).collect();
     for seed in seeds {
         let mut draft = seed.draft;
         for (f, _) in seed.families {
@@ -188,20 +203,34 @@ fn founded(items: &[Item<'_>], read: &[(&Article, &Reading)], names: &HashSet<St
         draft.terms.retain(|k, _| !firm.contains(k));
     }
     alive.resize(drafts.len(), true);
-    stand(items, &drafts, families, &mut alive);
+    stand(items, &drafts, families, &kinds, &mut alive);
     let mut keep = alive.into_iter();
     drafts.retain(|_| keep.next().unwrap_or(false));
     drop_unseen(items, &mut drafts);
     drafts
 }
 
+/// Lets a word of a point only help where the texts are full of it: "forest" tells nothing in talks on forests.
+fn common_words(corpus: &Corpus, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.listed) {
+        let all = draft.terms.len();
+        let common: Vec<String> = draft.terms.keys().filter(|k| corpus.share(k) > EVERYWHERE).cloned().collect();
+        for key in common.iter().filter(|_| common.len() < all) {
+            draft.terms.entry(key.clone()).and_modify(|w| *w = w.min(WEAK));
+        }
+    }
+}
+
 /// Of the first `families` drafts, the weakest goes and its items go to the next best, until all that are left stand.
-fn stand(items: &[Item<'_>], drafts: &[Draft], families: usize, alive: &mut [bool]) {
+fn stand(items: &[Item<'_>], drafts: &[Draft], families: usize, kinds: &HashSet<&str>, alive: &mut [bool]) {
     let all = phrases(drafts);
     let scores: Vec<Vec<Fit>> = items.iter().map(|i| fits(&all, &i.zones, drafts.len())).collect();
     let mut factors = kind_factors(items, &scores);
     factors.resize(drafts.len(), 1.0);
     let least = threshold(items);
+    let listed = drafts.iter().filter(|d| d.listed).count() >= LISTED;
+    // a family of another kind of talks than the listed points are of
+    let strange = |f: usize| listed && FAMILIES.get(f).is_some_and(|x| !kinds.contains(x.kind));
     loop {
         let mut support = vec![0.0f32; drafts.len()];
         for (item, fits) in items.iter().zip(&scores) {
@@ -219,7 +248,7 @@ fn stand(items: &[Item<'_>], drafts: &[Draft], families: usize, alive: &mut [boo
         let weakest = (0..families)
             .filter(|&f| alive[f])
             .min_by(|&a, &b| support[a].total_cmp(&support[b]).then(b.cmp(&a)))
-            .filter(|&f| support[f] < least);
+            .filter(|&f| support[f] < if strange(f) { PLAIN * least } else { least });
         match weakest {
             Some(f) => alive[f] = false,
             None => break,
@@ -321,6 +350,7 @@ fn named_with(items: &[Item<'_>], assigned: &[Option<(usize, Fit)>], word: &str)
 
 /// Issues of words that keep coming back in matters no family knows.
 fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn Nearness>, drafts: &mut Vec<Draft>) {
+    let listed = drafts.iter().filter(|d| d.listed).count() >= LISTED;
     let least = (1.5 * threshold(items)).max(2.0);
     // each word is settled once: what it is added to may still not claim the items it was counted in
     let mut settled: HashSet<String> = HashSet::new();
@@ -363,6 +393,10 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
             Company::Many => continue,
             Company::None => {}
         }
+        if let Some(d) = meant(word, drafts).filter(|_| listed) {
+            drafts[d].terms.insert(word.clone(), 0.6);
+            continue;
+        }
         // a word whose sentences are mostly about one matter is another word for it
         let mut around: BTreeMap<usize, usize> = BTreeMap::new();
         for (d, _) in entry.2.iter().filter_map(|&n| assigned[n]).filter(|(_, fit)| fit.score > AROUND) {
@@ -371,6 +405,9 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
         let main = around.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(&d, &n)| (d, n));
         if let Some((d, _)) = main.filter(|&(_, n)| 5 * n >= 2 * entry.2.len()) {
             drafts[d].terms.insert(word.clone(), 0.6);
+            continue;
+        }
+        if listed && entry.0 < PLAIN * least {
             continue;
         }
         let mut draft = Draft { fallback: word.clone(), ..Draft::default() };
@@ -384,6 +421,15 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
         }
         drafts.push(draft);
     }
+}
+
+/// The draft whose meaning a word is near, if it is.
+fn meant(word: &str, drafts: &[Draft]) -> Option<usize> {
+    let of = |d: &Draft| Vector::of_phrases(d.terms.iter().map(|(k, &w)| (k.as_str(), w)));
+    let (apart, common) = Vector::apart(drafts.iter().map(of).collect());
+    let vector = Vector::of(&words(word, 0)).without(&common);
+    let near = |d: &usize| apart.get(*d).map_or(0.0, |v| v.near(&vector));
+    (0..drafts.len()).max_by(|a, b| near(a).total_cmp(&near(b)).then(b.cmp(a))).filter(|d| near(d) >= NEAR)
 }
 
 /// Cosine of two words' vectors.

@@ -129,24 +129,12 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
     }
 }
 
-/// For each issue the meaning of its words without what all issues have in common, and what that is.
-fn meanings(issues: &[Issue]) -> (Vec<Vector>, Vector) {
-    let of = |issue: &Issue| {
-        let mut sum = Vector::default();
-        let named = [(&issue.name, 1.0), (&issue.proposition, WEAK_TERM)];
-        let firm = issue.terms.iter().map(|t| (t, 1.0));
-        let weak = issue.weak_terms.iter().map(|t| (t, WEAK_TERM));
-        for (phrase, weight) in named.into_iter().chain(firm).chain(weak) {
-            let found = words(phrase, 0);
-            let share = weight / (found.len().max(1) as f32).sqrt();
-            found.iter().for_each(|w| sum.add(&w.stem, share));
-        }
-        sum.unit()
-    };
-    let all: Vec<Vector> = issues.iter().map(of).collect();
-    // of one or two issues the mean is as much the one as the other
-    let common = if all.len() > 2 { Vector::mean(&all) } else { Vector::default() };
-    (all.into_iter().map(|v| v.without(&common)).collect(), common)
+/// The meaning of an issue's words.
+fn meaning(issue: &Issue) -> Vector {
+    let named = [(issue.name.as_str(), 1.0), (issue.proposition.as_str(), WEAK_TERM)];
+    let firm = issue.terms.iter().map(|t| (t.as_str(), 1.0));
+    let weak = issue.weak_terms.iter().map(|t| (t.as_str(), WEAK_TERM));
+    Vector::of_phrases(named.into_iter().chain(firm).chain(weak))
 }
 
 /// Finds issues of a dossier in texts.
@@ -194,7 +182,7 @@ impl Matcher {
             .enumerate()
             .flat_map(|(i, x)| terms(x).into_iter().filter_map(move |t| figure(&t).map(|(n, unit)| (n, unit, i))))
             .collect();
-        let (vectors, common) = meanings(issues);
+        let (vectors, common) = Vector::apart(issues.iter().map(meaning).collect());
         Self { phrases, count: issues.len(), figures, vectors, common, turned }
     }
 

@@ -27,6 +27,12 @@ const LATER: f32 = 0.3;
 const PART: f32 = 0.75;
 /// What a year or a figure of a point weighs.
 const FIGURE: f32 = 0.5;
+/// What two neighbouring words of a point weigh together where each by itself tells nothing ("base year").
+const PAIR: f32 = 0.9;
+/// What a word of a point weighs that otherwise names no matter, where the point has no other.
+const BARE: f32 = 0.6;
+/// What such a word weighs beside others that tell more.
+const WEAKER: f32 = 0.35;
 /// Weight from which a word is one of the heads of a point: two points with the same head make it tell neither.
 const HEAD: f32 = 0.4;
 /// Least agreement of a point with an issue of an earlier paper.
@@ -132,10 +138,33 @@ fn point(text: &str, term: &Term, names: &HashSet<String>, fits: &[Fit]) -> Poin
             name = stems.join(" ");
         }
     }
-    figures(&words(term.span.slice(text), 0), &mut keys);
+    let own = words(term.span.slice(text), 0);
+    let empty = keys.is_empty();
+    plain(&own, if empty { BARE } else { WEAKER }, &mut keys);
+    if empty {
+        name =
+            keys.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))).map(|k| k.0.clone()).unwrap_or_default();
+    }
+    figures(&own, &mut keys);
     let all = words(term.span.slice(text), 0).into_iter().map(|w| w.stem);
     let all = all.filter(|w| !stop_word(w) && !GENERIC.contains(w) && !w.starts_with(|c: char| c.is_ascii_digit()));
     Point { keys, all: all.collect(), name, families: fitting(fits, FITS), weak: fitting(fits, FITS_WEAKLY) }
+}
+
+/// The words of a point, whatever they mean elsewhere: pairs of neighbours, and each for itself.
+fn plain(words: &[Word], bare: f32, keys: &mut BTreeMap<String, f32>) {
+    let tells = |w: &Word| !stop_word(&w.stem) && w.stem.chars().all(|c| c.is_alphabetic() || c == '-');
+    for pair in words.windows(2) {
+        if let [a, b] = pair
+            && tells(a)
+            && tells(b)
+        {
+            keys.entry(format!("{} {}", a.stem, b.stem)).or_insert(PAIR);
+        }
+    }
+    for word in words.iter().filter(|w| tells(w) && w.stem.chars().count() > 3) {
+        keys.entry(word.stem.clone()).or_insert(bare);
+    }
 }
 
 /// Adds the years and the figures with their units that a point names: they are seldom another matter's.
@@ -207,7 +236,7 @@ fn join(points: Vec<Point>, seeds: &mut Vec<Seed>) {
                 }
             }
             None => {
-                let draft = Draft { terms: p.keys, fallback: p.name, ..Draft::default() };
+                let draft = Draft { terms: p.keys, fallback: p.name, listed: true, ..Draft::default() };
                 seeds.push(Seed { draft, all: p.all, families: p.families, weak: p.weak });
             }
         }
