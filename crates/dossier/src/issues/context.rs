@@ -15,13 +15,13 @@ const CARRY: usize = 260;
 /// What the issue of the statement just before counts.
 const JUST_BEFORE: f32 = 0.2;
 /// What the issue the same holder spoke of last counts.
-const SAME_HOLDER: f32 = 0.08;
+const SAME_HOLDER: f32 = 0.0;
 /// What it counts to be the only issue of an article.
-const FOCUS: f32 = 0.15;
+const FOCUS: f32 = 0.0;
 /// What the number of a point counts whose words are known.
 const POINT: f32 = 0.6;
 /// What the head of a compound counts that the article used before ("the levy" after "the fuel levy").
-const SHORT: f32 = 0.7;
+const SHORT: f32 = 0.4;
 /// What a figure of the size of an issue's figures counts.
 const SIZE: f32 = 0.4;
 /// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
@@ -31,7 +31,7 @@ const CLEAR: f32 = 0.25;
 
 /// Least score of an issue that a statement's own words do not name, to be more than a guess: more than what the
 /// statement before, the holder and the article's theme give together.
-const SURE: f32 = 0.4;
+const SURE: f32 = 0.9;
 
 /// Least fit of the matter's own words by which they name an issue: one of its firm terms, not only a word that helps.
 const FIRM: f32 = 0.5;

@@ -18,11 +18,11 @@ const MODIFIER: f32 = 0.3;
 /// How many times as large a figure may be as another that is still of its size.
 const NEAR_SIZE: f64 = 1.3;
 /// What the nearness of the matter's words to an issue's counts.
-const NEAR_MATTER: f32 = 0.8;
+const NEAR_MATTER: f32 = 0.6;
 /// What that of the whole sentence counts.
-const NEAR_SENTENCE: f32 = 0.45;
+const NEAR_SENTENCE: f32 = 0.4;
 /// What that of the sentence before counts.
-const NEAR_BEFORE: f32 = 0.1;
+const NEAR_BEFORE: f32 = 0.4;
 /// How many words before a phrase a turning word may stand.
 const TURN_BEFORE: usize = 6;
 /// How many words after it.

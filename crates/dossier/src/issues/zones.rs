@@ -16,13 +16,13 @@ const NESTED: f32 = 0.6;
 /// Weight of the rest of the sentence.
 pub(crate) const SENTENCE: f32 = 0.5;
 /// Weight of words in the sentence that belong to a condition or to another statement's matter.
-const OTHERS: f32 = 0.08;
+const OTHERS: f32 = 0.3;
 /// Weight of the headline.
-const TITLE: f32 = 0.1;
+const TITLE: f32 = 0.25;
 /// Weight of the sentence before.
-pub(crate) const JUST_BEFORE: f32 = 0.2;
+pub(crate) const JUST_BEFORE: f32 = 0.4;
 /// Weight of what stands before that.
-const BEFORE: f32 = 0.1;
+const BEFORE: f32 = 0.3;
 /// How many bytes before the sentence are looked at.
 const REACH: usize = 260;
 
