@@ -109,7 +109,9 @@ fn assign(groups: &mut [Group], list: &terms::List) -> bool {
             .filter(|&(_, s)| s < list.start && list.start - s < 1500)
             .max()
     };
-    let fits = groups.iter().position(|g| g.points == Some(count) && g.terms.is_empty());
+    let last = list.terms.iter().filter_map(|t| t.point).max().unwrap_or(count);
+    let holds = |points: u32| if list.excerpt { points >= last } else { points == count };
+    let fits = groups.iter().position(|g| g.points.is_some_and(holds) && g.terms.is_empty());
     let before = groups
         .iter()
         .enumerate()
@@ -117,7 +119,7 @@ fn assign(groups: &mut [Group], list: &terms::List) -> bool {
         .filter_map(|(n, g)| Some((near(g)?, n)))
         .max();
     if let Some(g) = fits.or(before.map(|b| b.1)).and_then(|n| groups.get_mut(n)) {
-        g.points = g.points.or(list.numbered.then_some(count));
+        g.points = g.points.or((list.numbered && !list.excerpt).then_some(count));
         g.terms = list.terms.clone();
         g.listed = true;
         return true;

@@ -18,11 +18,18 @@ pub(super) struct List {
     pub(super) start: usize,
     /// Whether its points are numbered.
     pub(super) numbered: bool,
+    /// Whether it gives some points of a longer paper, each with its number.
+    pub(super) excerpt: bool,
     pub(super) terms: Vec<Term>,
 }
 
 static MARK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:(?:Point )?\(?(\d{1,2})[.):]|([•*·▪◦‣–—-]))\s+").ok());
+
+/// A line that names its point in words, with or without a bullet before it.
+static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:[•*·▪◦‣–—-]\s*)?(?i:point|article|paragraph|item|clause)\s+(\d{1,2})\s*[:.–—-]\s+").ok()
+});
 
 static INLINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[;:,.]\s+|\s)\(?(\d{1,2})[.)]\s+").ok());
 
@@ -45,14 +52,52 @@ fn counted_off(cx: &Context<'_>, paragraph: Span) -> Option<List> {
         let span = span.trim(cx.text()).trim_matches(cx.text(), |c| matches!(c, ';' | ',' | '.' | '('));
         Some(term(cx, Some(number), span.trim(cx.text())))
     });
-    Some(List { start: paragraph.start() + marks.first()?.0, numbered: true, terms: terms.collect() })
+    Some(List { start: paragraph.start() + marks.first()?.0, numbered: true, excerpt: false, terms: terms.collect() })
 }
 
-/// Lists of three points or more. A numbered one counts from 1 upwards.
-pub(super) fn lists(cx: &Context<'_>) -> Vec<List> {
-    let mut found: Vec<List> = cx.article.paragraphs().into_iter().filter_map(|p| counted_off(cx, p)).collect();
-    let mut open: Option<List> = None;
+/// Runs of lines that each name a point by its number ("- point 12: ..."), numbers rising, not counting from 1 in ones.
+fn excerpts(cx: &Context<'_>) -> Vec<List> {
+    let mut found: Vec<List> = Vec::new();
+    let mut goes_on = false;
     for paragraph in cx.article.paragraphs() {
+        let line = paragraph.slice(cx.text());
+        let label = LABELLED
+            .as_ref()
+            .and_then(|l| l.captures(line))
+            .and_then(|g| Some((g.get(1)?.as_str().parse::<u32>().ok()?, paragraph.start() + g.get(0)?.end())));
+        let Some((number, from)) = label else {
+            goes_on = false;
+            continue;
+        };
+        let Some(span) = Span::of(cx.text(), from..paragraph.end()) else { continue };
+        let span = span.trim(cx.text()).trim_matches(cx.text(), |c| matches!(c, ';' | ',' | '.'));
+        let last =
+            found.last_mut().filter(|l| goes_on && l.terms.last().and_then(|t| t.point).is_some_and(|n| n < number));
+        match last {
+            Some(list) => list.terms.push(term(cx, Some(number), span)),
+            None => found.push(List {
+                start: paragraph.start(),
+                numbered: true,
+                excerpt: true,
+                terms: vec![term(cx, Some(number), span)],
+            }),
+        }
+        goes_on = true;
+    }
+    let counts_up = |l: &List| (1u32..).zip(&l.terms).all(|(n, t)| t.point == Some(n));
+    found.retain(|l| l.terms.len() >= 3);
+    found.iter_mut().for_each(|l| l.excerpt = !counts_up(l));
+    found
+}
+
+/// Lists of three points or more. A numbered one counts from 1 upwards, or names its points.
+pub(super) fn lists(cx: &Context<'_>) -> Vec<List> {
+    let labelled = excerpts(cx);
+    let taken = |p: Span| labelled.iter().flat_map(|l| &l.terms).any(|t| p.contains(t.span));
+    let paragraphs: Vec<Span> = cx.article.paragraphs().into_iter().filter(|&p| !taken(p)).collect();
+    let mut found: Vec<List> = paragraphs.iter().filter_map(|&p| counted_off(cx, p)).collect();
+    let mut open: Option<List> = None;
+    for paragraph in paragraphs {
         let line = paragraph.slice(cx.text());
         let mark = MARK.as_ref().and_then(|m| m.captures(line));
         let Some((mark, whole)) =
@@ -71,11 +116,16 @@ pub(super) fn lists(cx: &Context<'_>) -> Vec<List> {
                 continue;
             }
         }
-        let list =
-            open.get_or_insert_with(|| List { start: paragraph.start(), numbered: mark.is_some(), terms: Vec::new() });
+        let list = open.get_or_insert_with(|| List {
+            start: paragraph.start(),
+            numbered: mark.is_some(),
+            excerpt: false,
+            terms: Vec::new(),
+        });
         list.terms.push(term(cx, mark, span));
     }
     found.extend(open.filter(|l| l.terms.len() >= 3));
+    found.extend(labelled);
     found
 }
 
