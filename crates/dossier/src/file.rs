@@ -526,6 +526,7 @@ mod tests {
                 terms: vec!["duty".into(), "levy".into()],
                 weak_terms: vec!["nine percent".into()],
                 contrary_terms: vec!["free trade".into()],
+                proponents: vec![PartyId::new("vandoria")],
             }],
             possible: vec![merge],
         };
