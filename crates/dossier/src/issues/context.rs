@@ -23,9 +23,9 @@ const POINT: f32 = 0.6;
 /// What the head of a compound counts that the article used before ("the levy" after "the fuel levy").
 const SHORT: f32 = 0.4;
 /// What a figure of the size of an issue's figures counts.
-const SIZE: f32 = 0.4;
+const SIZE: f32 = 0.6;
 /// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
-const PROCEDURE: f32 = 0.5;
+const PROCEDURE: f32 = 1.1;
 /// Least part of a fit from the matter's own words at which a statement says itself what it is about.
 const CLEAR: f32 = 0.25;
 
