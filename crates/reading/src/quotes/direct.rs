@@ -139,7 +139,8 @@ fn own_cue(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) -
     let cue = |d: &Draft| (!d.cue.is_empty()).then(|| cx.span(d.cue.clone()));
     let before = |d: &Draft| cue(d).is_some_and(|c| c.end() <= m.outer.start());
     let joined = lead.ends_with([':', ';']);
-    if !joined && !(lead.ends_with(['.', '!', '?', '\n']) && before(&drafts[held])) {
+    let opens = lead.ends_with(['.', '!', '?', '\n']) && before(&drafts[held]);
+    if !joined && !opens {
         return None;
     }
     let rest = after(cx, m);

@@ -71,7 +71,8 @@ fn hearer(cx: &Context<'_>, draft: &Draft, v: usize) -> Option<Link> {
         |w: usize| cx.parse.children_with(w, &["poss"]).any(|p| matches!(cx.token(p).lower.as_str(), "our" | "my"));
     let writer = |w: usize| matches!(cx.token(w).lower.as_str(), "i" | "we" | "one" | "you" | "it");
     // "as our correspondent knows from": the writer, unless the correspondent is told of
-    let who = help::actor(cx, v).filter(|&w| !writer(w) && !(ours(w) && cx.token(v).lemma == "know"))?;
+    let own = |w: usize| writer(w) || ours(w) && cx.token(v).lemma == "know";
+    let who = help::actor(cx, v).filter(|&w| !own(w))?;
     Some(whole(cx, who))
 }
 

@@ -246,9 +246,7 @@ fn tie(cx: &Context<'_>, at: usize, end: usize, c: &Connective, sentence: &Range
     }
     let whole = matches!(c.words.last(), Some(&"terms" | &"basis" | &"price" | &"condition")) && c.words.len() > 2;
     let adverb = whole || matches!(c.words.as_slice(), ["in", "exchange"] | ["in", "return"]);
-    if whole {
-        words.end = end;
-    } else if adverb && cx.parse.tokens.get(end).is_some_and(|t| t.pos == "PUNCT") {
+    if whole || adverb && cx.parse.tokens.get(end).is_some_and(|t| t.pos == "PUNCT") {
         words.end = end;
     }
     if !adverb && words.end <= end {
