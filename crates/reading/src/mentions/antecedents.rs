@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::lexicons::{self, Gender};
 use super::names::singular;
+use super::phrase::{self, Determined};
 use super::resolve::{Described, Resolver, Seen};
 use crate::model::{EntityId, Mention, RefKind};
 
@@ -63,7 +64,9 @@ impl Resolver<'_, '_> {
     /// "Ann Lee told members ... . The treasurer added": whoever was named last, and whose office has not been told.
     pub(super) fn office_untold(&self, d: &Described, i: usize) -> Option<EntityId> {
         let the = self.cx.parse.child(i, &["det"]).is_some_and(|t| self.cx.token(t).lower == "the");
-        if !the || !self.says(i) || d.of.is_some() || d.modifiers.iter().any(|m| OTHER.contains(&m.as_str())) {
+        // "the senior diplomat": a word for any of many offices
+        let any = matches!(d.class, "diplomat" | "lawmaker") && self.cx.token(i).dep == "nsubj";
+        if !the || !self.says(i) && !any || d.of.is_some() || d.modifiers.iter().any(|m| OTHER.contains(&m.as_str())) {
             return None;
         }
         let sentence = self.cx.token(i).sentence;
@@ -73,7 +76,7 @@ impl Resolver<'_, '_> {
         let facts = &self.facts[last.0 as usize];
         let full = self.entities[last.0 as usize].name.contains(' ');
         let alone = people.iter().all(|s| s.entity == last || !s.subject || s.token < i && self.quoted[s.token]);
-        (facts.named && full && !facts.plural && facts.described.is_empty() && alone).then_some(last)
+        (facts.named && full && !facts.plural && (any || facts.described.is_empty()) && alone).then_some(last)
     }
 
     fn compatible(&self, known: &Described, d: &Described, entity: EntityId) -> bool {
@@ -289,6 +292,9 @@ impl Resolver<'_, '_> {
             score += if s.subject { 4 } else { 0 };
             score += if facts.named { 2 } else { 0 };
             score += i32::from(known.insert(s.entity));
+            // "five patients to a nurse": somebody of a kind
+            let kind = !facts.named && !s.subject && phrase::determined(cx, s.token) != Determined::Definite;
+            score -= if kind { 6 } else { 0 };
             // whoever is only spoken of in a quotation is not who speaks beside it
             score -= if self.quoted[s.token] && !self.quoted[i] { 7 } else { 0 };
             score += if speaks && s.subject && self.says(s.token) { 2 } else { 0 };

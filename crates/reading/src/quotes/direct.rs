@@ -291,6 +291,9 @@ fn behind(cx: &Context<'_>, m: &Marked, drafts: &mut Vec<Draft>, near: &Near) ->
     let Some(v) = verb_behind(cx, &rest, first) else {
         return credit(cx, m, &rest, first, drafts);
     };
+    if cx.token(v).tag == "NNS" {
+        return Some(place(cx, drafts, near, Rule("quote.behind.v1"), confidence::BEHIND, v, v - 1));
+    }
     let inverted = (first..v).all(|i| matches!(cx.token(i).pos.as_str(), "ADV" | "PUNCT" | "AUX" | "CCONJ"));
     let source = if inverted {
         help::own_subject(cx, v).filter(|s| rest.contains(s)).or_else(|| top_noun(cx, v + 1..rest.end, v))

@@ -104,6 +104,8 @@ fn reference(cx: &Context<'_>, draft: &Draft, head: usize) -> Reference {
     let mut reference = cx.reference(meant);
     let full = match cx.token(head).dep.as_str() {
         _ if relative => head..head + 1,
+        // "On the first of these Brandt said": the name alone
+        "pobj" if head + 1 == draft.cue.start => cx.parse.tokens_in(reference.span.range()),
         "poss" | "amod" | "compound" => cx.parse.subtree_range(head),
         _ => help::full_noun_phrase(cx, head),
     };

@@ -84,6 +84,10 @@ fn joined(cx: &Context<'_>, v: usize, run: &Range<usize>) -> Option<usize> {
     if !matches!(dep(cx, v), "conj" | "parataxis") || !told(cx, v) || !own {
         return None;
     }
+    // "sell it and you lose the town": what comes of it, no clause beside it
+    if help::own_subject(cx, cx.parse.head(v)).is_none() && cx.token(cx.parse.head(v)).tag == "VB" {
+        return None;
+    }
     let mut top = v;
     while matches!(dep(cx, top), "conj" | "parataxis") && cx.parse.head(top) != top {
         top = cx.parse.head(top);

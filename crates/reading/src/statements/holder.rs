@@ -226,10 +226,67 @@ fn is_pronoun(cx: &Context<'_>, i: usize) -> bool {
 
 /// The source of a quotation as the holder, where it is someone who can hold a position.
 pub(super) fn speaker(cx: &Context<'_>, q: &Quote) -> Option<Held> {
+    if let Some(held) = q.source.and_then(|s| author(cx, q, s)) {
+        return Some(held);
+    }
     let source = q.source.filter(|&s| holds(cx, q, s))?;
     let chain = chains::relays(cx, q, source.entity, source.span);
     let holder = Reference { span: name_in(cx, source).unwrap_or(source.span), ..source };
-    Some(Held { holder, on_behalf_of: None, chain, named: !anonymous(cx, q), token: None })
+    let on_behalf_of = head_of(cx, source.span).and_then(|h| staffed(cx, h, holder));
+    Some(Held { holder, on_behalf_of, chain, named: !anonymous(cx, q), token: None })
+}
+
+/// "his office", "the minister's lawyers": the person whose people speak, where they have no name.
+fn staffed(cx: &Context<'_>, h: usize, holder: Reference) -> Option<Reference> {
+    let named = holder.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named));
+    let tied = holder.entity.is_some_and(|e| cx.entity(e).of.is_some());
+    if named || tied || !STAFF.contains(&lemma(cx, h)) {
+        return None;
+    }
+    let whose = cx.parse.child(h, &["poss"])?;
+    let person = cx.reference(whose);
+    let known = person.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named));
+    (known && person.kind == RefKind::Person).then_some(person)
+}
+
+/// Who speaks for a person.
+const STAFF: &[&str] = &[
+    "office",
+    "staff",
+    "team",
+    "aide",
+    "lawyer",
+    "counsel",
+    "attorney",
+    "campaign",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "people",
+    "adviser",
+    "advisor",
+    "camp",
+    "entourage",
+    "department",
+    "ministry",
+    "solicitor",
+];
+
+/// "A statement from the ministry said", "the bank's letter says": whose paper it is.
+fn author(cx: &Context<'_>, q: &Quote, source: Reference) -> Option<Held> {
+    let own = q.chain.iter().find(|l| l.span.overlaps(source.span)).or_else(|| q.chain.last());
+    let paper = own.is_some_and(|l| matches!(l.sort, LinkSort::Document)) && source.kind != RefKind::Person;
+    let h = head_of(cx, source.span).filter(|&h| paper && cx.token(h).pos == "NOUN")?;
+    let from = cx.parse.children_with(h, &["prep"]).find(|&p| matches!(lower(cx, p), "from" | "by"));
+    let whose = from.and_then(|p| cx.parse.child(p, &["pobj"])).or_else(|| cx.parse.child(h, &["poss"]));
+    let holder = whose.filter(|&w| acts(cx, w)).map(|w| reference(cx, w))?;
+    Some(Held {
+        holder,
+        on_behalf_of: None,
+        chain: chains::relays(cx, q, None, source.span),
+        named: !anonymous(cx, q),
+        token: None,
+    })
 }
 
 /// All sources of the words of `q`, with the parties they speak for.
