@@ -95,7 +95,7 @@ impl Resolver<'_, '_> {
         };
         let (k, n) = (field(known), field(d));
         // "the general secretary" is not a board's secretary
-        let office = !of.is_some_and(|o| self.kind(o) == RefKind::Organisation);
+        let office = of.is_none_or(|o| self.kind(o) != RefKind::Organisation);
         n.is_empty() || n.is_subset(&k) || k.is_empty() && office && matches!(d.class, "minister" | "secretary")
     }
 

@@ -21,6 +21,7 @@ mod phrases;
 mod relays;
 mod report;
 mod sources;
+mod stray;
 mod turns;
 mod verbs;
 
