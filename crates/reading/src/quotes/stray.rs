@@ -78,9 +78,11 @@ pub(super) fn interposed(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<
         let known = r.entity.is_some() && r.kind != RefKind::Place || r.kind == RefKind::Person;
         known || matches!(cx.token(i).lower.as_str(), "he" | "she" | "they" | "it")
     };
+    // "told a woman": a hearer, no speaker
+    let heads: &[&str] = if frames.person { &["nsubj"] } else { &["nsubj", "dobj", "ccomp", "dep"] };
     let behind = (group.end..sentence.end.min(group.end + 6))
         .map(|i| (i, help::full_noun_phrase(cx, i)))
-        .find(|(i, r)| r.start == group.end && speaks(*i) && help::has_dep(cx, *i, &["nsubj", "dobj", "ccomp", "dep"]))
+        .find(|(i, r)| r.start == group.end && speaks(*i) && help::has_dep(cx, *i, heads))
         .map(|(i, r)| (i, group.start..r.end));
     let before = help::own_subject(cx, v)
         .filter(|&s| s < group.start && speaks(s))
@@ -88,7 +90,7 @@ pub(super) fn interposed(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<
         .filter(|(_, r)| r.end == group.start)
         .map(|(s, r)| (s, r.start..group.end));
     let (source, out) = behind.or(before)?;
-    if out.start < sentence.start + 2 || !comma(out.start - 1) || !closes(out.end) {
+    if out.start < sentence.start + 2 || !comma(out.start - 1) || !closes(out.end) || opens_marks(cx, out.end) {
         return None;
     }
     let mut tokens: Vec<usize> = (sentence.start..out.start - 1).collect();
@@ -100,4 +102,10 @@ pub(super) fn interposed(cx: &Context<'_>, v: usize, frames: &Frames) -> Option<
         let parts = spans(cx, &tokens);
         Draft::new(Rule("quote.interposed.v1"), confidence::INSERTED, group, Some(source), parts)
     })
+}
+
+/// Whether a quotation opens right behind token `i`: its words are in marks, not around the cue.
+fn opens_marks(cx: &Context<'_>, i: usize) -> bool {
+    let mark = |k: usize| matches!(cx.word(k), "“" | "\"" | "''" | "``" | "‘");
+    (i..cx.parse.len()).take(2).any(mark)
 }
