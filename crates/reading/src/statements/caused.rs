@@ -1,12 +1,14 @@
-//! What somebody would have another do: "would have the army leave the valley".
+//! What somebody would have another do ("would have the army leave the valley"), and what somebody is to do ("the bank is to
+//! drop its fee").
 
 use super::candidate::Candidate;
-use super::clause::{Force, clause_child, empty_phrase};
-use super::lexicon::Stand;
-use super::modals::push;
+use super::clause::{Force, clause_child, empty_phrase, infinitive, lemma, passive};
+use super::lexicon::{Stand, is};
+use super::modals::{push, verb_phrase};
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
 
+const IS_TO: Rule = Rule("statement.is-to.v1");
 const WOULD_HAVE: Rule = Rule("statement.would-have.v1");
 
 /// What somebody "would have" done: a clause with its own subject and without a tense.
@@ -32,4 +34,15 @@ pub(super) fn stand(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Ve
         last.matter_head = c;
         last.governs = Some(c);
     }
+}
+
+/// What a known party "is to" do under what was agreed; where it goes and whom it meets is the diary's.
+pub(super) fn planned(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) {
+    let now = matches!(cx.token(v).tag.as_str(), "VBZ" | "VBP") && !f.negated && cx.reference(s).entity.is_some();
+    let deed = |c: usize| is("deed", lemma(cx, c)) && !passive(cx, c);
+    let Some(c) = clause_child(cx, v, &["xcomp"], |c| infinitive(cx, c) && deed(c)).filter(|_| now) else {
+        return;
+    };
+    let promise = Stand { act: Act::Promise, polarity: Polarity::For };
+    push(out, IS_TO, 0.5, c, Some(s), promise, f, false, verb_phrase(cx, c), true);
 }

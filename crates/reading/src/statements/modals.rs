@@ -81,6 +81,13 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
             could_be(cx, v, s, f, out)
         }
         Some(Modal::Could | Modal::Can | Modal::May) if acting && voiced && !denied => could(cx, v, s, f, out),
+        // "Peru might look at the terminal": told by the writer of somebody known
+        Some(Modal::Could | Modal::May)
+            if acting && !denied && is("yielding", lemma(cx, v)) && cx.reference(s).entity.is_some() =>
+        {
+            could(cx, v, s, f, out)
+        }
+        None if lemma(cx, v) == "be" && acting => caused::planned(cx, v, s, f, out),
         Some(Modal::Will | Modal::Would) if voiced && stays(cx, v, s, denied, f, out) => {}
         Some(Modal::Will | Modal::Would) if voiced && !denied && wanted(cx, v, s, f, out) => {}
         Some(Modal::Will | Modal::Would) if voiced && !denied && repaid(cx, v, s, f, out) => {}
@@ -200,7 +207,9 @@ fn will_not(cx: &Context<'_>, v: usize, s: usize, own: bool, voiced: bool, f: Fo
     let goes_on = matches!(lemma(cx, v), "stop" | "cease" | "quit" | "rest")
         && clause_child(cx, v, &["xcomp", "advcl", "ccomp"], |c| cx.token(c).tag == "VBG" || infinitive(cx, c))
             .is_some();
-    if powerless || goes_on {
+    // "delegates could not close the question": told by the writer, what did not come off
+    let failed = !voiced && f.modal == Some(Modal::Could) && !is("yielding", lemma(cx, v));
+    if powerless || goes_on || failed {
         return;
     }
     if aside(cx, v, s, f, out) {

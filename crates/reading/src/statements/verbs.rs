@@ -344,7 +344,8 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             let c = clause_child(cx, v, &["xcomp", "advcl", "ccomp"], |c| infinitive(cx, c) && c > o)
                 .or_else(|| clause_child(cx, o, &["acl", "relcl"], |c| infinitive(cx, c)))?;
             // "called for a draft to be kept": asked of nobody, so the draft is part of what is asked
-            acts(cx, o).then(|| clausal(c, Some(o)))
+            let asked = acts(cx, o) || *p != "for" && cx.parse.head(c) == v;
+            asked.then(|| clausal(c, Some(o).filter(|&o| acts(cx, o))))
         }
         Frame::Bare => phrases::bare(cx, v).then(|| whole(v, v..v + 1)),
         Frame::Own => None,
@@ -484,6 +485,12 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     // "would like a vote" asks politely, "likes a vote" tells a taste
     let wishes = is("wishing", lemma(cx, v));
     if wishes && f.modal != Some(Modal::Would) {
+        return;
+    }
+    // "drafted it", "embraced nobody": nothing that could be quoted
+    let somebody = matches!(lower(cx, filled.head), "nobody" | "everybody" | "everyone" | "somebody" | "someone");
+    let pointed = stand.act == Act::Propose && matches!(lower(cx, filled.head), "it" | "them");
+    if pointed || somebody && filled.governs.is_none() {
         return;
     }
     // "would have settled": what did not come about
