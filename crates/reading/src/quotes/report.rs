@@ -93,7 +93,8 @@ pub(super) fn regained(cx: &Context<'_>, k: usize) -> Option<usize> {
     let v = cx.parse.head(c);
     let (cue, own) = (tense(cx, v)?, tense(cx, k)?);
     let speech = frames_of(cx, v).is_some_and(|f| f.that) && v < c;
-    (speech && own == cue && tense(cx, c).is_some_and(|t| t != cue)).then_some(v)
+    let apart = tense(cx, c).is_some_and(|t| t != cue) || crate::statements::next_act(cx, k) == Some(v);
+    (speech && own == cue && apart).then_some(v)
 }
 
 /// The clause with "that" of a verb of speech which the tree hung on a phrase between them ("said in a letter to the bank that

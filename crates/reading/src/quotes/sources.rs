@@ -84,7 +84,7 @@ pub(super) fn apart(cx: &Context<'_>, draft: &Draft, quote: Option<Quote>) -> Ve
     let Some(quote) = quote else { return Vec::new() };
     let Some(head) = draft.source.filter(|_| !draft.carried && !draft.cue.is_empty()) else { return vec![quote] };
     let voices = crate::statements::speakers(cx, head);
-    if voices.len() < 2 {
+    if voices.is_empty() {
         return vec![quote];
     }
     let one = |&(i, r): &(usize, Reference)| {

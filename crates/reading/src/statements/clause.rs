@@ -65,7 +65,10 @@ pub(super) fn listed_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
     let roster = super::roster::before(cx, v)?;
     let first = roster.first()?;
     let own = cx.parse.child(v, SUBJECTS);
-    (roster.several() || own.is_none() && cx.token(v).tag != "VBG").then_some(first)
+    // "Budget: Peru said": a heading taken for the subject
+    let heading = |s: usize| s < roster.tokens.start && (s..roster.tokens.start).any(|k| lower(cx, k) == ":");
+    let lost = own.is_none_or(heading) && cx.token(v).tag != "VBG";
+    (roster.several() || lost).then_some(first)
 }
 
 fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
@@ -145,7 +148,13 @@ pub(super) fn next_act(cx: &Context<'_>, v: usize) -> Option<usize> {
     {
         return None;
     }
-    if cx.parse.child(v, &["aux", "auxpass"]).is_some() || cx.token(cx.parse.head(v)).tag == "VBD" {
+    if cx.parse.child(v, &["aux", "auxpass"]).is_some() {
+        return None;
+    }
+    if let Some(above) = past_inanimate(cx, v) {
+        return Some(above);
+    }
+    if cx.token(cx.parse.head(v)).tag == "VBD" {
         return None;
     }
     let mut at = cx.parse.head(v);
@@ -164,6 +173,19 @@ pub(super) fn next_act(cx: &Context<'_>, v: usize) -> Option<usize> {
         at = head;
     }
     None
+}
+
+/// "said the road was closed and urged a halt": a road urges nothing, so the verb of a stand goes on from the verb above.
+fn past_inanimate(cx: &Context<'_>, v: usize) -> Option<usize> {
+    let inner = cx.parse.head(v);
+    let above = cx.parse.head(inner);
+    let s = cx.parse.child(inner, &["nsubj", "nsubjpass", "csubj"])?;
+    let thing = cx.token(s).pos == "NOUN" && !super::holder::acts(cx, s) && !is("writing", lemma(cx, s))
+        || dep(cx, s) == "csubj"
+        || cx.token(s).pos == "PRON" && matches!(lower(cx, s), "this" | "that" | "there");
+    let stand = super::lexicon::VERBS.contains_key(lemma(cx, v));
+    let told = dep(cx, inner) == "ccomp" && above < inner && cx.token(above).tag == "VBD" && is_verb(cx, above);
+    (thing && stand && told).then_some(above)
 }
 
 /// A range without the subject's next act at its end ("the need to act [and called for a pause]").

@@ -302,6 +302,10 @@ pub(super) fn speakers(cx: &Context<'_>, q: &Quote) -> Vec<Held> {
             found.push(held);
             continue;
         };
+        // whoever speaks for it has it in the record
+        if !alone && roster::around(cx, h).is_some_and(|r| r.spoken_for(h)) {
+            continue;
+        }
         found.extend(spread(cx, held.clone(), h));
         // people who say it together are one source, but each holds it
         let others = together(cx, h).into_iter().filter(|&i| alone && i != h && acts(cx, i));

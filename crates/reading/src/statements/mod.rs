@@ -46,6 +46,11 @@ pub(crate) fn joins(cx: &Context<'_>, v: usize) -> bool {
 
 pub(crate) use together::speakers;
 
+/// The verb that the conjoined verb `v` goes on from, where the parse has joined it to what is said.
+pub(crate) fn next_act(cx: &Context<'_>, v: usize) -> Option<usize> {
+    clause::next_act(cx, v)
+}
+
 /// Who holds what the verb `v` says, where the words before it are a list of names that the parse may have broken.
 pub(crate) fn listed_subject(cx: &Context<'_>, v: usize) -> Option<usize> {
     clause::listed_subject(cx, v)

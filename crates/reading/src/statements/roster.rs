@@ -11,6 +11,7 @@ use super::clause::{lemma, lower};
 use super::holder::acronym;
 use super::lexicon::is;
 use crate::Context;
+use crate::mentions::lexicons::country;
 use crate::model::RefKind;
 
 /// A name in the list, with those it speaks for.
@@ -39,12 +40,25 @@ pub(super) struct Roster {
     pub(super) verb: usize,
     pub(super) tokens: Range<usize>,
     pub(super) seats: Vec<Seat>,
+    /// Whether others stand in it that are not named.
+    others: bool,
 }
 
 impl Roster {
     /// The head of the first who holds it.
     pub(super) fn first(&self) -> Option<usize> {
         self.heads(Role::Holder).next()
+    }
+
+    /// Heads of those who say it, with those they say it for.
+    pub(super) fn voices(&self) -> impl Iterator<Item = usize> + '_ {
+        let said = self.seats.iter().filter(|s| matches!(s.role, Role::Holder | Role::With));
+        said.flat_map(|s| std::iter::once(s.head).chain(s.behalf.iter().map(|b| b.0)))
+    }
+
+    /// Whether the name with head `i` is one that is only spoken for.
+    pub(super) fn spoken_for(&self, i: usize) -> bool {
+        self.seats.iter().any(|s| s.behalf.iter().any(|b| b.0 == i))
     }
 
     /// Heads of the names in a role.
@@ -54,7 +68,7 @@ impl Roster {
 
     /// Whether there is more than one name, so that the parse may have lost some.
     pub(super) fn several(&self) -> bool {
-        self.seats.len() + self.seats.iter().map(|s| s.behalf.len()).sum::<usize>() > 1
+        self.others || self.seats.len() + self.seats.iter().map(|s| s.behalf.len()).sum::<usize>() > 1
     }
 }
 
@@ -75,7 +89,7 @@ pub(super) fn before(cx: &Context<'_>, v: usize) -> Option<Roster> {
     starts(cx, first..end, sentence.start)
         .into_iter()
         .find_map(|s| read(cx, s..end, gerund))
-        .map(|(tokens, seats)| Roster { verb: v, tokens, seats })
+        .map(|(tokens, seats, others)| Roster { verb: v, tokens, seats, others })
 }
 
 /// The list of several that the name at `i` stands in.
@@ -140,13 +154,18 @@ const VAGUE: &[&str] = &[
     "groups",
 ];
 
+/// Whether a word stands for others that are not named; "States" ends a name.
+fn vague(cx: &Context<'_>, k: usize) -> bool {
+    VAGUE.contains(&lower(cx, k)) && (lower(cx, k) != "states" || cx.word(k) == "states")
+}
+
 fn fits(cx: &Context<'_>, k: usize) -> bool {
     match lower(cx, k) {
         "," | ";" | "/" | "(" | ")" | "and" | "but" | "the" | "of" | "with" | "for" | "behalf" => true,
         "on" => cx.parse.tokens.get(k + 1).is_some_and(|t| t.lower == "behalf"),
         "by" => k > 0 && is("joins", lemma(cx, k - 1)),
         "he" | "she" | "they" => true,
-        w => VAGUE.contains(&w) || is_joiner(cx, k) || named(cx, k),
+        _ => vague(cx, k) || is_joiner(cx, k) || named(cx, k),
     }
 }
 
@@ -158,7 +177,7 @@ fn named(cx: &Context<'_>, k: usize) -> bool {
     let shouted = || word.len() > 1 && !word.chars().any(char::is_lowercase);
     capital
         && word != "I"
-        && !VAGUE.contains(&t.lower.as_str())
+        && !vague(cx, k)
         && (!matches!(t.ent.as_str(), "DATE" | "TIME") || shouted())
         && (t.pos == "PROPN" || matches!(t.ent.as_str(), "GPE" | "ORG" | "NORP" | "LOC") || shouted() || acronym(cx, k))
 }
@@ -171,7 +190,7 @@ fn starts(cx: &Context<'_>, run: Range<usize>, sentence: usize) -> Vec<usize> {
         || apart(&run.start)
         || matches!(
             lower(cx, run.start - 1),
-            ":" | "while" | "whereas" | "that" | "because" | "although" | "as" | "-" | "–" | "—"
+            ":" | "while" | "whereas" | "that" | "because" | "although" | "as" | "including" | "-" | "–" | "—"
         );
     if open {
         found.extend(run.clone().find(|k| !apart(k)));
@@ -186,7 +205,7 @@ fn starts(cx: &Context<'_>, run: Range<usize>, sentence: usize) -> Vec<usize> {
 }
 
 /// Reads a list over the whole range.
-fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<usize>, Vec<Seat>)> {
+fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<usize>, Vec<Seat>, bool)> {
     if matches!(lower(cx, range.start), "of" | "by") || matches!(lower(cx, range.end - 1), "and" | "but" | "of") {
         return None;
     }
@@ -213,7 +232,14 @@ fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<us
                 role = if lemma(cx, k) == "oppose" { Role::Oppose } else { Role::Support };
                 k += 2;
             }
-            w if VAGUE.contains(&w) || w == "of" => (comma, and, k) = (false, false, k + 1),
+            w if vague(cx, k) || w == "of" => {
+                (comma, and, k) = (false, false, k + 1);
+                // "many Bolivians", "members of the League": nobody that is named
+                let plain = |k: usize| !vague(cx, k) && (named(cx, k) || lower(cx, k) == "the");
+                if k < range.end && plain(k) {
+                    return None;
+                }
+            }
             _ => {
                 let (head, name) = name(cx, k, range.end)?;
                 k = name.end;
@@ -228,7 +254,8 @@ fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<us
     let starts_beside = matches!(lower(cx, range.start), "with") || is_joiner(cx, range.start);
     let sound =
         !seats.is_empty() && (led && (!gerund || lower(cx, range.start) == "with") || !led && set_off && starts_beside);
-    sound.then_some((range, seats))
+    let others = range.clone().any(|k| vague(cx, k));
+    sound.then_some((range, seats, others))
 }
 
 /// "With Peru and Chile, the League said": whoever stands behind the last comma holds it.
@@ -271,5 +298,6 @@ fn name(cx: &Context<'_>, k: usize, end: usize) -> Option<(usize, Range<usize>)>
     let head = (k..at).rev().find(own).or_else(|| (k..at).rev().find(|&i| named(cx, i)))?;
     let shouted = !cx.word(head).chars().any(char::is_lowercase);
     let person = cx.token(head).ent == "PERSON" || cx.reference(head).kind == RefKind::Person;
-    (!person || shouted).then_some((head, k..at))
+    let words = cx.span(first..at).slice(cx.text());
+    (!person || shouted || country(words).is_some()).then_some((head, k..at))
 }

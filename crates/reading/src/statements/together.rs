@@ -3,6 +3,7 @@
 use rapporteur_text::Span;
 
 use super::clause::{coordinated, dep, is_nominal, is_verb, lower, phrase};
+use super::holder::reference;
 use super::lexicon::is;
 use super::roster::{self, Role};
 use crate::Context;
@@ -127,6 +128,9 @@ pub(super) fn slashed(cx: &Context<'_>, r: Reference) -> Vec<Reference> {
 /// The states and bodies named beside the source with head `i` that say the same, each by itself; people are kept
 /// together, for a title or an office joined to a name is too often taken for another name.
 pub(crate) fn speakers(cx: &Context<'_>, i: usize) -> Vec<(usize, Reference)> {
+    if let Some(roster) = roster::around(cx, i).filter(|r| r.heads(Role::Holder).any(|h| h == i)) {
+        return roster.voices().flat_map(|h| slashed(cx, reference(cx, h)).into_iter().map(move |r| (h, r))).collect();
+    }
     let mut heads = together(cx, i);
     heads.extend(super::holder::with_others(cx, i));
     heads.sort_unstable();
@@ -138,8 +142,7 @@ pub(crate) fn speakers(cx: &Context<'_>, i: usize) -> Vec<(usize, Reference)> {
     if heads.is_empty() || !heads.iter().all(known) {
         return Vec::new();
     }
-    heads
-        .into_iter()
-        .flat_map(|h| slashed(cx, super::holder::reference(cx, h)).into_iter().map(move |r| (h, r)))
-        .collect()
+    let each = |h: usize| slashed(cx, reference(cx, h)).into_iter().map(move |r| (h, r));
+    let found: Vec<_> = heads.into_iter().flat_map(each).collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
