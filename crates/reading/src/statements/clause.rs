@@ -95,7 +95,7 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
         "prep" | "advmod" if matches!(cx.token(head).pos.as_str(), "VERB" | "AUX") => up(head),
         "advcl" if matches!(cx.token(v).tag.as_str(), "VBG" | "VBN") || infinitive => up(head),
         // "welcomed it and, with Ecuador, opposed that": a second act taken for an adverbial clause
-        "advcl" if cx.token(v).tag == "VBD" && cx.parse.child(v, &["mark", "advmod"]).is_none() => up(head),
+        "advcl" if cx.token(v).tag == "VBD" && cx.parse.child(v, &["mark"]).is_none() && behind_and(cx, v) => up(head),
         "pcomp" => {
             let above = cx.parse.head(head);
             // "raised concerns about recognising it": spoken of, not done
@@ -114,6 +114,7 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
     }
 }
 
+<<<<<<< HEAD
 /// "with Peru and Chile preferring a fund": the first of those joined, where they stand behind "with".
 fn first_joined(cx: &Context<'_>, i: usize) -> usize {
     let mut at = i;
@@ -122,6 +123,13 @@ fn first_joined(cx: &Context<'_>, i: usize) -> usize {
     }
     let with = dep(cx, at) == "pobj" && lower(cx, cx.parse.head(at)) == "with";
     if with { at } else { i }
+=======
+/// Whether "and" or "but" stands right before the clause of `v`, or before a comma there.
+fn behind_and(cx: &Context<'_>, v: usize) -> bool {
+    let start = cx.parse.subtree_range(v).start;
+    let joint = |k: usize| start.checked_sub(k).is_some_and(|i| matches!(lower(cx, i), "and" | "but"));
+    joint(1) || start > 0 && lower(cx, start - 1) == "," && joint(2)
+>>>>>>> fa448b8 (reading: a stand right behind its holders' names, and who backs or opposes it behind its matter)
 }
 
 /// "LIMA, 9 May (ABC) - The bank said": the place of a dateline that the parse has taken for a subject beside the true one.

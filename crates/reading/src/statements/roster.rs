@@ -116,6 +116,19 @@ pub(super) fn words(cx: &Context<'_>, i: usize) -> Option<Range<usize>> {
     own.or_else(|| roster.seats.iter().flat_map(|s| &s.behalf).find(|b| b.0 == i).map(|b| b.1.clone()))
 }
 
+/// Those who back or oppose what stands right before the participle `k`: "..., supported by Peru and opposed by Chile".
+pub(super) fn behind(cx: &Context<'_>, k: usize) -> Option<Vec<Seat>> {
+    if !is_joiner(cx, k) {
+        return None;
+    }
+    let sentence = cx.parse.sentence_of(k);
+    let mut end = (k..sentence.end).find(|&i| !fits(cx, i)).unwrap_or(sentence.end);
+    while end > k && matches!(lower(cx, end - 1), "," | "and" | "but" | ";" | "with" | "for" | "of" | "the") {
+        end -= 1;
+    }
+    seats(cx, k..end, false)
+}
+
 /// Where the verb's own words begin: adverbs, auxiliaries and negations before it.
 fn group_start(cx: &Context<'_>, v: usize, floor: usize) -> usize {
     let mut at = v;
@@ -204,8 +217,8 @@ fn starts(cx: &Context<'_>, run: Range<usize>, sentence: usize) -> Vec<usize> {
     found
 }
 
-/// Reads a list over the whole range.
-fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<usize>, Vec<Seat>, bool)> {
+/// The names over the whole range, where nothing else stands there.
+fn seats(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<Vec<Seat>> {
     if matches!(lower(cx, range.start), "of" | "by") || matches!(lower(cx, range.end - 1), "and" | "but" | "of") {
         return None;
     }
@@ -248,12 +261,17 @@ fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<us
             }
         }
     }
+    (!seats.is_empty()).then_some(seats)
+}
+
+/// Reads a list over the whole range before a verb.
+fn read(cx: &Context<'_>, range: Range<usize>, gerund: bool) -> Option<(Range<usize>, Vec<Seat>, bool)> {
+    let mut seats = seats(cx, range.clone(), gerund)?;
     let set_off = lower(cx, range.end - 1) == ",";
     fronted(&mut seats, set_off);
     let led = seats.iter().any(|s| s.role == Role::Holder);
     let starts_beside = matches!(lower(cx, range.start), "with") || is_joiner(cx, range.start);
-    let sound =
-        !seats.is_empty() && (led && (!gerund || lower(cx, range.start) == "with") || !led && set_off && starts_beside);
+    let sound = led && (!gerund || lower(cx, range.start) == "with") || !led && set_off && starts_beside;
     let others = range.clone().any(|k| vague(cx, k));
     sound.then_some((range, seats, others))
 }

@@ -176,7 +176,12 @@ pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Ve
     for roster in &rosters {
         seated(cx, roster, here, &mut added);
     }
+    let trailing = sentence.clone().filter(|&k| !rosters.iter().any(|r| r.tokens.contains(&k)));
+    let trailing: Vec<usize> = trailing.filter(|&k| backed(cx, k, here, &mut added)).collect();
     for v in sentence.clone() {
+        if trailing.iter().any(|&k| k <= v && v < k + 60) {
+            continue;
+        }
         if cx.token(v).tag != "VBN" || !matches!(dep(cx, v), "acl" | "advcl" | "conj" | "relcl" | "dep") {
             continue;
         }
@@ -209,6 +214,28 @@ pub(super) fn supporters(cx: &Context<'_>, sentence: Range<usize>, here: &mut Ve
         }
     }
     here.extend(added);
+}
+
+/// Gives what stands right before the participle `k` to those listed behind it; whether there was something.
+fn backed(cx: &Context<'_>, k: usize, here: &[Statement], added: &mut Vec<Statement>) -> bool {
+    let Some(seats) = roster::behind(cx, k) else { return false };
+    let start = cx.token(k).start as usize;
+    let next = |s: &&Statement| {
+        let gap = Span::of(cx.text(), s.matter.end()..start.max(s.matter.end())).map_or("", |g| g.slice(cx.text()));
+        s.matter.end() <= start
+            && s.predicate.end() < start
+            && gap.chars().all(|c| !c.is_alphanumeric())
+            && gap.len() < 6
+    };
+    let base: Vec<&Statement> = here.iter().filter(next).collect();
+    for seat in seats.iter().filter(|_| !base.is_empty()) {
+        for head in std::iter::once(seat.head).chain(seat.behalf.iter().map(|b| b.0)) {
+            for holder in slashed(cx, reference(cx, head)) {
+                added.extend(base.iter().map(|s| joined(s, holder, seat.role == Role::Oppose)));
+            }
+        }
+    }
+    !base.is_empty()
 }
 
 /// Gives what is held from a list's verb on to those the list sets beside its first name, or beside the subject.
