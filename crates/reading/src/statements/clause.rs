@@ -114,7 +114,6 @@ fn subject_within(cx: &Context<'_>, v: usize, left: usize) -> Option<usize> {
     }
 }
 
-<<<<<<< HEAD
 /// "with Peru and Chile preferring a fund": the first of those joined, where they stand behind "with".
 fn first_joined(cx: &Context<'_>, i: usize) -> usize {
     let mut at = i;
@@ -123,13 +122,13 @@ fn first_joined(cx: &Context<'_>, i: usize) -> usize {
     }
     let with = dep(cx, at) == "pobj" && lower(cx, cx.parse.head(at)) == "with";
     if with { at } else { i }
-=======
+}
+
 /// Whether "and" or "but" stands right before the clause of `v`, or before a comma there.
 fn behind_and(cx: &Context<'_>, v: usize) -> bool {
     let start = cx.parse.subtree_range(v).start;
     let joint = |k: usize| start.checked_sub(k).is_some_and(|i| matches!(lower(cx, i), "and" | "but"));
     joint(1) || start > 0 && lower(cx, start - 1) == "," && joint(2)
->>>>>>> fa448b8 (reading: a stand right behind its holders' names, and who backs or opposes it behind its matter)
 }
 
 /// "LIMA, 9 May (ABC) - The bank said": the place of a dateline that the parse has taken for a subject beside the true one.

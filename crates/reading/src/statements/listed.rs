@@ -82,7 +82,7 @@ fn opens(cx: &Context<'_>, k: usize) -> bool {
     let none =
         matches!(t.lower.as_str(), "by" | "," | ":" | ";" | "." | "and" | "or" | "to" | "in" | "nothing" | "something");
     let second = matches!(t.tag.as_str(), "VBD" | "VBZ" | "MD");
-    !(none || second || day(k) || t.pos == "ADP" && day(k + 1))
+    !(none || second || day(k) || t.pos == "PRON" || t.pos == "ADP" && day(k + 1))
 }
 
 /// Where the words of the verb `v` end: before the next act, who joins it, or the sentence's other clause.

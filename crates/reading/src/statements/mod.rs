@@ -16,11 +16,8 @@ mod ellipsis;
 mod holder;
 mod lacking;
 mod lexicon;
-<<<<<<< HEAD
-mod lists;
-=======
 mod listed;
->>>>>>> fa448b8 (reading: a stand right behind its holders' names, and who backs or opposes it behind its matter)
+mod lists;
 mod modals;
 mod moves;
 mod nouns;
@@ -78,14 +75,11 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Statement> {
             modals::find(cx, i, mode, &mut candidates);
             plain::find(cx, i, mode, &ties, &mut candidates);
             yields::find(cx, i, &mut candidates);
-<<<<<<< HEAD
             moves::find(cx, i, &mut candidates);
             positions::find(cx, i, voiced, &mut candidates);
             views::find(cx, i, voiced, &mut candidates);
             ellipsis::cut_short(cx, i, &mut candidates);
-=======
             listed::find(cx, i, &mut candidates);
->>>>>>> fa448b8 (reading: a stand right behind its holders' names, and who backs or opposes it behind its matter)
             if mode == Some(Mode::Direct) {
                 modals::fragment(cx, i, &voices, &mut candidates);
             }
