@@ -29,7 +29,7 @@ const AROUND: f32 = 0.25;
 /// From so many listed issues on, a paper says what the talks are about, and another issue must be plain.
 const LISTED: usize = 5;
 /// How many times as much must speak for an issue that such a paper does not list.
-const PLAIN: f32 = 2.0;
+const PLAIN: f32 = 1.5;
 /// The share of all sentences from which on a word is everywhere.
 const EVERYWHERE: f32 = 0.06;
 /// How near a word of no issue must be to the meaning of one to be taken as another word for it.
