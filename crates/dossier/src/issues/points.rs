@@ -93,6 +93,7 @@ pub(super) fn seeds(
         without_shared(&mut points);
         join(points, &mut seeds);
     }
+    one_kind(&mut seeds);
     one_family_each(&mut seeds);
     weak_families(&mut seeds);
     seeds.retain(|s| !s.draft.terms.is_empty() || !s.families.is_empty());
@@ -243,6 +244,24 @@ fn join(points: Vec<Point>, seeds: &mut Vec<Seed>) {
     }
 }
 
+/// The kind of talks that most points are of by the family that fits them best.
+fn leading_kind(seeds: &[Seed]) -> Option<&'static str> {
+    let mut kinds: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for family in seeds.iter().filter_map(|s| s.families.first()).filter_map(|f| FAMILIES.get(f.0)) {
+        *kinds.entry(family.kind).or_default() += 1;
+    }
+    kinds.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|k| k.0)
+}
+
+/// Where families of several kinds fit a point, those of the kind that most points are of stay.
+fn one_kind(seeds: &mut [Seed]) {
+    let Some(leading) = leading_kind(seeds) else { return };
+    let of_kind = |f: &(usize, f32)| FAMILIES.get(f.0).is_some_and(|x| x.kind == leading);
+    for seed in seeds.iter_mut().filter(|s| s.families.iter().any(of_kind)) {
+        seed.families.retain(of_kind);
+    }
+}
+
 /// Leaves a family with the issue it fits best.
 fn one_family_each(seeds: &mut [Seed]) {
     let mut best: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
@@ -262,11 +281,7 @@ fn one_family_each(seeds: &mut [Seed]) {
 /// Gives a point that no family fits firmly the one that its weak words fit, if it is of the kind of talks that most other
 /// points show and no other point's: "the unit to be sold" among points on price, jobs and pensions.
 fn weak_families(seeds: &mut [Seed]) {
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for (family, _) in seeds.iter().filter_map(|s| s.families.first()) {
-        *kinds.entry(FAMILIES.get(*family).map_or("", |f| f.kind)).or_default() += 1;
-    }
-    let Some((&kind, _)) = kinds.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { return };
+    let Some(kind) = leading_kind(seeds) else { return };
     let mut taken: HashSet<usize> = seeds.iter().flat_map(|s| s.families.iter().map(|f| f.0)).collect();
     for seed in seeds.iter_mut().filter(|s| s.families.is_empty()) {
         let fits = |f: &&(usize, f32)| FAMILIES.get(f.0).is_some_and(|x| x.kind == kind) && !taken.contains(&f.0);
