@@ -1,9 +1,11 @@
-//! What statements whose own words say little are about: what was spoken of just before, what their holder spoke of, what
-//! their article is about, the point of a paper they name.
+//! What statements whose own words say little are about: what was spoken of just before, the point of a paper they name.
+//! The weights here and in `zones` and `matching` were fitted together on the annotated packs (a conditional logit over
+//! the issues of each found statement, each pack judged by the others) and rounded; the theme of the article and what the
+//! holder spoke of last added nothing.
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{EntityId, Statement};
+use rapporteur_reading::model::Statement;
 
 use super::matching::{Fit, Matcher, best};
 use super::zones::{Zones, of_statement, of_term};
@@ -14,10 +16,6 @@ use crate::words::{Word, words};
 const CARRY: usize = 260;
 /// What the issue of the statement just before counts.
 const JUST_BEFORE: f32 = 0.2;
-/// What the issue the same holder spoke of last counts.
-const SAME_HOLDER: f32 = 0.0;
-/// What it counts to be the only issue of an article.
-const FOCUS: f32 = 0.0;
 /// What the number of a point counts whose words are known.
 const POINT: f32 = 0.6;
 /// What the head of a compound counts that the article used before ("the levy" after "the fuel levy").
@@ -26,12 +24,9 @@ const SHORT: f32 = 0.4;
 const SIZE: f32 = 0.6;
 /// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
 const PROCEDURE: f32 = 1.1;
-/// Least part of a fit from the matter's own words at which a statement says itself what it is about.
-const CLEAR: f32 = 0.25;
 
-/// Least score of an issue that a statement's own words do not name, to be more than a guess: more than what the
-/// statement before, the holder and the article's theme give together.
-const SURE: f32 = 0.9;
+/// Least score of an issue that a statement's own words do not name, to be more than a guess.
+const SURE: f32 = 0.6;
 
 /// Least fit of the matter's own words by which they name an issue: one of its firm terms, not only a word that helps.
 const FIRM: f32 = 0.5;
@@ -52,10 +47,8 @@ pub(crate) struct Filed {
 pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading) -> Vec<Option<Filed>> {
     let zones: Vec<Option<Zones>> = (0..reading.statements.len()).map(|i| of_statement(article, reading, i)).collect();
     let fits: Vec<Vec<Fit>> = zones.iter().map(|z| z.as_ref().map(|z| matcher.fits(z)).unwrap_or_default()).collect();
-    let focus = focus(&fits);
     let spoken = Spoken::new(matcher, &article.text);
     let mut last: Option<(usize, usize)> = None;
-    let mut of_holder: Vec<(EntityId, usize)> = Vec::new();
     let mut out = Vec::new();
     for ((s, zones), mut fits) in reading.statements.iter().zip(zones).zip(fits) {
         let Some(zones) = zones else {
@@ -67,14 +60,10 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
                 fit.score += gain;
             }
         };
-        focus.iter().for_each(|&(issue, share)| add(issue, FOCUS * share));
         if let Some((issue, at)) = last
             && zones.at.abs_diff(at) <= CARRY
         {
             add(issue, JUST_BEFORE);
-        }
-        if let Some((_, issue)) = of_holder.iter().rev().find(|(e, _)| Some(*e) == s.holder.entity) {
-            add(*issue, SAME_HOLDER);
         }
         if let Some(issue) = point(matcher, article, reading, s) {
             add(issue, POINT);
@@ -91,7 +80,6 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
             .map(|(issue, fit)| (issue, is_sure(matcher, article, s, &zones, issue, &fit)));
         if let Some((issue, _)) = found {
             last = Some((issue, zones.at));
-            of_holder.extend(s.holder.entity.map(|e| (e, issue)));
         }
         out.push(found.map(|(issue, sure)| Filed { issue, zones, sure }));
     }
@@ -146,18 +134,6 @@ fn pointing(matter: &[Word]) -> bool {
 /// Whether a matter speaks of the talks, or of all that is talked about.
 fn procedural(matter: &[Word]) -> bool {
     matter.iter().any(|w| PROCEDURES.contains(&w.stem))
-}
-
-/// The share of an article's statements that each issue has, of those that say themselves what they are about.
-fn focus(fits: &[Vec<Fit>]) -> Vec<(usize, f32)> {
-    let clear: Vec<usize> =
-        fits.iter().filter_map(|f| best(f)).filter(|(_, fit)| fit.own > CLEAR).map(|(issue, _)| issue).collect();
-    let mut issues = clear.clone();
-    issues.sort_unstable();
-    issues.dedup();
-    let of = |issue: usize| clear.iter().filter(|&&c| c == issue).count() as f32 / clear.len() as f32;
-    // one statement makes no theme
-    issues.into_iter().filter(|_| clear.len() > 2).map(|issue| (issue, of(issue))).collect()
 }
 
 /// The issue of the numbered point a statement names: of its own proposal, else of the last before it that has the point.
