@@ -70,7 +70,9 @@ impl Evidence<'_> {
             find(self.dateline).into_iter().next().map(|w| (w, w.weekday.or_else(|| self.weekday_of_opening())));
         let lines = self.dated_lines().filter(|w| w.year.is_none()).map(|w| (w, w.weekday));
         let candidates: Vec<(Written, Option<Weekday>)> = dateline.into_iter().chain(lines).collect();
-        let by_weekday = candidates.iter().find_map(|(w, day)| newest(w, (*day)?, self.captured?.date));
+        let by_weekday = self
+            .day_before()
+            .or_else(|| candidates.iter().find_map(|(w, day)| newest(w, (*day)?, self.captured?.date)));
         let by_weekday = by_weekday.or_else(|| candidates.iter().find_map(|(w, _)| self.by_other_days(w)));
         if let Some(date) = by_weekday {
             return Some(Found { moment: Moment::day(date), basis: PublishedBasis::Weekday });
@@ -81,6 +83,17 @@ impl Evidence<'_> {
         let date = Date::new(*year, written.month, written.day).ok()?;
         let basis = if self.dateline.is_empty() { PublishedBasis::Text } else { PublishedBasis::Dateline };
         Some(Found { moment: Moment::day(date), basis }).filter(|f| self.believes(&f.moment))
+    }
+
+    /// The dateline's day in the one year the page states for itself, where the opening tells of the day before: a wire
+    /// dated `April 15` writes `on Tuesday` of the 14th as well as of the 15th.
+    fn day_before(&self) -> Option<Date> {
+        let written = find(self.dateline).into_iter().next().filter(|w| w.weekday.is_none() && w.year.is_none())?;
+        let [year] = self.years.as_slice() else { return None };
+        let date = Date::new(*year, written.month, written.day).ok()?;
+        let told = self.weekday_of_opening()?;
+        let fits = date.weekday() == told || date.yesterday().is_ok_and(|d| d.weekday() == told);
+        (fits && self.believes(&Moment::day(date))).then_some(date)
     }
 
     /// The weekday of the report: the one that the opening names most often as `on Wednesday`, as wires do for the day of
@@ -237,6 +250,24 @@ mod tests {
             Evidence { lines: vec!["Saturday, January 25"], captured: captured(), ..Evidence::default() },
             Some(("2025-01-25", PublishedBasis::Weekday)),
         );
+    }
+
+    #[test]
+    fn the_year_of_the_page_stands_where_the_opening_tells_of_the_day_before() {
+        let opening = ["The exchange took place on Tuesday in the library."];
+        let base = |dateline, years| Evidence {
+            dateline,
+            years,
+            opening: &opening,
+            captured: captured(),
+            ..Evidence::default()
+        };
+        // the 15th was a Wednesday in 2026 and a Tuesday in 2025
+        check(base("GENEVA, April 15 (Wire)", vec![2026]), Some(("2026-04-15", PublishedBasis::Weekday)));
+        check(base("GENEVA, April 15 (Wire)", vec![2025]), Some(("2025-04-15", PublishedBasis::Weekday)));
+        check(base("GENEVA, April 15 (Wire)", vec![]), Some(("2025-04-15", PublishedBasis::Weekday)));
+        // a page's year in which neither day fits is that of its frame, not of its text
+        check(base("GENEVA, April 17 (Wire)", vec![2026]), Some(("2018-04-17", PublishedBasis::Weekday)));
     }
 
     #[test]

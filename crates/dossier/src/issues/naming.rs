@@ -14,6 +14,8 @@ use crate::words::{Word, phrase_key, slug, words};
 const TERMS: usize = 40;
 /// Least weight of a term that decides.
 const FIRM: f32 = 0.7;
+/// What a name counts that no source has in these words.
+const PUT_TOGETHER: f32 = 0.3;
 /// Longest proposition, in words.
 const LONG: usize = 14;
 
@@ -79,7 +81,10 @@ fn name(own: &[&Item<'_>], draft: &Draft, names: &HashSet<String>) -> Option<Str
             let telling = stems.iter().any(|s| names_matter(s, names));
             if ours && plain && telling && stems.len() <= 3 && seen.insert(key.clone()) {
                 let entry = counts.entry(key.clone()).or_default();
-                entry.0 += item.weight * if topic.distance == 0 { 1.0 } else { 0.4 };
+                // a name should stand there as it is, not be put together ("troop withdrawal" of "withdrawal of troops")
+                let written = phrase_key(topic.span.slice(item.text)).ends_with(&key);
+                let share = if written { 1.0 } else { PUT_TOGETHER };
+                entry.0 += share * item.weight * if topic.distance == 0 { 1.0 } else { 0.4 };
                 *entry.1.entry(surface(topic.span.slice(item.text), &key)).or_default() += 1;
             }
         }

@@ -136,7 +136,9 @@ fn point(text: &str, term: &Term, names: &HashSet<String>, fits: &[Fit]) -> Poin
             put(part, if stems.len() > 1 { weight * PART } else { weight });
         }
         if name.is_empty() {
-            name = stems.join(" ");
+            // words that do not stand side by side there make no name: the first is what the point is on
+            let together = whole.contains(&stems.join(" "));
+            name = if together { stems.join(" ") } else { stems.first().map(|s| s.to_string()).unwrap_or_default() };
         }
     }
     let own = words(term.span.slice(text), 0);
