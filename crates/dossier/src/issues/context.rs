@@ -26,7 +26,7 @@ const SIZE: f32 = 0.6;
 const PROCEDURE: f32 = 1.1;
 
 /// Least score of an issue that a statement's own words do not name, to be more than a guess.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.9;
 
 /// Least fit of the matter's own words by which they name an issue: one of its firm terms, not only a word that helps.
 const FIRM: f32 = 0.5;
