@@ -149,6 +149,8 @@ pub fn from_toml(text: &str, path: &str) -> Result<Dossier, DossierError> {
     for table in reader.tables(top, "issue")? {
         let issue = reader.issue(table)?;
         reader.once(table, issue.id.as_str(), dossier.issues.iter().map(|i| i.id.as_str()), "issues")?;
+        let span = table.get("proponents").and_then(Item::span).unwrap_or_default();
+        spans.extend(issue.proponents.iter().map(|p| (Some(p.clone()), span.clone())));
         dossier.issues.push(issue);
     }
     for table in reader.tables(top, "possible")? {
@@ -496,6 +498,10 @@ mod tests {
             "[[party]]\nname = \"Łódź\"\nmerges = [{ a = \"é\", bb = \"B\" }]\n",
             "at line 3, column 22: unknown key `bb` in a merge; did you mean `b`?",
         );
+        fails(
+            "[[party]]\nname = \"Ombria\"\n\n[[issue]]\nname = \"duty\"\nproponents = [\"ombra\"]\n",
+            "at line 6, column 14: no party has the id `ombra`; did you mean `ombria`?",
+        );
         assert!(from_toml("[[party]\n", "d.toml").expect_err("no TOML").is_syntax());
     }
 
@@ -526,7 +532,7 @@ mod tests {
                 terms: vec!["duty".into(), "levy".into()],
                 weak_terms: vec!["nine percent".into()],
                 contrary_terms: vec!["free trade".into()],
-                proponents: vec![PartyId::new("vandoria")],
+                proponents: vec![PartyId::new("ombria")],
             }],
             possible: vec![merge],
         };

@@ -138,6 +138,11 @@ pub(crate) static PROCEDURES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     rows(include_str!("../lexicons/procedures.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
 });
 
+/// Stems of words for what is on offer, not for what it is about.
+pub(crate) static OFFERED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    rows(include_str!("../lexicons/offered.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()
+});
+
 /// Stems of words for people and bodies that a matter before them only describes ("crane drivers", "trade minister").
 pub(crate) static AGENTS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     rows(include_str!("../lexicons/agents.tsv")).flatten().flat_map(str::split_whitespace).map(stem).collect()

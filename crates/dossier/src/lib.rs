@@ -22,26 +22,14 @@ use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 pub use resolve::Resolver;
 
-/// Nearness of words, as a language model's vectors give it; `None` for words it does not know.
-pub trait Nearness: Sync {
-    /// The vector of a word, any fixed length.
-    fn vector(&self, word: &str) -> Option<&[f32]>;
-}
-
-impl Nearness for rapporteur_syntax::Pipeline {
-    fn vector(&self, word: &str) -> Option<&[f32]> {
-        Self::vector(self, word)
-    }
-}
-
 /// Discovers parties, people and issues from all readings. The order of `read` changes nothing.
-pub fn discover(read: &[(&Article, &Reading)], nearness: Option<&dyn Nearness>) -> Dossier {
+pub fn discover(read: &[(&Article, &Reading)]) -> Dossier {
     let mut read = read.to_vec();
     read.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     read.dedup_by(|a, b| a.0.id == b.0.id);
     let usage = names::Usage::of(&read);
     let names = names::gather(&read, &usage);
-    let issues = issues::discover(&read, &names.stems(&usage), nearness);
+    let issues = issues::discover(&read, &names.stems(&usage));
     let mut dossier =
         Dossier { name: String::new(), parties: names.parties, people: names.people, issues, possible: names.possible };
     sides::add_proponents(&mut dossier, &read);

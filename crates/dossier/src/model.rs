@@ -130,7 +130,8 @@ pub struct Issue {
     /// Lemma phrases that point to it turned round: who is for them is against the proposition ("freeze" against
     /// "automation").
     pub contrary_terms: Vec<String>,
-    /// Parties that ask for it. What such a party says no to when it turns down an offer or a sum is how little it is.
+    /// Parties that ask for it, as [`discover`](crate::discover) finds them or the dossier file says. What such a party says
+    /// no to when it turns down an offer or a sum is how little it is.
     pub proponents: Vec<PartyId>,
 }
 

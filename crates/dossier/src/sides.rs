@@ -6,18 +6,15 @@ use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Polarity, Statement};
 
+use crate::lexicon::OFFERED;
 use crate::model::{Dossier, PartyId};
 use crate::resolve::Resolver;
-use crate::words::{Word, stem};
+use crate::words::Word;
 
-/// Least number of times a party asks for an issue to be one of its proponents.
-const FEWEST: usize = 1;
 /// How many times as often it must be for it as against it.
 const CLEARLY: usize = 2;
-
-/// Words for what is on offer, not for what it is about: our own list.
-const OFFERED: [&str; 12] =
-    ["offer", "sum", "amount", "figure", "number", "bid", "raise", "increase", "less", "half", "portion", "instalment"];
+/// Most words of a matter that is no more than a sum or an offer.
+const SHORT: usize = 6;
 
 /// Gives each issue of a dossier the parties that ask for it.
 pub(crate) fn add_proponents(dossier: &mut Dossier, read: &[(&Article, &Reading)]) {
@@ -35,8 +32,7 @@ pub(crate) fn add_proponents(dossier: &mut Dossier, read: &[(&Article, &Reading)
         }
     }
     for ((issue, party), [is_for, against]) in votes {
-        if is_for >= FEWEST
-            && is_for >= CLEARLY * against
+        if is_for >= CLEARLY * against
             && let Some(issue) = dossier.issues.get_mut(issue)
         {
             issue.proponents.push(party);
@@ -53,11 +49,10 @@ fn asks(s: &Statement) -> Option<bool> {
     }
 }
 
-/// Whether a statement turns down a sum or an offer as such.
+/// Whether a statement turns down a sum or an offer as such, in few words: of a longer matter the other words say what it is.
 pub(crate) fn turns_down_offer(s: &Statement, matter: &[Word]) -> bool {
     let refused = matches!(s.act, Act::Reject | Act::Refuse | Act::Oppose) && s.polarity == Polarity::Against;
-    let told = matter.first().filter(|_| matter.len() <= 6);
     let number = |w: &Word| w.stem.starts_with(|c: char| c.is_ascii_digit());
-    let offered = |w: &Word| OFFERED.iter().any(|o| stem(o) == w.stem);
-    refused && (told.is_some_and(number) || told.is_some() && matter.iter().any(offered))
+    let told = matter.first().is_some_and(number) || matter.iter().any(|w| OFFERED.contains(&w.stem));
+    refused && matter.len() <= SHORT && told
 }

@@ -41,7 +41,7 @@ fn told() -> impl Strategy<Value = Told> {
 
 fn discover(read: &[(rapporteur_article::Article, rapporteur_reading::Reading)], order: &[usize]) -> Dossier {
     let list: Vec<_> = order.iter().map(|&i| (&read[i].0, &read[i].1)).collect();
-    rapporteur_dossier::discover(&list, None)
+    rapporteur_dossier::discover(&list)
 }
 
 /// A dossier as its file keeps it: without what only readings know.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rapporteur_article::{Article, Note, extract};
 use rapporteur_capture::{Capture, Refusal, Source, list, open};
-use rapporteur_dossier::{Dossier, Nearness, Resolution, Resolver, discover};
+use rapporteur_dossier::{Dossier, Resolution, Resolver, discover};
 use rapporteur_ledger::{Ledger, Witness, fold};
 use rapporteur_reading::{Reading, read};
 use rapporteur_report::View;
@@ -103,7 +103,7 @@ impl Talks {
         let within: Vec<_> = read.into_iter().filter(|(article, _)| is_within(article, options.as_of)).collect();
         let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
-        let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs, Some(&Vectors(pipeline))));
+        let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs));
         let resolver = Resolver::new(&dossier);
         let resolutions: Vec<Resolution> = pairs.par_iter().map(|(a, r)| resolver.resolve(a, r)).collect();
         let ledger = fold(&dossier, &witnesses(&articles, &readings, &resolutions));
@@ -147,15 +147,6 @@ impl Talks {
             as_of: self.as_of,
             notes: &self.notes,
         }
-    }
-}
-
-/// The word vectors of the language model.
-struct Vectors<'a>(&'a Pipeline);
-
-impl Nearness for Vectors<'_> {
-    fn vector(&self, word: &str) -> Option<&[f32]> {
-        self.0.vector(word)
     }
 }
 

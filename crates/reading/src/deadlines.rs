@@ -209,7 +209,10 @@ fn within(cx: &Context<'_>, i: usize) -> Option<Deadline> {
         return None;
     }
     let mut deadline = make(cx, WITHIN, 0.65, cx.span(i..i + 1).cover(span), when);
-    deadline.matter = Some(cx.span(help::verb_group(cx, verb)).cover(cx.span(verb..i)).trim(cx.text()));
+    // "must answer within ten days", "within ten days they must answer"
+    let group = help::verb_group(cx, verb);
+    let end = if i > verb { i } else { cx.parse.subtree_range(verb).end };
+    deadline.matter = Some(cx.span(help::trim_punct(cx, group.start..end.max(group.end))).trim(cx.text()));
     deadline.by = bound.and_then(|a| help::actor(cx, a)).map(|a| cx.reference(a));
     Some(deadline)
 }
@@ -232,9 +235,9 @@ fn length_behind(cx: &Context<'_>, i: usize) -> Option<(Span, When)> {
 fn days_of(value: &str) -> Option<i64> {
     let (number, factor) = match value.strip_prefix("PT") {
         Some(hours) => (hours.strip_suffix('H')?, 24),
-        None => match value.strip_prefix('P')?.split_at_checked(value.len() - 2)? {
-            (n, "D") => (n, 1),
-            (n, "W") => (n, 7),
+        None => match value.strip_prefix('P')? {
+            n if n.ends_with('D') => (n.strip_suffix('D')?, 1),
+            n if n.ends_with('W') => (n.strip_suffix('W')?, 7),
             _ => return None,
         },
     };

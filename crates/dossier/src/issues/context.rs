@@ -25,8 +25,8 @@ const SIZE: f32 = 0.6;
 /// Least score of a matter that names only the talks or the whole of what is talked about, and nothing in particular.
 const PROCEDURE: f32 = 1.1;
 
-/// Least score of an issue that a statement's own words do not name, to be more than a guess.
-const SURE: f32 = 0.9;
+/// Least score of the statement's own sentence for an issue that the matter does not name, to be more than a guess.
+const SURE: f32 = 0.45;
 
 /// Least fit of the matter's own words by which they name an issue: one of its firm terms, not only a word that helps.
 const FIRM: f32 = 0.5;
@@ -39,7 +39,7 @@ pub(crate) struct Filed {
     pub(crate) issue: usize,
     /// The statement's zones, for telling which way round it is meant.
     pub(crate) zones: Zones,
-    /// Whether it is more than a guess from what stands around.
+    /// Whether the statement's own sentence says so; false for a guess from what stands before it.
     pub(crate) sure: bool,
 }
 
@@ -55,16 +55,19 @@ pub(crate) fn statements(matcher: &Matcher, article: &Article, reading: &Reading
             out.push(None);
             continue;
         };
+        if let Some((issue, at)) = last
+            && zones.at.abs_diff(at) <= CARRY
+            && let Some(fit) = fits.get_mut(issue)
+        {
+            fit.score += JUST_BEFORE;
+        }
+        // what the statement's own words point at
         let mut add = |issue: usize, gain: f32| {
             if let Some(fit) = fits.get_mut(issue) {
                 fit.score += gain;
+                fit.said += gain;
             }
         };
-        if let Some((issue, at)) = last
-            && zones.at.abs_diff(at) <= CARRY
-        {
-            add(issue, JUST_BEFORE);
-        }
         if let Some(issue) = point(matcher, article, reading, s) {
             add(issue, POINT);
         }
@@ -115,15 +118,15 @@ impl Spoken {
     }
 }
 
-/// Whether the matter alone, without the verb it hangs on, names the issue, or what stands around it gives more than a
-/// guess; never where the matter only points at something.
+/// Whether the matter alone, without the verb it hangs on, names the issue, or the rest of its sentence gives more than a
+/// guess; never where the matter only points at something, nor by what stands before the sentence.
 fn is_sure(matcher: &Matcher, article: &Article, s: &Statement, zones: &Zones, issue: usize, fit: &Fit) -> bool {
     let own = words(s.matter.slice(&article.text), s.matter.start());
     if pointing(&own) {
         return false;
     }
     let alone = matcher.fits(&zones.with_matter(own)).get(issue).map_or(0.0, |f| f.own);
-    alone > FIRM || fit.score - (fit.own - alone) > SURE.max(alone + ONLY_HELPS)
+    alone > FIRM || fit.said - (fit.own - alone) > SURE.max(alone + ONLY_HELPS)
 }
 
 /// Whether a matter only points at something: "it", "that".

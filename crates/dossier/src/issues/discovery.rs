@@ -14,7 +14,6 @@ use super::naming;
 use super::phrases::{Phrases, Sense};
 use super::points;
 use super::zones::{Zones, of_condition, of_statement, of_status, of_term, takes_side};
-use crate::Nearness;
 use crate::lexicon::{AGENTS, FAMILIES, GENERIC, PROCEDURES, WEAK};
 use crate::model::Issue;
 use crate::vectors::Vector;
@@ -32,6 +31,8 @@ const LISTED: usize = 5;
 const PLAIN: f32 = 1.5;
 /// The share of all sentences from which on a word is everywhere.
 const EVERYWHERE: f32 = 0.06;
+/// How near two words must be to found one issue together.
+const SYNONYM: f32 = 0.66;
 /// How near a word of no issue must be to the meaning of one to be taken as another word for it.
 const NEAR: f32 = 0.4;
 
@@ -71,22 +72,18 @@ pub(super) struct Draft {
     pub(super) fallback: String,
     /// Sum of the weights of its items.
     pub(super) support: f32,
-    /// Whether a paper lists it: then it stands whatever else is said of it.
+    /// Whether a paper lists it: then it stands if anything at all is said of it.
     pub(super) listed: bool,
 }
 
 /// The issues of these readings, in order of weight. `names` are the stems of names of parties and people, which are no
 /// matters.
-pub(crate) fn discover(
-    read: &[(&Article, &Reading)],
-    names: &HashSet<String>,
-    nearness: Option<&dyn Nearness>,
-) -> Vec<Issue> {
+pub(crate) fn discover(read: &[(&Article, &Reading)], names: &HashSet<String>) -> Vec<Issue> {
     let items = items(read);
     let corpus = Corpus::new(read);
     let mut drafts = founded(&items, read, names);
     common_words(&corpus, &mut drafts);
-    emergent(&items, names, nearness, &mut drafts);
+    emergent(&items, names, &mut drafts);
     heads::add_heads(&items, &mut drafts);
     for _ in 0..2 {
         learning::learn(&items, &corpus, names, &mut drafts);
@@ -210,6 +207,11 @@ fn founded(items: &[Item<'_>], read: &[(&Article, &Reading)], names: &HashSet<St
     drafts
 }
 
+/// Whether a paper lists so much that it says what the talks are about.
+fn paper_lists(drafts: &[Draft]) -> bool {
+    drafts.iter().filter(|d| d.listed).count() >= LISTED
+}
+
 /// Lets a word of a point only help where the texts are full of it: "forest" tells nothing in talks on forests.
 fn common_words(corpus: &Corpus, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|d| d.listed) {
@@ -228,7 +230,7 @@ fn stand(items: &[Item<'_>], drafts: &[Draft], families: usize, kinds: &HashSet<
     let mut factors = kind_factors(items, &scores);
     factors.resize(drafts.len(), 1.0);
     let least = threshold(items);
-    let listed = drafts.iter().filter(|d| d.listed).count() >= LISTED;
+    let listed = paper_lists(drafts);
     // a family of another kind of talks than the listed points are of
     let strange = |f: usize| listed && FAMILIES.get(f).is_some_and(|x| !kinds.contains(x.kind));
     loop {
@@ -349,8 +351,8 @@ fn named_with(items: &[Item<'_>], assigned: &[Option<(usize, Fit)>], word: &str)
 }
 
 /// Issues of words that keep coming back in matters no family knows.
-fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn Nearness>, drafts: &mut Vec<Draft>) {
-    let listed = drafts.iter().filter(|d| d.listed).count() >= LISTED;
+fn emergent(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut Vec<Draft>) {
+    let listed = paper_lists(drafts);
     let least = (1.5 * threshold(items)).max(2.0);
     // each word is settled once: what it is added to may still not claim the items it was counted in
     let mut settled: HashSet<String> = HashSet::new();
@@ -412,10 +414,11 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, nearness: Option<&dyn N
         }
         let mut draft = Draft { fallback: word.clone(), ..Draft::default() };
         draft.terms.insert(word.clone(), 1.0);
+        let vector = Vector::of(&words(word, 0));
         for (other, e) in &heads {
             let together = e.2.intersection(&entry.2).count() as f32;
-            let near = nearness.and_then(|n| cosine(n, word, other)).unwrap_or(0.0);
-            if other != word && (near >= 0.66 || (e.2.len() >= 3 && together >= 0.6 * e.2.len() as f32)) {
+            let near = vector.near(&Vector::of(&words(other, 0)));
+            if other != word && (near >= SYNONYM || (e.2.len() >= 3 && together >= 0.6 * e.2.len() as f32)) {
                 draft.terms.insert(other.clone(), 0.8);
             }
         }
@@ -430,12 +433,4 @@ fn meant(word: &str, drafts: &[Draft]) -> Option<usize> {
     let vector = Vector::of(&words(word, 0)).without(&common);
     let near = |d: &usize| apart.get(*d).map_or(0.0, |v| v.near(&vector));
     (0..drafts.len()).max_by(|a, b| near(a).total_cmp(&near(b)).then(b.cmp(a))).filter(|d| near(d) >= NEAR)
-}
-
-/// Cosine of two words' vectors.
-pub(super) fn cosine(nearness: &dyn Nearness, a: &str, b: &str) -> Option<f32> {
-    let (x, y) = (nearness.vector(a)?, nearness.vector(b)?);
-    let dot = |p: &[f32], q: &[f32]| p.iter().zip(q).map(|(i, j)| i * j).sum::<f32>();
-    let norm = (dot(x, x) * dot(y, y)).sqrt();
-    (norm > 0.0).then(|| dot(x, y) / norm)
 }

@@ -31,9 +31,13 @@ const TURN_AFTER: usize = 4;
 /// How well an item fits a group.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Fit {
-    /// Sum over zones.
+    /// Sum over zones, and what the meaning of the words adds.
     pub(crate) score: f32,
-    /// The part that comes from the matter's own words.
+    /// The part of it from phrases that name the group, wherever they stand.
+    pub(crate) named: f32,
+    /// The part of that from the item's own sentence.
+    pub(crate) said: f32,
+    /// The part of that from the matter's own words.
     pub(crate) own: f32,
 }
 
@@ -66,6 +70,10 @@ pub(crate) fn fits(phrases: &Phrases, zones: &Zones, groups: usize) -> Vec<Fit> 
             if let Some(fit) = fits.get_mut(group) {
                 let gain = weight * share * zone.weight;
                 fit.score += gain;
+                fit.named += gain;
+                if zone.weight >= SENTENCE {
+                    fit.said += gain;
+                }
                 if zone.weight >= MATTER {
                     fit.own += gain;
                 }
@@ -92,11 +100,13 @@ fn figure(key: &str) -> Option<(f64, String)> {
     (unit.chars().all(char::is_alphabetic) && !unit.is_empty()).then(|| (number, unit.to_string()))
 }
 
-/// The group that fits best, with its score; the first of equals.
+/// The group that fits best, with its score; the first of equals. What no phrase names and no words point at is never
+/// the best, however near it is in meaning: nearness chooses between issues, it finds none.
 pub(crate) fn best(fits: &[Fit]) -> Option<(usize, Fit)> {
     let mut top: Option<(usize, Fit)> = None;
     for (i, &fit) in fits.iter().enumerate() {
-        if fit.score >= LEAST && top.is_none_or(|(_, t)| fit.score > t.score + 1e-6) {
+        let found = fit.named.max(fit.said) >= LEAST;
+        if found && top.is_none_or(|(_, t)| fit.score > t.score + 1e-6) {
             top = Some((i, fit));
         }
     }
@@ -216,7 +226,7 @@ impl Matcher {
         found.first().and_then(|f| f.senses.first()).map(|s| s.group)
     }
 
-    /// The issue an item is about by its words.
+    /// The issue an item is about by its words: one that a phrase names, in it or before it.
     pub(crate) fn find(&self, zones: &Zones) -> Option<usize> {
         best(&self.fits(zones)).map(|(issue, _)| issue)
     }

@@ -197,7 +197,7 @@ pub(crate) fn read(told: &[Told]) -> Vec<(Article, Reading)> {
 /// What is discovered from these articles.
 pub(crate) fn discover(told: &[Told]) -> Dossier {
     let read = read(told);
-    rapporteur_dossier::discover(&read.iter().map(|(a, r)| (a, r)).collect::<Vec<_>>(), None)
+    rapporteur_dossier::discover(&read.iter().map(|(a, r)| (a, r)).collect::<Vec<_>>())
 }
 
 /// The issue of each statement whose sentence holds `part`, under the dossier discovered from all.

@@ -32,7 +32,7 @@ pub(crate) fn any_parse(text: &str, published: &str, pipeline: &Pipeline) -> BTr
     article.published = published.parse().ok();
     let parse = pipeline.parse_paragraphs(&article.text);
     let reading = rapporteur::reading::read(&article, &parse);
-    let dossier = discover(&[(&article, &reading)], None);
+    let dossier = discover(&[(&article, &reading)]);
     let resolution = Resolver::new(&dossier).resolve(&article, &reading);
     let witness = || vec![Witness { article: &article, reading: &reading, resolution: &resolution }];
     let ledger = fold(&dossier, &witness());

@@ -1,9 +1,9 @@
 //! The family of incidents: attacks, violations, walkouts, sanctions, detentions, protests, accidents around the talks;
 //! who did them to whom, where and when, who says so and who denies it.
 //!
-//! Three frames: a verb that tells the event as done ("seized two boats"), a noun with a day, a place or a doer ("the
-//! walkout on Friday"), and an accusation of having done something ("accused X of opening the gates"). What may, must or
-//! should happen is no incident.
+//! A verb that tells the event as done ("seized two boats"), a noun with a day, a place or a doer ("the walkout on
+//! Friday"), and who charges whom with it: an accusation, an allegation, a denial, what is called a breach. What may, must
+//! or should happen is no incident, nor what happened long before the article.
 
 mod accusations;
 mod nouns;
@@ -66,12 +66,13 @@ fn is_between_sides(cx: &Context<'_>, i: &Incident) -> bool {
             named && r.kind == RefKind::Party
         })
     };
-    let grave = matches!(
-        i.sort,
-        IncidentSort::Attack | IncidentSort::Violation | IncidentSort::Walkout | IncidentSort::Sanction
-    );
     let told = !i.when.is_unknown() || i.place.is_some();
-    grave && told && (side(&i.actor) || side(&i.target) && side(&i.claimed_by))
+    is_grave(i.sort) && told && (side(&i.actor) || side(&i.target) && side(&i.claimed_by))
+}
+
+/// What sides do to each other, and seldom anybody else.
+fn is_grave(sort: IncidentSort) -> bool {
+    matches!(sort, IncidentSort::Attack | IncidentSort::Violation | IncidentSort::Walkout | IncidentSort::Sanction)
 }
 
 fn same(a: &Incident, b: &Incident) -> bool {
@@ -109,8 +110,9 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let actor = who::actor(cx, i);
     let when = who::day(cx, i);
     let place = who::place(cx, i);
-    // an event without a day, a place or a doer is only a word
-    if when.is_unknown() && place.is_none() && actor.is_none() {
+    // an event without a day or a place is only a word ("police arrested a man"), unless somebody did it to the other side
+    let by_somebody = is_grave(sort) && actor.is_some_and(|a| a.entity.is_some());
+    if when.is_unknown() && place.is_none() && !by_somebody || who::is_history(cx, i) {
         return None;
     }
     // a line or a road is hit, but it is no one

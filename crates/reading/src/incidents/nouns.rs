@@ -2,7 +2,7 @@
 
 use rapporteur_text::When;
 
-use super::who::{claimant, day, doer, place, prep_object, someone};
+use super::who::{claimant, day, doer, is_history, place, prep_object, someone};
 use super::words::{is_agreement, is_done, is_in, noun_sort};
 use crate::Context;
 use crate::mentions::phrase;
@@ -26,7 +26,7 @@ pub(super) fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
     if verb.is_some_and(|v| !is_done(cx, v) && (own_day.is_unknown() || says_it_happened(cx, v))) {
         return None;
     }
-    if is_named_by_day(&own_day) {
+    if is_named_by_day(&own_day) || is_history(cx, i) {
         return None;
     }
     let by = prep_object(cx, i, &["by"]).and_then(|o| someone(cx, o));
@@ -51,7 +51,9 @@ pub(super) fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
         }
         // "last week's accident" alone does not say which
         _ => {
-            let own_words = actor.is_some() || target.is_some() || place.is_some() || is_day(&when);
+            // a march on a day, without who or where, may be anybody's
+            let own_words =
+                actor.is_some() || target.is_some() || place.is_some() || super::is_grave(sort) && is_day(&when);
             !when.is_unknown() && own_words || (does.is_some() && actor.is_some())
         }
     };
@@ -71,7 +73,7 @@ pub(super) fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
     })
 }
 
-/// Verbs that tell of a noun only that it takes place.
+/// Verbs that tell of a noun only that it takes, or was to take, place.
 fn says_it_happened(cx: &Context<'_>, verb: usize) -> bool {
     let lemma = cx.token(verb).lemma.as_str();
     is_in("do", lemma)

@@ -8,6 +8,9 @@ use crate::mentions::lexicons;
 use crate::model::{Incident, RefKind, Reference, Why};
 use crate::syntax_help as syntax;
 
+/// Days before the article from which on an event is told as history.
+const HISTORY: i32 = 90;
+
 /// The one who does it, as a token: the subject, the agent of a passive, the noun a relative clause hangs on.
 pub(super) fn doer(cx: &Context<'_>, verb: usize) -> Option<usize> {
     let found = syntax::actor(cx, verb)?;
@@ -97,31 +100,40 @@ pub(super) fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
     Some(Reference { kind: RefKind::Place, ..cx.reference(found) })
 }
 
+/// Whether a date hangs on the verb or noun `i`, in its own clause.
+fn hangs(cx: &Context<'_>, i: usize, date: Span) -> bool {
+    let tokens = cx.parse.tokens_in(date.range());
+    let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)));
+    top.is_some_and(|top| {
+        let mut at = top;
+        for _ in 0..5 {
+            at = cx.parse.head(at);
+            if at == i {
+                return true;
+            }
+            if syntax::is_verb(cx, at) || cx.parse.is_root(at) {
+                return false;
+            }
+        }
+        false
+    })
+}
+
+/// Whether a verb or noun is told with a time that lies long before the article: "last closed the road in 2017".
+pub(super) fn is_history(cx: &Context<'_>, i: usize) -> bool {
+    let Some(published) = cx.article.published.map(|p| p.date) else { return false };
+    let old = |w: &When| w.last_day().is_some_and(|d| (published - d).get_days() > HISTORY);
+    cx.dates_in(cx.sentence_at(i)).any(|d| old(&d.when) && hangs(cx, i, d.item.span()))
+}
+
 /// The day that hangs on a verb or noun, in its own clause.
 pub(super) fn day(cx: &Context<'_>, i: usize) -> When {
-    let hangs = |date: Span| {
-        let tokens = cx.parse.tokens_in(date.range());
-        let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)));
-        top.is_some_and(|top| {
-            let mut at = top;
-            for _ in 0..5 {
-                at = cx.parse.head(at);
-                if at == i {
-                    return true;
-                }
-                if syntax::is_verb(cx, at) || cx.parse.is_root(at) {
-                    return false;
-                }
-            }
-            false
-        })
-    };
     let short =
         |w: &When| w.first_day().zip(w.last_day()).is_some_and(|(a, b)| a.until(b).is_ok_and(|s| s.get_days() <= 14));
     let published = cx.article.published.map(|p| p.date);
     let past = |w: &When| published.is_none_or(|p| w.first_day().is_none_or(|d| d <= p));
     let mut dates = cx.dates_in(cx.sentence_at(i)).filter(|d| short(&d.when) && past(&d.when));
-    dates.find(|d| hangs(d.item.span())).map(|d| d.when.clone()).unwrap_or_default()
+    dates.find(|d| hangs(cx, i, d.item.span())).map(|d| d.when.clone()).unwrap_or_default()
 }
 
 /// Who says so, where the event is told in a clause under a verb of saying.
@@ -171,21 +183,13 @@ pub(super) fn deny(cx: &Context<'_>, i: usize, incident: &mut Incident) {
             continue;
         }
         let object = cx.parse.child(v, &["dobj"]).map(|o| cx.token(o).lemma.to_lowercase());
-        let points = matches!(
-            object.as_deref(),
-            Some(
-                "it" | "this"
-                    | "that"
-                    | "which"
-                    | "accusation"
-                    | "charge"
-                    | "allegation"
-                    | "claim"
-                    | "responsibility"
-                    | "wrongdoing"
-                    | "involvement"
-            )
-        );
+        // "rejected it", "disputed the claim" may be said of an offer; "denied it" is said of a deed
+        let plain = matches!(object.as_deref(), Some("it" | "this" | "that" | "which" | "claim"));
+        let points = plain && cx.token(v).lemma == "deny"
+            || matches!(
+                object.as_deref(),
+                Some("accusation" | "charge" | "allegation" | "responsibility" | "wrongdoing" | "involvement")
+            );
         if !points {
             continue;
         }

@@ -136,7 +136,7 @@ fn around(cx: &Context<'_>, v: usize, source: usize, cue: &Range<usize>) -> Opti
 fn set_off(cx: &Context<'_>, sentence: Range<usize>, out: Range<usize>) -> Option<Vec<usize>> {
     let comma = |i: usize| matches!(cx.word(i), "," | "—" | "–" | "--" | "”" | "\"" | "''");
     let closes = |i: usize| comma(i) || matches!(cx.word(i), "." | "!" | "?" | ":" | ";");
-    let opens = out.start == sentence.start || comma(out.start - 1);
+    let opens = out.start <= sentence.start || comma(out.start - 1);
     let closed = out.end >= sentence.end || closes(out.end);
     if !opens || !closed || out.len() + 3 > sentence.len() {
         return None;
@@ -286,7 +286,7 @@ fn spoken_before(cx: &Context<'_>, lead: Range<usize>) -> Option<(usize, Range<u
         let first = lead.clone().find(|&k| cx.token(k).ent == "PERSON")?;
         let head = cx.reference(first);
         let whole = cx.parse.tokens_in(head.span.range());
-        let alone = whole.end == lead.end || cx.word(whole.end) == ",";
+        let alone = whole.end == lead.end || cx.parse.tokens.get(whole.end).is_some_and(|t| t.lower == ",");
         let fits = head.kind == RefKind::Person && whole.len() > 1 && whole.start == lead.start && alone;
         return fits.then(|| (whole.end - 1, lead.end..lead.end + 1));
     };

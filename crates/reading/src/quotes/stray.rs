@@ -43,7 +43,7 @@ pub(super) fn subject(cx: &Context<'_>, v: usize) -> Option<usize> {
             && cx
                 .parse
                 .children_with(h, &["relcl", "appos"])
-                .any(|r| r > h && cx.word(cx.parse.subtree_range(r).start - 1) == ",")
+                .any(|r| r > h && cx.parse.subtree_range(r).start.checked_sub(1).is_some_and(|k| cx.word(k) == ","))
     };
     let fits = |&h: &usize| named(h) && help::has_dep(cx, h, &["pobj"]) && cx.reference(h).kind != RefKind::Place;
     (cx.word(before) == ",").then(|| (sentence.start..before).filter(fits).find(aside)).flatten()

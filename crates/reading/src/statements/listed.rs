@@ -64,8 +64,12 @@ fn stand(cx: &Context<'_>, v: usize) -> Option<Stand> {
 fn lemma_of(cx: &Context<'_>, v: usize) -> String {
     let own = lemma(cx, v).to_lowercase();
     let Some(stem) = own.strip_suffix("ed") else { return own };
-    let doubled = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
-    let all = [stem, &own[..own.len() - 1], if doubled { &stem[..stem.len() - 1] } else { stem }];
+    let silent = own.strip_suffix('d').unwrap_or(&own);
+    let single = stem.char_indices().next_back().map_or(stem, |(at, last)| {
+        let before = stem.get(..at).unwrap_or(stem);
+        if before.ends_with(last) { before } else { stem }
+    });
+    let all = [stem, silent, single];
     all.into_iter().find(|s| VERBS.contains_key(s)).unwrap_or(&own).to_string()
 }
 

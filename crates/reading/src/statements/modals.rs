@@ -61,7 +61,6 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         Some(Modal::Would) if acting && lemma(cx, v) == "have" && caused::found(cx, v).is_some() => {
             caused::stand(cx, v, s, f, out)
         }
-        // who attends what is the diary's
         // "will have to go"
         Some(Modal::Will | Modal::Would)
             if voiced
@@ -71,6 +70,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, voice: Option<Mode>, out: &mut Ve
         {
             need(cx, v, s, own, denied, f, out)
         }
+        // who attends what is the diary's
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could)
             if denied && !own_side(cx, s) && is("schedule", lemma(cx, v)) => {}
         Some(Modal::Will | Modal::Would | Modal::Can | Modal::Could) if denied => {
@@ -154,7 +154,7 @@ pub(super) fn push(
     negated: bool,
     matter: Range<usize>,
     future: bool,
-) {
+) -> &mut Candidate {
     out.push(Candidate {
         rule,
         confidence,
@@ -172,6 +172,8 @@ pub(super) fn push(
         governs: None,
         future,
     });
+    let last = out.len() - 1;
+    &mut out[last]
 }
 
 /// The words of the clause from its verb on.
@@ -250,10 +252,7 @@ fn wanted(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidat
         return false;
     };
     let demand = Stand { act: Act::Demand, polarity: Polarity::For };
-    push(out, MUST, 0.5, v, None, demand, f, false, cx.parse.subtree_range(o), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = o;
-    }
+    push(out, MUST, 0.5, v, None, demand, f, false, cx.parse.subtree_range(o), true).matter_head = o;
     true
 }
 
@@ -264,10 +263,7 @@ fn repaid(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidat
         return false;
     }
     let threat = Stand { act: Act::Threaten, polarity: Polarity::Against };
-    push(out, WILL, 0.5, v, None, threat, f, false, cx.parse.subtree_range(s), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, WILL, 0.5, v, None, threat, f, false, cx.parse.subtree_range(s), true).matter_head = s;
     true
 }
 
@@ -298,10 +294,7 @@ fn aside(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     let Some(thing) = thing else { return false };
     let act = if f.no_longer { Act::Concede } else { Act::OpenTo };
     let stand = Stand { act, polarity: Polarity::Open };
-    push(out, ASIDE, 0.65, v, Some(s), stand, f, true, cx.parse.subtree_range(thing), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = thing;
-    }
+    push(out, ASIDE, 0.65, v, Some(s), stand, f, true, cx.parse.subtree_range(thing), true).matter_head = thing;
     true
 }
 
@@ -314,10 +307,8 @@ fn rather(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidat
         .find(|&c| c > v && cx.parse.child(c, &["mark"]).is_some_and(|m| lower(cx, m) == "than"));
     let Some(worse) = worse.filter(|_| sooner) else { return false };
     let against = Stand { act: Act::Refuse, polarity: Polarity::Against };
-    push(out, RATHER, 0.6, v, Some(s), against, f, true, worse..cx.parse.subtree_range(worse).end, true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = worse;
-    }
+    push(out, RATHER, 0.6, v, Some(s), against, f, true, worse..cx.parse.subtree_range(worse).end, true).matter_head =
+        worse;
     true
 }
 
@@ -346,10 +337,7 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
             .and_then(|p| cx.parse.child(p, &["pobj", "pcomp"]));
         if let Some(o) = wanted.filter(|_| f.modal.is_none() && !f.past) {
             let demand = Stand { act: Act::Demand, polarity: Polarity::For };
-            push(out, MUST, 0.6, v, None, demand, f, false, cx.parse.subtree_range(o), false);
-            if let Some(c) = out.last_mut() {
-                c.matter_head = o;
-            }
+            push(out, MUST, 0.6, v, None, demand, f, false, cx.parse.subtree_range(o), false).matter_head = o;
         }
         return true;
     }
@@ -374,10 +362,7 @@ fn there_is(cx: &Context<'_>, v: usize, voiced: bool, out: &mut Vec<Candidate>) 
     let needed = needed_for(cx, v, thing).filter(|_| stand.polarity == Polarity::For);
     let thing = needed.or(shut.flatten()).unwrap_or(thing);
     let rule = if f.modal.is_some() { WILL_NOT } else { DENIAL };
-    push(out, rule, 0.6, v, None, stand, f, true, cx.parse.subtree_range(thing), f.modal.is_some());
-    if let Some(c) = out.last_mut() {
-        c.matter_head = thing;
-    }
+    push(out, rule, 0.6, v, None, stand, f, true, cx.parse.subtree_range(thing), f.modal.is_some()).matter_head = thing;
     true
 }
 
@@ -462,10 +447,7 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
         if lower(cx, s) == "i" || cx.token(s).ent == "PERSON" {
             return;
         }
-        push(out, MUST, 0.6, v, None, stand, f, denied, whole(cx, v), true);
-        if let Some(last) = out.last_mut() {
-            last.matter_head = c;
-        }
+        push(out, MUST, 0.6, v, None, stand, f, denied, whole(cx, v), true).matter_head = c;
         gone(cx, c, s, denied, out);
         return;
     }
@@ -475,10 +457,7 @@ fn need(cx: &Context<'_>, v: usize, s: usize, own: bool, denied: bool, f: Force,
     {
         // "workers need a guarantee", said by who speaks for them
         let holder = Some(s).filter(|&s| cx.reference(s).entity.is_some() || own_side(cx, s));
-        push(out, MUST, 0.6, v, holder, stand, f, denied, cx.parse.subtree_range(o), true);
-        if let Some(last) = out.last_mut() {
-            last.matter_head = o;
-        }
+        push(out, MUST, 0.6, v, holder, stand, f, denied, cx.parse.subtree_range(o), true).matter_head = o;
     }
 }
 
@@ -583,10 +562,7 @@ fn could_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candid
         return;
     }
     let open = Stand { act: Act::OpenTo, polarity: Polarity::Open };
-    push(out, COULD, 0.5, v, None, open, f, false, cx.parse.subtree_range(s), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, COULD, 0.5, v, None, open, f, false, cx.parse.subtree_range(s), true).matter_head = s;
 }
 
 /// "the duty stays where it is" keeps it; "the clause comes first" puts it before all else.
@@ -613,10 +589,7 @@ fn stays(cx: &Context<'_>, v: usize, s: usize, denied: bool, f: Force, out: &mut
     // "the loan stays frozen"
     let shut = act == Act::Refuse && is("shut", lower(cx, v + 1));
     let stand = Stand { act, polarity: if shut { Polarity::Against } else { Polarity::For } };
-    push(out, STAYS, 0.5, v, None, stand, f, false, cx.parse.subtree_range(s), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, STAYS, 0.5, v, None, stand, f, false, cx.parse.subtree_range(s), true).matter_head = s;
     true
 }
 

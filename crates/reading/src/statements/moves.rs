@@ -110,6 +110,9 @@ fn as_far_as(cx: &Context<'_>, v: usize) -> Option<Move> {
     };
     let start = v + 4;
     let sentence = cx.parse.sentence_of(v);
+    if start >= sentence.end {
+        return None;
+    }
     let mut head = start;
     for _ in 0..6 {
         let above = cx.parse.head(head);
@@ -118,7 +121,7 @@ fn as_far_as(cx: &Context<'_>, v: usize) -> Option<Move> {
         }
         head = above;
     }
-    let noun = is_nominal(cx, head) && start < sentence.end && head >= start;
+    let noun = is_nominal(cx, head) && head >= start;
     noun.then(|| Move { stand, head, matter: start..clause::phrase(cx, head).end.max(head + 1) })
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::clause::{self, clause_child, dep, empty_phrase, infinitive, is_nominal, is_verb, lemma, lower, subject};
+use super::clause::{self, dep, empty_phrase, is_nominal, is_verb, lemma, lower, subject};
 use super::holder::acronym;
 use super::lexicon::{Frame, NOUNS, PHRASES, Stand, VerbEntry, negated};
 use super::verbs::{Filled, noun_range};
@@ -18,7 +18,7 @@ pub(super) fn find(cx: &Context<'_>, v: usize, key: &str) -> Option<(Stand, Fill
         let entries: &[VerbEntry] = PHRASES.get(words.as_str())?;
         entries.iter().find_map(|e| {
             let filled = e.frames.iter().find_map(|f| fill(cx, v, noun, prep, f))?;
-            let stand = if noun != v && empty_phrase(cx, noun) { negated(e.stand) } else { e.stand };
+            let stand = if empty_phrase(cx, noun) { negated(e.stand) } else { e.stand };
             Some((stand, filled))
         })
     })
@@ -30,8 +30,10 @@ fn nouns(cx: &Context<'_>, v: usize, key: &str) -> Vec<(String, usize, Option<us
     let objects: Vec<usize> = cx.parse.children_with(v, &["dobj"]).filter(|&o| o > v).collect();
     let above = [v].into_iter().chain(objects.iter().copied());
     for p in above.flat_map(|h| cx.parse.children_with(h, &["prep"]).filter(|&p| p > v).collect::<Vec<_>>()) {
-        // "laid the letters on a table" is no figure of speech
-        let any = |o: usize| cx.parse.child(o, &["det"]).is_some_and(|d| matches!(lower(cx, d), "a" | "an"));
+        // "laid the letters on a table" is no figure of speech, "as a basis" is
+        let any = |o: usize| {
+            lower(cx, p) != "as" && cx.parse.child(o, &["det"]).is_some_and(|d| matches!(lower(cx, d), "a" | "an"))
+        };
         if let Some(o) = cx.parse.child(p, &["pobj"]).filter(|&o| !any(o)) {
             found.push((format!("{key} {} {}", lower(cx, p), lemma(cx, o)), o, Some(p)));
         }
@@ -53,7 +55,7 @@ fn fill(cx: &Context<'_>, v: usize, noun: usize, prep: Option<usize>, frame: &Fr
         }
         Frame::Np => {
             let other = |&o: &usize| o != noun && is_nominal(cx, o);
-            let own = cx.parse.children_with(noun, &["nsubj"]).filter(|&s| noun != v && s > v);
+            let own = cx.parse.children_with(noun, &["nsubj"]).filter(|&s| s > v);
             if let Some(o) = cx.parse.children_with(v, &["dobj", "dative"]).chain(own).find(other) {
                 let range = clause::range_without(cx, o, |k| Some(k) == prep || k > o && dep(cx, k) == "punct");
                 return Some(whole(o, range));
@@ -73,16 +75,6 @@ fn fill(cx: &Context<'_>, v: usize, noun: usize, prep: Option<usize>, frame: &Fr
             let o = cx.parse.child(tie, &["pobj", "pcomp"])?;
             let range = cx.parse.subtree_range(if *word == "of" { o } else { tie });
             Some(Filled { governs: is_verb(cx, o).then_some(o), ..whole(o, range) })
-        }
-        Frame::To => {
-            let below = [noun, v].into_iter().find_map(|h| {
-                clause_child(cx, h, &["xcomp", "acl", "relcl", "advcl", "ccomp"], |c| c > noun && infinitive(cx, c))
-            })?;
-            Some(Filled { governs: Some(below), ..whole(below, cx.parse.subtree_range(below)) })
-        }
-        Frame::Ing => {
-            let c = clause_child(cx, v, &["xcomp", "ccomp", "pcomp"], |c| cx.token(c).tag == "VBG")?;
-            Some(Filled { governs: Some(c), ..whole(c, cx.parse.subtree_range(c)) })
         }
         Frame::Bare => Some(whole(v, v..noun.max(v) + 1)),
         _ => None,

@@ -65,10 +65,7 @@ fn purpose(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candida
     }
     let Some(aim) = clause_child(cx, v, &["advcl"], |c| infinitive(cx, c)) else { return false };
     let stand = Stand { act: Act::Reject, polarity: AGAINST };
-    push(out, PURPOSE, 0.6, v, Some(s), stand, f, true, cx.parse.subtree_range(aim), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = aim;
-    }
+    push(out, PURPOSE, 0.6, v, Some(s), stand, f, true, cx.parse.subtree_range(aim), true).matter_head = aim;
     true
 }
 
@@ -84,10 +81,7 @@ fn not_for(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candida
     let denied = |c: &usize| cx.parse.children_with(*c, &["neg"]).any(|n| n < *c);
     let Some(aim) = aims(v).find(denied).or_else(|| aims(v).flat_map(aims).find(denied)) else { return false };
     let stand = Stand { act: Act::Oppose, polarity: AGAINST };
-    push(out, PURPOSE, 0.55, v, Some(s), stand, f, true, verb_phrase(cx, aim), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = aim;
-    }
+    push(out, PURPOSE, 0.55, v, Some(s), stand, f, true, verb_phrase(cx, aim), true).matter_head = aim;
     true
 }
 
@@ -142,10 +136,7 @@ fn not_to_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candi
         return false;
     }
     let stand = Stand { act: Act::Reject, polarity: AGAINST };
-    push(out, WILL_NOT, 0.5, v, None, stand, f, true, cx.parse.subtree_range(s), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, WILL_NOT, 0.5, v, None, stand, f, true, cx.parse.subtree_range(s), true).matter_head = s;
     true
 }
 
@@ -167,10 +158,7 @@ fn sense(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     } else {
         Stand { act: Act::Support, polarity: Polarity::For }
     };
-    push(out, SENSE, 0.55, v, None, stand, f, denied, cx.parse.subtree_range(s), false);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, SENSE, 0.55, v, None, stand, f, denied, cx.parse.subtree_range(s), false).matter_head = s;
     true
 }
 

@@ -14,6 +14,7 @@ use super::roster::{self, Role, Roster};
 use super::together::{slashed, together};
 use crate::Context;
 use crate::model::{Act, Item, Modality, Mode, Polarity, Quote, Reference, Rule, Statement};
+use crate::syntax_help::is_finite;
 
 const SPEECH: Rule = Rule("statement.speech.v2");
 const JOINED: Rule = Rule("statement.joined.v1");
@@ -86,7 +87,7 @@ fn says(cx: &Context<'_>, quote: &Quote, span: Span, tokens: Range<usize>) -> bo
     let mut tokens = tokens;
     let denied = quote.cue.is_some_and(|c| cx.parse.tokens_in(c.range()).any(|i| dep(cx, i) == "neg"));
     let fragment = FRAGMENTS.iter().any(|r| quote.item.rule.0.starts_with(r)) && tokens.len() > 3 && !denied;
-    let clause = quote.mode != Mode::Indirect || fragment || tokens.any(|i| is_verb(cx, i) && finite(cx, i));
+    let clause = quote.mode != Mode::Indirect || fragment || tokens.any(|i| is_verb(cx, i) && is_finite(cx, i));
     clause && !beside && !unsaid(cx, span, quote)
 }
 
@@ -152,11 +153,6 @@ fn assertion(cx: &Context<'_>, held: Held, quote: &Quote, (start, span): (usize,
         point: None,
         said: quote.said.clone(),
     }
-}
-
-fn finite(cx: &Context<'_>, v: usize) -> bool {
-    let tag = |i: usize| matches!(cx.token(i).tag.as_str(), "VBD" | "VBP" | "VBZ" | "MD");
-    tag(v) || cx.parse.children_with(v, &["aux", "auxpass"]).any(tag)
 }
 
 /// "asked not to be named", "declined to comment", "on condition of anonymity".

@@ -2,7 +2,7 @@
 //! place here", "let them vote", "a pause would not do".
 
 use super::candidate::Candidate;
-use super::clause::{Force, Modal, dep, empty_phrase, force, is_verb, lemma, lower, passive, subject};
+use super::clause::{Force, Modal, dep, empty_phrase, force, infinitive, is_verb, lemma, lower, passive, subject};
 use super::holder::{acts, own_side};
 use super::lexicon::{Stand, is};
 use super::modals::{push, verb_phrase};
@@ -12,10 +12,13 @@ use crate::model::{Act, Mode, Polarity, Rule};
 
 const ONE: Rule = Rule("statement.one-does-not.v1");
 const PLACE: Rule = Rule("statement.no-place.v1");
+const POWERLESS: Rule = Rule("statement.no-power.v1");
+const NOT_TO_BE: Rule = Rule("statement.not-to-be.v1");
+const MEANS: Rule = Rule("statement.means.v1");
+const NONE_WITHOUT: Rule = Rule("statement.none-without.v1");
 const LET: Rule = Rule("statement.let.v1");
 const ENOUGH: Rule = Rule("statement.would-do.v1");
-
-const HARMS: Rule = Rule("statement.would-ruin.v1");
+const HARMS: Rule = Rule("statement.would-ruin.v2");
 
 const AGAINST: Polarity = Polarity::Against;
 
@@ -92,10 +95,7 @@ fn no_place(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candid
         return false;
     }
     let stand = Stand { act: Act::Reject, polarity: AGAINST };
-    push(out, PLACE, 0.55, v, None, stand, f, true, cx.parse.subtree_range(s), false);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, PLACE, 0.55, v, None, stand, f, true, cx.parse.subtree_range(s), false).matter_head = s;
     true
 }
 
@@ -106,32 +106,27 @@ fn powerless(cx: &Context<'_>, v: usize, f: Force, out: &mut Vec<Candidate>) -> 
         .children_with(v, &["prep"])
         .filter(|&p| lower(cx, p) == "in" || lower(cx, p) == "within")
         .filter_map(|p| cx.parse.child(p, &["pobj"]))
-        .find(|&o| matches!(lemma(cx, o), "power" | "gift"));
-    let infinitive = |&c: &usize| cx.parse.children(c).any(|t| t < c && cx.token(t).tag == "TO");
+        .find(|&o| lemma(cx, o) == "power");
     let todo = power.and_then(|o| {
         let below = cx.parse.children_with(o, &["acl", "relcl"]).chain(cx.parse.children_with(v, &["xcomp", "advcl"]));
-        below.filter(|&c| c > o).find(infinitive)
+        below.filter(|&c| c > o).find(|&c| infinitive(cx, c))
     });
     let Some(c) = todo.filter(|_| f.negated && lemma(cx, v) == "be") else { return false };
     let stand = Stand { act: Act::Refuse, polarity: AGAINST };
-    push(out, PLACE, 0.55, v, None, stand, f, true, cx.parse.subtree_range(c), true);
-    if let Some(last) = out.last_mut() {
-        last.matter_head = c;
-    }
+    push(out, POWERLESS, 0.55, v, None, stand, f, true, cx.parse.subtree_range(c), true).matter_head = c;
     true
 }
 
 /// "Borders are not to be redrawn by gunfire".
 fn not_to_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate>) -> bool {
-    let infinitive = |&c: &usize| c > v && cx.parse.children(c).any(|t| cx.token(t).tag == "TO") && passive(cx, c);
-    let todo = cx.parse.children_with(v, &["xcomp"]).find(infinitive);
+    let todo = cx.parse.children_with(v, &["xcomp"]).find(|&c| c > v && infinitive(cx, c) && passive(cx, c));
     let Some(c) = todo.filter(|_| lemma(cx, v) == "be" && f.negated && f.modal.is_none() && !acts(cx, s)) else {
         return false;
     };
     let stand = Stand { act: Act::Oppose, polarity: AGAINST };
     push(
         out,
-        PLACE,
+        NOT_TO_BE,
         0.5,
         v,
         None,
@@ -140,10 +135,8 @@ fn not_to_be(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candi
         true,
         cx.parse.subtree_range(s).start..cx.parse.subtree_range(c).end,
         false,
-    );
-    if let Some(last) = out.last_mut() {
-        last.matter_head = s;
-    }
+    )
+    .matter_head = s;
     true
 }
 
@@ -154,10 +147,7 @@ fn over_again(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Cand
         return false;
     }
     let demand = Stand { act: Act::Demand, polarity: Polarity::For };
-    push(out, ENOUGH, 0.5, v, None, demand, f, false, cx.parse.subtree_range(s), false);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, MEANS, 0.5, v, None, demand, f, false, cx.parse.subtree_range(s), false).matter_head = s;
     true
 }
 
@@ -171,14 +161,12 @@ fn ruins(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candidate
     if f.modal != Some(Modal::Would) || f.negated || f.perfect || passive(cx, v) || !object || event || !thing {
         return false;
     }
-    if !(only || is("ruining", lemma(cx, v))) || empty_phrase(cx, s) {
+    let harms = is("ruining", lemma(cx, v)) || only && is("worsening", lemma(cx, v));
+    if !harms || empty_phrase(cx, s) {
         return false;
     }
     let stand = Stand { act: Act::Oppose, polarity: AGAINST };
-    push(out, HARMS, 0.45, v, None, stand, f, false, cx.parse.subtree_range(s), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, HARMS, 0.45, v, None, stand, f, false, cx.parse.subtree_range(s), true).matter_head = s;
     true
 }
 
@@ -192,10 +180,8 @@ fn sees_none(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candi
         return false;
     };
     let demand = Stand { act: Act::Demand, polarity: Polarity::For };
-    push(out, PLACE, 0.5, v, Some(s), demand, f, true, cx.parse.subtree_range(wanted), false);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = wanted;
-    }
+    push(out, NONE_WITHOUT, 0.5, v, Some(s), demand, f, true, cx.parse.subtree_range(wanted), false).matter_head =
+        wanted;
     true
 }
 
@@ -212,9 +198,6 @@ fn would_do(cx: &Context<'_>, v: usize, s: usize, f: Force, out: &mut Vec<Candid
         false if measured => Stand { act: Act::OpenTo, polarity: Polarity::Open },
         false => return false,
     };
-    push(out, ENOUGH, 0.5, v, None, stand, f, f.negated, cx.parse.subtree_range(s), true);
-    if let Some(c) = out.last_mut() {
-        c.matter_head = s;
-    }
+    push(out, ENOUGH, 0.5, v, None, stand, f, f.negated, cx.parse.subtree_range(s), true).matter_head = s;
     true
 }

@@ -14,6 +14,7 @@ use super::phrases;
 use super::verdicts;
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
+use crate::syntax_help::is_finite;
 
 const VERB: Rule = Rule("statement.verb-complement.v1");
 const ANSWER: Rule = Rule("statement.answer.v1");
@@ -244,7 +245,7 @@ fn one_frame(cx: &Context<'_>, v: usize, frame: &Frame, particle: Option<usize>)
             // "wants T to X", "wants X done": a clause with its own subject
             if let Some(c) = clause_child(cx, v, &["ccomp", "xcomp"], |c| {
                 cx.parse.child(c, &["nsubj", "nsubjpass"]).is_some_and(|s| s > v)
-                    && !finite(cx, c)
+                    && !is_finite(cx, c)
                     && cx.parse.child(c, &["mark"]).is_none_or(|m| lower(cx, m) == "for")
             }) {
                 let s = cx.parse.child(c, &["nsubj", "nsubjpass"])?;
@@ -386,11 +387,6 @@ fn is_clause(cx: &Context<'_>, c: usize) -> bool {
     is_verb(cx, c) || cx.parse.child(c, &["nsubj", "nsubjpass", "cop", "expl"]).is_some()
 }
 
-fn finite(cx: &Context<'_>, c: usize) -> bool {
-    let finite_tag = |i: usize| matches!(cx.token(i).tag.as_str(), "VBD" | "VBP" | "VBZ" | "MD");
-    finite_tag(c) || cx.parse.children_with(c, &["aux", "auxpass"]).any(finite_tag)
-}
-
 fn preposition(cx: &Context<'_>, v: usize, word: &str) -> Option<usize> {
     let here = |p: usize| {
         p > v && lower(cx, p) == word && matches!(dep(cx, p), "prep" | "dative" | "prt" | "agent" | "advmod" | "mark")
@@ -484,6 +480,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     let f = force(cx, v);
     // "would like a vote" asks politely, "likes a vote" tells a taste
     let wishes = is("wishing", lemma(cx, v));
+    // "could imagine a vote" is open to it, "imagines a plot" is not
+    if lemma(cx, v) == "imagine" && !matches!(f.modal, Some(Modal::Can | Modal::Could)) {
+        return;
+    }
     if wishes && f.modal != Some(Modal::Would) {
         return;
     }

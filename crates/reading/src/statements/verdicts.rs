@@ -285,6 +285,13 @@ pub(super) fn thing_like(cx: &Context<'_>, s: usize) -> bool {
         && !is_verb(cx, s)
 }
 
+/// What an adjective with "too" says: too little, or too much of something ("too little, too late").
+pub(super) fn too(cx: &Context<'_>, said: usize) -> Option<Label> {
+    let too = cx.parse.children_with(said, &["advmod"]).any(|c| c < said && lower(cx, c) == "too");
+    let little = is("little", lemma(cx, said));
+    (too && cx.token(said).pos == "ADJ").then_some(if little { Label::Short } else { Label::Negative })
+}
+
 /// What the noun or adjective `said` says of `thing`.
 fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, f: Force) -> Option<(Stand, bool)> {
     // "it is wrong to wait": what follows is judged, and not read here
@@ -295,10 +302,7 @@ fn verdict(cx: &Context<'_>, v: usize, thing: usize, said: usize, denied: bool, 
     if dummy || matches!(f.modal, Some(clause::Modal::May | clause::Modal::Could | clause::Modal::Can)) {
         return None;
     }
-    // "is too little, too late"
-    let too = cx.parse.children_with(said, &["advmod"]).any(|c| c < said && lower(cx, c) == "too");
-    if too && !denied && cx.token(said).pos == "ADJ" {
-        let found = if is("little", lemma(cx, said)) { Label::Short } else { Label::Negative };
+    if let Some(found) = too(cx, said).filter(|_| !denied) {
         return Some((stand_of(cx, found, thing), true));
     }
     if denied && f.past && is("purpose", lemma(cx, said)) {

@@ -8,9 +8,10 @@ use super::clause::{
 use super::holder::acts;
 use super::lexicon::{Label, Stand, is};
 use super::verbs::noun_range;
-use super::verdicts::{label_of, stand_of, thing_like};
+use super::verdicts::{label_of, stand_of, thing_like, too};
 use crate::Context;
 use crate::model::{Act, Polarity, Rule};
+use crate::syntax_help::is_finite;
 
 const VIEW: Rule = Rule("statement.view.v1");
 
@@ -68,11 +69,9 @@ fn judges(cx: &Context<'_>, v: usize) -> Option<(usize, usize, usize)> {
         && cx.parse.child(c, &["mark"]).is_none()
     {
         let t = cx.parse.child(c, &["nsubj"]).filter(thing)?;
-        let tensed = |k: usize| matches!(cx.token(k).tag.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
-        let small = !tensed(c) && !cx.parse.children_with(c, &["aux", "auxpass"]).any(tensed);
         let said = if lemma(cx, c) == "be" { cx.parse.child(c, &["attr", "acomp"])? } else { c };
         let judged = matches!(cx.token(said).pos.as_str(), "ADJ" | "NOUN" | "NUM");
-        return (small && judged).then_some((holder, t, said));
+        return (!is_finite(cx, c) && judged).then_some((holder, t, said));
     }
     let t = cx.parse.child(v, &["dobj"]).filter(thing)?;
     let tie = [v, t]
@@ -84,8 +83,7 @@ fn judges(cx: &Context<'_>, v: usize) -> Option<(usize, usize, usize)> {
 /// What is said of the thing makes the stand; where its side is not known, the view is kept as an assertion.
 fn push(cx: &Context<'_>, v: usize, holder: usize, thing: usize, said: usize, f: Force, out: &mut Vec<Candidate>) {
     let denied = f.negated || empty_phrase(cx, said);
-    let too = cx.parse.children_with(said, &["advmod"]).any(|c| lower(cx, c) == "too");
-    let label = if too { Some(Label::Negative) } else { label_of(cx, said) };
+    let label = too(cx, said).or_else(|| label_of(cx, said));
     let label = match (label, denied) {
         (Some(Label::Positive), true) => Some(Label::Negative),
         (_, true) => None,

@@ -268,7 +268,7 @@ pub(super) fn can_be(cx: &Context<'_>, word: &str, subject: usize) -> bool {
 /// The last token of "in principle" behind token `i`.
 pub(super) fn in_principle(cx: &Context<'_>, i: usize) -> Option<usize> {
     (i + 1..(i + 12).min(cx.parse.len())).take_while(|&n| cx.token(n).sentence == cx.token(i).sentence).find(|&n| {
-        cx.token(n).lower == "principle" && cx.token(n - 1).lower == "in" && (n - 2 == i || cx.parse.head(n - 1) == i)
+        cx.token(n).lower == "principle" && cx.token(n - 1).lower == "in" && (n == i + 2 || cx.parse.head(n - 1) == i)
     })
 }
 
