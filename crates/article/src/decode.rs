@@ -20,13 +20,20 @@ pub struct Decoded {
 /// UTF-16 where every second byte is NUL; the `charset` that an HTML page states in its first 4,096 bytes; detection as
 /// browsers do it. Line ends are left as they are.
 pub fn decode(bytes: &[u8]) -> Decoded {
+    decode_as(bytes, "")
+}
+
+/// The same, where the server named a character encoding (`charset`, "" if it did not): it goes before what the page
+/// states.
+pub(crate) fn decode_as(bytes: &[u8], charset: &str) -> Decoded {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return decoded(encoding, bytes);
     }
     if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
         return decoded(UTF_8, bytes);
     }
-    decoded(utf16(bytes).or_else(|| stated(bytes)).unwrap_or_else(|| detected(bytes)), bytes)
+    let named = || utf16(bytes).or_else(|| of_label(charset)).or_else(|| stated(bytes));
+    decoded(named().unwrap_or_else(|| detected(bytes)), bytes)
 }
 
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -53,7 +60,11 @@ fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = names.min()?;
     let label: String =
         head.get(at..)?.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| is_label(*c)).collect();
-    // A page that states UTF-8 but is not valid UTF-8 states it wrongly: leave it to detection.
+    of_label(&label)
+}
+
+/// A page that states UTF-8 but is not valid UTF-8 states it wrongly: it is left to detection.
+fn of_label(label: &str) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_8 && *e != UTF_16LE && *e != UTF_16BE)
 }
 
@@ -85,6 +96,8 @@ mod tests {
         assert_eq!(decode(b"K\0y\0i\0v\0 \0s\0a\0y\0s\0").text, "Kyiv says");
         let page = b"<meta charset=\"windows-1251\"><p>\xca\xe8\xe5\xe2";
         assert!(decode(page).text.ends_with("Киев"));
+        let page = decode_as(b"<p>\xca\xe8\xe5\xe2", "Windows-1251");
+        assert!(page.text.ends_with("Киев"));
         let bare = "The café owner said the naïve résumé was déjà vu, née Brontë."
             .chars()
             .map(|c| c as u8)

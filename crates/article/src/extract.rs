@@ -4,7 +4,7 @@ use rapporteur_capture::Capture;
 use rapporteur_text::{Moment, Span};
 
 use crate::dates::{self, Evidence};
-use crate::decode::decode;
+use crate::decode::decode_as;
 use crate::fields::{agency, byline, dateline, outlet, title};
 use crate::furniture;
 use crate::html::{self, Page, Sort};
@@ -15,7 +15,7 @@ use crate::{Article, Config, Dateline, Note, PublishedBasis, Source, language, o
 ///
 /// Never fails on content: what is doubtful is in [`Article::notes`].
 pub fn extract(capture: &Capture, config: &Config) -> Article {
-    let decoded = decode(&capture.bytes);
+    let decoded = decode_as(&capture.bytes, &capture.fields.charset);
     let mut notes = Vec::new();
     if decoded.damaged {
         let message = format!(
@@ -86,6 +86,10 @@ fn finish(capture: &Capture, config: &Config, draft: Draft, mut notes: Vec<Note>
     let language = language::of(&draft.text, &or(&fields.language, draft.language));
     let outlet = or(&fields.outlet, draft.outlet);
     let url = or(&fields.url, draft.url);
+    let authors = container_authors(&fields.authors, draft.authors);
+    let stated_agency =
+        || fields.authors.iter().find_map(|b| agency::known(b).map(str::to_string).or_else(|| byline::agency_in(b)));
+    let agency = if draft.agency.is_empty() { stated_agency().unwrap_or_default() } else { draft.agency };
     let published = if config.verbatim { container_date(capture) } else { draft.published };
     let mut note = |code, message: &str| notes.push(Note { code, message: message.to_string() });
     if !language::may_be_english(&language) {
@@ -119,8 +123,8 @@ fn finish(capture: &Capture, config: &Config, draft: Draft, mut notes: Vec<Note>
         digest: capture.digest.clone(),
         outlet,
         title: or(&fields.title, draft.title),
-        authors: draft.authors,
-        agency: draft.agency,
+        authors,
+        agency,
         dateline,
         published: published.map(|p| p.moment),
         published_basis: published.map_or(PublishedBasis::None, |p| p.basis),
@@ -131,6 +135,21 @@ fn finish(capture: &Capture, config: &Config, draft: Draft, mut notes: Vec<Note>
         notes,
         text: draft.text,
     }
+}
+
+/// Authors as the container gives them, out of its bylines; those that were read where it gives none.
+fn container_authors(bylines: &[String], read: Vec<String>) -> Vec<String> {
+    let mut authors: Vec<String> = Vec::new();
+    for line in bylines.iter().map(|b| b.trim()).filter(|b| !b.is_empty() && agency::known(b).is_none()) {
+        let names = byline::names(line);
+        let names = if names.is_empty() { vec![line.to_string()] } else { names };
+        names.into_iter().for_each(|n| {
+            if !authors.contains(&n) {
+                authors.push(n)
+            }
+        });
+    }
+    if authors.is_empty() { read } else { authors }
 }
 
 fn notes_are_silent(notes: &[Note]) -> bool {
@@ -343,9 +362,13 @@ fn update_note(furniture: &[&str]) -> Option<Moment> {
 
 fn from_lines(capture: &Capture, text: &str) -> Draft {
     let mut lines = plain::lines(text);
-    let outlet =
-        if capture.fields.outlet.is_empty() { outlet::of_lines(&lines) } else { capture.fields.outlet.clone() };
-    let placed = title::of_lines(&lines, &outlet);
+    let is_body = capture.fields.is_body;
+    let outlet = if capture.fields.outlet.is_empty() && !is_body {
+        outlet::of_lines(&lines)
+    } else {
+        capture.fields.outlet.clone()
+    };
+    let placed = title::of_lines(&lines, &outlet).filter(|_| !is_body);
     if let Some(placed) = &placed {
         // What stands above the title is no part of the report, nor is the title.
         lines.iter_mut().take(placed.line + 1).for_each(|l| l.look = Look::Furniture);

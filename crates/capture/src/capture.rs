@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use rapporteur_text::{ArticleId, Digest, Moment};
 
-/// What a container (a JSONL line) says about its record; every field may be absent.
+/// What a container says about its record (a JSONL line, a WARC record, a mail, an article of a press database's
+/// export, an entry of a library of references); every field may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fields {
-    /// `id` of the line: the record's `source_id`.
+    /// `id` of the line, accession number, message id: the record's `source_id`.
     pub id: String,
     /// Address it was fetched from.
     pub url: String,
@@ -16,12 +17,18 @@ pub struct Fields {
     pub outlet: String,
     /// Title.
     pub title: String,
+    /// Authors as the container writes them: names, or whole bylines with job titles.
+    pub authors: Vec<String>,
     /// Publication date as written by the container.
     pub published: String,
     /// Language tag.
     pub language: String,
     /// Whether the bytes are HTML (`html`), plain text (`text`), or not said.
     pub is_html: Option<bool>,
+    /// Whether the bytes are the body alone, as a press database keeps it: no title, menu or outlet stands above it.
+    pub is_body: bool,
+    /// Character encoding as the server named it, "" if it did not.
+    pub charset: String,
 }
 
 /// One article's bytes as received.
@@ -30,15 +37,18 @@ pub struct Fields {
 pub struct Capture {
     /// The article this capture holds.
     pub id: ArticleId,
-    /// The bytes; for a JSONL line, the line's `text` or `html` in UTF-8.
+    /// The bytes of the page or text. For a JSONL line, the line's `text` or `html`; for PDF, DOCX, RTF and the records
+    /// of other containers, their text in UTF-8, or the HTML they hold.
     pub bytes: Vec<u8>,
     /// Path as the user named it, "" for standard input.
     pub path: String,
     /// Number of the record in its container, from 1; 0 where the file is the capture.
     pub number: usize,
-    /// When it was captured: given by the user, else the file's own time; `None` where neither is known.
+    /// When it was captured: given by the user, else by the container (the date of a WARC record), else the file's own
+    /// time; `None` where none is known.
     pub at: Option<Moment>,
-    /// BLAKE3 of the captured bytes (for a JSONL record, of the line).
+    /// BLAKE3 of the captured bytes: of the file, or of the record as its container holds it (of a JSONL line; of the
+    /// unpacked payload in a WARC; of a message in an mbox; of an article's text in a press database's export).
     pub digest: Digest,
     /// What the container said.
     pub fields: Fields,

@@ -38,7 +38,7 @@ fn words(value: Value) -> String {
     }
 }
 
-/// Whether what came on standard input is JSONL: its first line is an object with a text in it.
+/// Whether these bytes are JSONL, whatever their name: the first line is an object with a text in it.
 pub(crate) fn looks_like_jsonl(bytes: &[u8]) -> bool {
     let first = bytes.split(|&b| b == b'\n').find(|l| !l.iter().all(u8::is_ascii_whitespace)).unwrap_or_default();
     first.trim_ascii_start().starts_with(b"{")
@@ -127,6 +127,7 @@ impl JsonLines {
             published: words(parsed.published),
             language: words(parsed.language),
             is_html: Some(is_html),
+            ..Fields::default()
         };
         Ok(Capture {
             id: ArticleId::new(&digest, self.number),

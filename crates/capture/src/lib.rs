@@ -4,9 +4,20 @@
 //! what the user named, [`open`] reads one of them (so a caller can read many at once), [`read`] does both in order.
 //! What cannot be read is a [`Refusal`] that names the file, the place in it and what to do; the rest goes on.
 //!
-//! Understood: files and folders (recursive, sorted by path, hidden files left out), gzip of any of them, HTML, plain
-//! text, JSONL (`.jsonl`, `.ndjson`: one capture a line), and `-` for standard input. Not understood: PDF, office files,
-//! images and archives; they are refused by name with the way to convert them.
+//! Understood: files and folders (recursive, sorted by path; hidden files and the pictures and scripts of saved pages
+//! left out), `-` for standard input, and gzip of any of them. What a file is, is told by its bytes:
+//!
+//! | what | captures | from the container |
+//! |---|---|---|
+//! | HTML, plain text, PDF, DOCX, RTF | the file | |
+//! | JSONL (`.jsonl`, `.ndjson`, or by its first line) | one a line | all of [`Fields`] |
+//! | WARC 1.0, 1.1 | one a page | address, time of capture, encoding |
+//! | mail (`.eml`), mbox, pages saved as MHTML | one a message | address; of newsletters title, outlet, day |
+//! | Nexis Uni and Factiva, as DOCX, RTF, HTML or text | one an article | title, outlet, day, byline, number |
+//! | RIS, CSL-JSON, Zotero's JSON | one an entry: the page attached to it | title, outlet, day, authors, address |
+//!
+//! Not understood: spreadsheets, presentations, e-books, images, other archives. They are refused by name, with the way
+//! to convert them.
 //!
 //! ```
 //! use rapporteur_capture::{Config, Source, read};
@@ -23,10 +34,13 @@
 
 mod capture;
 mod container;
+mod formats;
 mod kind;
 mod list;
 mod open;
+mod origin;
 mod refusal;
+mod whole;
 
 pub use capture::{Address, Capture, Fields, merge_same};
 pub use list::{Item, Source, list};

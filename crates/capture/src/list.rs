@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Refusal;
+use crate::formats::library;
+use crate::open::read_attached;
+use crate::whole::attached_path;
+use crate::{Config, Refusal};
 
 /// Something the user named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +47,12 @@ impl Item {
     }
 }
 
-/// The files behind these sources: folders recursively and sorted by path, hidden files and folders left out; in the
-/// order of the sources. A file named twice is listed once.
+/// The files behind these sources: folders recursively and sorted by path; in the order of the sources. A file named
+/// twice is listed once.
+///
+/// Of a folder are left out: hidden files and folders; `page_files` beside `page.html`, where browsers put the pictures
+/// and scripts of a saved page; and files that a library of references beside them names, which are read with what the
+/// library says about them.
 ///
 /// What is missing, unreadable or empty is a [`Refusal`] in its place.
 pub fn list(sources: &[Source]) -> Vec<Result<Item, Refusal>> {
@@ -75,7 +82,7 @@ fn list_named(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Result<
         let before = found.len();
         list_folder(path, seen, found);
         if found.len() == before {
-            let why = "the folder holds no files: name a folder with HTML, text, JSONL or gzip files in it";
+            let why = "the folder holds no files: name a folder with articles in it (HTML, text, PDF, DOCX, mail, JSONL, WARC, exports)";
             found.push(Err(Refusal::new(&name, "empty-folder", why)));
         }
     } else if first_time(path, seen) {
@@ -94,6 +101,8 @@ fn list_folder(folder: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Resu
     };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| !is_hidden(p)).collect();
     paths.sort();
+    leave_out_assets(&mut paths);
+    mark_attached(&paths, seen);
     for path in paths {
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => list_folder(&path, seen, found),
@@ -105,6 +114,35 @@ fn list_folder(folder: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Resu
             Ok(_) => {} // sockets and pipes inside a folder are nobody's article
             Err(error) => found.push(Err(unreadable(&shown(&path), &error))),
         }
+    }
+}
+
+/// Endings of the folder in which browsers put what belongs to a saved page, in the languages of their users.
+const ASSETS: [&str; 8] =
+    ["_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos", "_bestanden"];
+
+/// Leaves out the folders of saved pages that stand beside their page.
+fn leave_out_assets(paths: &mut Vec<PathBuf>) {
+    let pages: BTreeSet<PathBuf> = paths.iter().filter(|p| is_page(p)).map(|p| p.with_extension("")).collect();
+    let page_of = |path: &Path| {
+        let name = path.file_name()?.to_str()?;
+        ASSETS.iter().find_map(|ending| Some(path.with_file_name(name.strip_suffix(ending)?)))
+    };
+    paths.retain(|path| !page_of(path).is_some_and(|page| pages.contains(&page) && path.is_dir()));
+}
+
+fn is_page(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_ascii_lowercase());
+    ending.is_some_and(|e| ["html", "htm", "xhtml", "shtml"].iter().any(|page| e == *page))
+}
+
+/// The files that libraries among these paths name are met already.
+fn mark_attached(paths: &[PathBuf], seen: &mut BTreeSet<PathBuf>) {
+    let is_library = |path: &&PathBuf| path.extension().is_some_and(|e| e == "ris" || e == "json");
+    for path in paths.iter().filter(is_library) {
+        let Ok(bytes) = read_attached(path, Config::default().limit) else { continue };
+        let files = library::entries(&bytes).unwrap_or_default().into_iter().flat_map(|entry| entry.files);
+        seen.extend(files.filter_map(|file| attached_path(&file, Some(path)).ok()));
     }
 }
 

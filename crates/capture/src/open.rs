@@ -1,4 +1,4 @@
-//! Opening one file, unpacking it, and splitting it into captures.
+//! Opening one file, unpacking it, telling what it is, and splitting it into captures.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -7,15 +7,20 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use rapporteur_text::{ArticleId, Digest, Moment};
+use rapporteur_text::Moment;
 
 use crate::container::{JsonLines, looks_like_jsonl};
-use crate::kind::{is_gzip, not_text};
+use crate::formats::{mbox, warc};
+use crate::kind::is_gzip;
 use crate::list::{Item, Source, list, unreadable};
-use crate::{Capture, Config, Fields, Refusal};
+use crate::origin::Origin;
+use crate::{Capture, Config, Refusal, whole};
 
 /// Captures of one or many files, in order, read as they are asked for.
 pub type Captures = Box<dyn Iterator<Item = Result<Capture, Refusal>> + Send>;
+
+/// Bytes by which the kind of a stream is told.
+const HEAD: u64 = 8 * 1024;
 
 /// All captures behind these sources, in order, one file at a time.
 ///
@@ -32,14 +37,20 @@ pub fn read(sources: &[Source], config: &Config) -> Captures {
     }))
 }
 
-/// The captures of one file: one, or for JSONL one a line.
+/// The captures of one file: one, or for a container one a record.
 ///
 /// # Errors
-/// Each item is its own outcome: a broken line is a [`Refusal`] and the lines after it are still read.
+/// Each item is its own outcome: a broken record is a [`Refusal`] and the records after it are still read.
 pub fn open(item: &Item, config: &Config) -> Captures {
     let name = item.name();
     match open_source(&item.source, &name) {
-        Ok((reader, at)) => captures_of(reader, name, config.captured_at.or(at), config.limit),
+        Ok((reader, changed)) => {
+            let file = match &item.source {
+                Source::Path(path) => Some(path.clone()),
+                Source::Stdin => None,
+            };
+            captures_of(reader, Origin { name, file, given: config.captured_at, changed, limit: config.limit })
+        }
         Err(refusal) => one(Err(refusal)),
     }
 }
@@ -62,16 +73,27 @@ fn open_source(source: &Source, name: &str) -> Result<Opened, Refusal> {
     }
 }
 
+/// The bytes of a file that another one names, at most `limit` and one more.
+///
+/// # Errors
+/// Where it cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this is the room that opens files")]
+pub(crate) fn read_attached(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn moment_of(time: Timestamp) -> Option<Moment> {
     let civil = Offset::UTC.to_datetime(time);
     let clock = civil.time().with().subsec_nanosecond(0).build().ok()?;
     Some(Moment { date: civil.date(), time: Some(clock), offset: Some(Offset::UTC) })
 }
 
-fn captures_of(reader: Box<dyn Read + Send>, name: String, at: Option<Moment>, limit: usize) -> Captures {
+fn captures_of(reader: Box<dyn Read + Send>, origin: Origin) -> Captures {
     let (head, rest) = match peek(reader, 4) {
         Ok(peeked) => peeked,
-        Err(error) => return one(Err(unreadable(&name, &error))),
+        Err(error) => return one(Err(unreadable(&origin.name, &error))),
     };
     let counted = Counted { inner: io::Cursor::new(head.clone()).chain(rest), count: 0 };
     if is_gzip(&head) {
@@ -81,52 +103,44 @@ fn captures_of(reader: Box<dyn Read + Send>, name: String, at: Option<Moment>, l
             let buffer = d.get_ref();
             Some(buffer.get_ref().count.saturating_sub(buffer.buffer().len() as u64))
         };
-        split(Tracked { inner: decoder, progress }, name, at, limit)
+        split(Tracked { inner: decoder, progress }, origin)
     } else {
-        split(Tracked { inner: BufReader::new(counted), progress: |_| None }, name, at, limit)
+        split(Tracked { inner: BufReader::new(counted), progress: |_| None }, origin)
     }
 }
 
-/// JSONL is streamed a line at a time; anything else is one article and is read whole.
-fn split<R: Read + Send + 'static>(mut reader: Tracked<R>, name: String, at: Option<Moment>, limit: usize) -> Captures {
-    let path = if name == "-" { String::new() } else { name.clone() };
-    if is_jsonl_name(&name) {
-        return Box::new(JsonLines::new(Box::new(BufReader::new(reader)), name, path, at, limit));
+/// JSONL, WARC and mbox are streamed a record at a time; anything else is read whole.
+fn split<R: Read + Send + 'static>(mut reader: Tracked<R>, origin: Origin) -> Captures {
+    if is_jsonl_name(&origin.name) {
+        return json_lines(reader, origin);
     }
     let mut bytes = Vec::new();
-    let read = (&mut reader).take(limit as u64 + 1).read_to_end(&mut bytes);
+    if let Err(error) = (&mut reader).take(HEAD).read_to_end(&mut bytes) {
+        return one(Err(broken(&origin.name, &error, reader.position())));
+    }
+    let (is_warc, is_mbox) = (warc::is_warc(&bytes), mbox::is_mbox(&bytes));
+    if is_warc || is_mbox {
+        let stream = Box::new(BufReader::new(io::Cursor::new(bytes).chain(reader)));
+        return if is_warc {
+            Box::new(warc::Warc::new(stream, origin))
+        } else {
+            Box::new(mbox::Mbox::new(stream, origin))
+        };
+    }
+    let left = (origin.limit as u64 + 1).saturating_sub(bytes.len() as u64);
+    let read = (&mut reader).take(left).read_to_end(&mut bytes);
     if let Err(error) = read {
-        return one(Err(broken(&name, &error, reader.position())));
+        return one(Err(broken(&origin.name, &error, reader.position())));
     }
-    if name == "-" && looks_like_jsonl(&bytes) {
-        let rest = io::Cursor::new(bytes).chain(reader);
-        return Box::new(JsonLines::new(Box::new(BufReader::new(rest)), name, path, at, limit));
+    if looks_like_jsonl(&bytes) {
+        return json_lines(io::Cursor::new(bytes).chain(reader), origin);
     }
-    one(whole(bytes, &name, path, at, limit))
+    Box::new(whole::captures(bytes, &origin).into_iter())
 }
 
-fn whole(bytes: Vec<u8>, name: &str, path: String, at: Option<Moment>, limit: usize) -> Result<Capture, Refusal> {
-    if bytes.len() > limit {
-        let why = format!(
-            "it is larger than {} MB, the most one article may have: split it, or use JSONL",
-            limit / 1_000_000
-        );
-        return Err(Refusal::new(name, "too-large", why).at_offset(limit as u64));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Refusal::new(name, "empty-file", "it is empty: capture the article again"));
-    }
-    if let Some(kind) = not_text(&bytes) {
-        let why = if kind.name.starts_with("no ") {
-            format!("it is {}: {}", kind.name, kind.fix)
-        } else {
-            format!("it is {}, not text: {}", kind.name, kind.fix)
-        };
-        return Err(Refusal::new(name, "not-text", why));
-    }
-    let digest = Digest::of(&bytes);
-    let id = ArticleId::new(&digest, 0);
-    Ok(Capture { id, bytes, path, number: 0, at, digest, fields: Fields::default(), also: Vec::new() })
+fn json_lines(reader: impl Read + Send + 'static, origin: Origin) -> Captures {
+    let (path, at) = (origin.path(), origin.at());
+    Box::new(JsonLines::new(Box::new(BufReader::new(reader)), origin.name, path, at, origin.limit))
 }
 
 /// A stream that broke off or was damaged, with the byte of the packed file at which it did.

@@ -10,10 +10,12 @@ pub struct Refusal {
     pub path: String,
     /// Line of a JSONL file, from 1.
     pub line: Option<usize>,
+    /// Number of the record in another container (an article of an export, a message of an mbox), from 1.
+    pub record: Option<usize>,
     /// Byte of the file at which reading stopped.
     pub offset: Option<u64>,
-    /// Short name of the reason: `missing`, `unreadable`, `empty-folder`, `empty-file`, `not-text`, `truncated`,
-    /// `damaged`, `too-large`, `broken-line`.
+    /// Short name of the reason: `missing`, `unreadable`, `empty-folder`, `empty-file`, `not-text`, `no-text`,
+    /// `truncated`, `damaged`, `too-large`, `broken-line`, `broken-record`, `count-differs`.
     pub code: &'static str,
     /// What was being done, the cause, and the fix where it is known.
     pub message: String,
@@ -25,6 +27,7 @@ impl Refusal {
         Self {
             path: path.to_string(),
             line: None,
+            record: None,
             offset: None,
             code,
             message: format!("failed to read {shown}: {why}"),
@@ -33,6 +36,11 @@ impl Refusal {
 
     pub(crate) fn at_line(mut self, line: usize) -> Self {
         self.line = Some(line);
+        self
+    }
+
+    pub(crate) fn at_record(mut self, record: usize) -> Self {
+        self.record = Some(record);
         self
     }
 

@@ -50,7 +50,8 @@ pub(crate) enum Command {
 /// What to read, and how.
 #[derive(Debug, Clone, Group)]
 pub(crate) struct Read {
-    /// Files and folders: HTML, text, JSONL, gzip of these; `-` for standard input
+    /// Files and folders, `-` for standard input: HTML, text, PDF, DOCX, RTF, JSONL, WARC, mail (EML, mbox, MHTML),
+    /// exports of Nexis and Factiva, RIS and CSL-JSON with attached pages, and gzip of these
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Take parties, people and issues from this file instead of discovering them

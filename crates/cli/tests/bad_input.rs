@@ -90,7 +90,7 @@ fn an_empty_folder_is_named() {
     let seen = export(folder.path());
     assert_eq!(seen.status, 1);
     let named = format!("error: failed to read `{}`: the folder holds no files: ", folder.path().display());
-    assert!(seen.err.starts_with(&named) && seen.err.contains("name a folder with HTML"), "{}", seen.err);
+    assert!(seen.err.starts_with(&named) && seen.err.contains("name a folder with articles in it"), "{}", seen.err);
     assert_eq!(seen.out, "");
 }
 
@@ -98,7 +98,7 @@ fn an_empty_folder_is_named() {
 fn a_binary_file_is_passed_over() {
     let bytes: Vec<u8> = (0..4096_u32).map(|i| (i * 37 % 251) as u8).chain([0; 64]).collect();
     part_done("photo.jpg", &bytes, &["binary data", "save the article as HTML or plain text"]);
-    part_done("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00", &["it is a PDF file", "`pdftotext`"]);
+    part_done("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00", &["the PDF file is damaged", "`pdftotext`"]);
     part_done("nothing.txt", b" \n", &["it is empty", "capture the article again"]);
 }
 

@@ -1,0 +1,112 @@
+//! mbox: many messages in one file, each behind a line `From sender date` (RFC 4155, with the quoting of `mboxrd`).
+
+use std::io::{self, BufRead, Read};
+
+use crate::formats::mail;
+use crate::open::broken;
+use crate::origin::{Origin, Problem};
+use crate::{Capture, Refusal};
+
+/// Whether the stream is an mbox: a separator, and a header line behind it.
+pub(crate) fn is_mbox(head: &[u8]) -> bool {
+    let mut lines = head.split(|&b| b == b'\n');
+    lines.next().is_some_and(is_separator) && lines.next().is_some_and(|line| mail::header_name(line).is_some())
+}
+
+/// `From ann@example.org Tue Mar  4 10:12:00 2025`: a sender, and a clock time.
+fn is_separator(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let colons = rest.windows(3).take(200).filter(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit());
+    colons.count() >= 1
+}
+
+/// The captures of an mbox stream.
+pub(crate) struct Mbox {
+    reader: Box<dyn BufRead + Send>,
+    origin: Origin,
+    number: usize,
+    has_begun: bool,
+    is_done: bool,
+}
+
+/// One message as its file holds it.
+enum Message {
+    Whole(Vec<u8>),
+    TooLarge,
+}
+
+impl Mbox {
+    pub(crate) fn new(reader: Box<dyn BufRead + Send>, origin: Origin) -> Self {
+        Self { reader, origin, number: 0, has_begun: false, is_done: false }
+    }
+
+    /// The next message, up to the separator of the one after it; `None` at the end.
+    fn next_message(&mut self) -> io::Result<Option<Message>> {
+        let most = self.origin.limit;
+        let mut message = Vec::new();
+        let mut is_too_large = false;
+        let mut after_blank = true;
+        let mut line = Vec::new();
+        // A long line is read in pieces, and only a piece that starts a line can be a separator.
+        let mut at_start = true;
+        loop {
+            line.clear();
+            if self.reader.by_ref().take(64 * 1024).read_until(b'\n', &mut line)? == 0 {
+                self.is_done = true;
+                break;
+            }
+            if at_start && after_blank && is_separator(&line) {
+                if std::mem::replace(&mut self.has_begun, true) {
+                    break;
+                }
+                continue;
+            }
+            after_blank = at_start && line.iter().all(u8::is_ascii_whitespace);
+            let quoted = at_start && line.starts_with(b">") && is_quoted(&line);
+            at_start = line.ends_with(b"\n");
+            is_too_large |= message.len() + line.len() > most;
+            if !is_too_large {
+                message.extend_from_slice(&line[usize::from(quoted)..]);
+            }
+        }
+        self.number += 1;
+        Ok(match (is_too_large, self.is_done && message.iter().all(u8::is_ascii_whitespace)) {
+            (true, _) => Some(Message::TooLarge),
+            (false, true) => None,
+            (false, false) => Some(Message::Whole(message)),
+        })
+    }
+}
+
+/// `>From `, `>>From `: a line of the text that looked like a separator.
+fn is_quoted(line: &[u8]) -> bool {
+    let marks = line.iter().take_while(|&&b| b == b'>').count();
+    line[marks..].starts_with(b"From ")
+}
+
+impl Iterator for Mbox {
+    type Item = Result<Capture, Refusal>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_done {
+            return None;
+        }
+        match self.next_message() {
+            Ok(None) => None,
+            Ok(Some(Message::TooLarge)) => {
+                let what = format!("message {}", self.number);
+                Some(Err(self.origin.refuse(&Problem::too_large(self.number, &what, self.origin.limit))))
+            }
+            Ok(Some(Message::Whole(bytes))) => {
+                let number = self.number;
+                let read = mail::record(&bytes, number)
+                    .map_err(|problem| Problem { why: format!("message {number}: {}", problem.why), ..problem });
+                Some(self.origin.outcome(read))
+            }
+            Err(error) => {
+                self.is_done = true;
+                Some(Err(broken(&self.origin.name, &error, None).at_record(self.number + 1)))
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! A file that is read whole: what it is, told by its bytes, and the captures in it.
+
+use std::path::{Path, PathBuf};
+
+use rapporteur_text::Digest;
+
+use crate::formats::{docx, library, mail, markup, pdf, press, rtf};
+use crate::kind::not_text;
+use crate::open::read_attached;
+use crate::origin::{Origin, Problem, Record};
+use crate::{Capture, Fields, Refusal};
+
+/// The captures of a file's bytes; of more than the limit only the fact is needed.
+pub(crate) fn captures(bytes: Vec<u8>, origin: &Origin) -> Vec<Result<Capture, Refusal>> {
+    if bytes.len() > origin.limit {
+        let most = origin.limit / 1_000_000;
+        let why = format!("it is larger than {most} MB, the most one article may have: split it, or use JSONL");
+        return vec![Err(Refusal::new(&origin.name, "too-large", why).at_offset(origin.limit as u64))];
+    }
+    if let Some(entries) = library::entries(&bytes) {
+        return entries.iter().map(|entry| attached(entry, origin)).collect();
+    }
+    records(bytes, origin.limit).into_iter().map(|outcome| origin.outcome(outcome)).collect()
+}
+
+/// The records in a file's bytes: those of an export, else the file itself.
+fn records(bytes: Vec<u8>, limit: usize) -> Vec<Result<Record, Problem>> {
+    if mail::is_mail(&bytes) {
+        return vec![mail::record(&bytes, 0)];
+    }
+    let text = match converted(&bytes, limit) {
+        Some(Ok(text)) => Some(text),
+        Some(Err(problem)) => return vec![Err(problem)],
+        None => printed(&bytes),
+    };
+    if let Some(records) = text.as_deref().and_then(press::split) {
+        return records;
+    }
+    vec![article(bytes, limit)]
+}
+
+/// The one article that a file is.
+fn article(bytes: Vec<u8>, limit: usize) -> Result<Record, Problem> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Problem::of_file("empty-file", "it is empty: capture the article again"));
+    }
+    if mail::is_mail(&bytes) {
+        return mail::record(&bytes, 0);
+    }
+    let digest = Digest::of(&bytes);
+    let (body, is_html) = match converted(&bytes, limit) {
+        Some(text) => (text?.into_bytes(), Some(false)),
+        None => (bytes, None),
+    };
+    if let Some(kind) = not_text(&body) {
+        let not = if kind.name.starts_with("no ") { "" } else { ", not text" };
+        return Err(Problem::of_file("not-text", format!("it is {}{not}: {}", kind.name, kind.fix)));
+    }
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Problem::of_file("no-text", "it holds no text: save the article as HTML or plain text"));
+    }
+    Ok(Record { number: 0, digest, body, at: None, fields: Fields { is_html, ..Fields::default() } })
+}
+
+/// The text of a document that is neither HTML nor text.
+fn converted(bytes: &[u8], limit: usize) -> Option<Result<String, Problem>> {
+    if rtf::is_rtf(bytes) {
+        Some(rtf::text(bytes, limit))
+    } else if pdf::is_pdf(bytes) {
+        Some(pdf::text(bytes, limit))
+    } else if docx::is_zip(bytes) {
+        Some(docx::text(bytes, limit))
+    } else {
+        None
+    }
+}
+
+/// The lines of a text or a page, where it may be the export of a press database.
+fn printed(bytes: &[u8]) -> Option<String> {
+    let has = |words: &str| bytes.windows(words.len()).any(|w| w.eq_ignore_ascii_case(words.as_bytes()));
+    let is_export = bytes.starts_with(b"1 of ") || has("end of document") || has(" documents\n") || has("document ");
+    let text = is_export.then(|| String::from_utf8_lossy(bytes))?;
+    let start = text.trim_start().get(..1_000).unwrap_or(&text).to_ascii_lowercase();
+    let is_page = ["<html", "<!doctype html", "<body", "<table", "<div"].iter().any(|tag| start.contains(tag));
+    Some(if is_page { markup::lines(&text) } else { text.into_owned() })
+}
+
+/// The page attached to an entry of a library, with what the library says about it.
+fn attached(entry: &library::Entry, origin: &Origin) -> Result<Capture, Refusal> {
+    let mut problem = entry.problem(
+        "no-text",
+        "no page is attached to it: export the library with its files (in Zotero: tick `Export Files`)",
+    );
+    for written in &entry.files {
+        match attached_article(written, origin) {
+            Ok((path, record)) => {
+                let number = entry.number;
+                let fields = Fields { is_html: record.fields.is_html, ..entry.fields.clone() };
+                let from = Origin { name: path, ..origin.clone() };
+                let record = Record { at: entry.at, fields, ..record };
+                return from.outcome(Ok(record)).map_err(|refusal| refusal.at_record(number));
+            }
+            Err(found) => problem = entry.problem(found.code, &format!("its file `{written}`: {}", found.why)),
+        }
+    }
+    Err(origin.refuse(&problem))
+}
+
+fn attached_article(written: &str, origin: &Origin) -> Result<(String, Record), Problem> {
+    let path = attached_path(written, origin.file.as_deref())?;
+    let unreadable = |e: std::io::Error| Problem::of_file("unreadable", format!("it cannot be read ({e})"));
+    let bytes = read_attached(&path, origin.limit).map_err(unreadable)?;
+    if bytes.len() > origin.limit {
+        return Err(Problem::too_large(0, "it", origin.limit));
+    }
+    Ok((path.to_string_lossy().into_owned(), article(bytes, origin.limit)?))
+}
+
+/// Where an attached file lies: in the library's folder or below it, never outside, whatever the library says.
+pub(crate) fn attached_path(written: &str, library: Option<&Path>) -> Result<PathBuf, Problem> {
+    let folder = library.and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let missing = || Problem::of_file("missing", "there is no such file: keep the folder of files beside the library");
+    let inside = folder.canonicalize().map_err(|_| missing())?;
+    let bare = written.trim_start_matches("file://").replace('\\', "/");
+    for bare in [bare.clone(), percent_decoded(&bare)] {
+        let path = folder.join(&bare);
+        let Ok(real) = path.canonicalize() else { continue };
+        if !real.starts_with(&inside) {
+            let why = "it lies outside the library's folder: export the library with its files";
+            return Err(Problem::of_file("unreadable", why));
+        }
+        if real.is_file() {
+            return Ok(path);
+        }
+    }
+    Err(missing())
+}
+
+/// `a%20b.pdf` as `a b.pdf`.
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.filter(|_| byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(code) => {
+                bytes.push(code);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
