@@ -41,7 +41,9 @@ pub(crate) enum Command {
     People(Listing),
     /// Articles with their origins
     Sources(Listing),
-    /// Draft a dossier: the parties, people and issues found, to be edited
+    /// What each correction of a `--corrections` file came to, and what the ledger differs in with them
+    Corrections(Listing),
+    /// Draft a dossier, or add to one what was found: the parties, people and issues, to be edited
     Discover(Discover),
     /// Which language model is installed; installs it if there is none
     Model(Model),
@@ -57,6 +59,9 @@ pub(crate) struct Read {
     /// Take parties, people and issues from this file instead of discovering them
     #[arg(long, value_name = "FILE")]
     pub(crate) dossier: Option<PathBuf>,
+    /// Apply the corrections in this file: JSON Lines, one decision of a person a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
     /// Language model: a wheel or an unpacked package [default: RAPPORTEUR_MODEL, else the installed one]
     #[arg(long, value_name = "PATH")]
     pub(crate) model: Option<PathBuf>,
@@ -142,10 +147,10 @@ pub(crate) struct Listing {
 pub(crate) struct Discover {
     #[command(flatten)]
     pub(crate) read: Read,
-    /// Show what would be written and write nothing
+    /// Show what would change in the dossier, as a unified diff, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write the dossier here instead of standard output; an existing file is not overwritten
+    /// Write the dossier here instead of standard output; to a file that is there only what is new is added
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use rapporteur::capture::Source;
+use rapporteur::ledger::Outcome;
 use rapporteur::report::filter::Filter;
 use rapporteur::text::Moment;
 use rapporteur::{Options, Talks};
@@ -28,6 +29,7 @@ impl Request {
         options.captured_at = moment("--captured-at", read.captured_at.as_deref())?;
         options.as_of = moment("--as-of", read.as_of.as_deref())?;
         options.dossier = read.dossier.as_deref().map(dossier).transpose()?;
+        options.corrections = read.corrections.as_deref().map(corrections).transpose()?.unwrap_or_default();
         if read.threads == Some(0) {
             return Err(Usage("`--threads 0` reads nothing: give 1 or more".to_string()).into());
         }
@@ -55,6 +57,7 @@ impl Request {
         for refusal in talks.refusals() {
             anstream::eprintln!("warning: {refusal}");
         }
+        unapplied(&talks);
         let unread = unread(&talks);
         for (path, why) in &unread {
             anstream::eprintln!("warning: failed to read `{path}`: {why}");
@@ -65,6 +68,29 @@ impl Request {
             (false, false) => Done::Part,
         };
         Ok((talks, done))
+    }
+}
+
+/// Says which corrections have no effect, and why.
+fn unapplied(talks: &Talks) {
+    for (correction, outcome) in talks.corrections().all().iter().zip(&talks.trace().outcomes) {
+        let what = correction.decision.as_str();
+        match outcome {
+            Outcome::Gone(near) => {
+                let near = match near.first() {
+                    Some(near) => format!("; in its sentence there is now `{near}`"),
+                    None => String::new(),
+                };
+                anstream::eprintln!(
+                    "warning: correction `{}` ({what}) has no effect: what it is about is not there{near}",
+                    correction.id
+                );
+            }
+            Outcome::Unfit(why) => {
+                anstream::eprintln!("warning: correction `{}` ({what}) has no effect: {why}", correction.id);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -111,4 +137,11 @@ fn dossier(path: &Path) -> anyhow::Result<rapporteur::dossier::Dossier> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path).with_context(|| format!("failed to read the dossier `{shown}`"))?;
     Ok(rapporteur::dossier::from_toml(&text, &shown)?)
+}
+
+#[allow(clippy::disallowed_methods, reason = "the command line is an edge: it opens what the user named")]
+fn corrections(path: &Path) -> anyhow::Result<rapporteur::dossier::Corrections> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).with_context(|| format!("failed to read the corrections `{shown}`"))?;
+    Ok(rapporteur::dossier::Corrections::from_jsonl(&text, &shown)?)
 }

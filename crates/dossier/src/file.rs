@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use toml_edit::{Array, ArrayOfTables, Document, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
+use crate::draft::DRAFTED;
 use crate::model::{Alias, Dossier, Issue, IssueId, Merge, Party, PartyId, PartySort, Person, PersonId};
 use crate::words::slug;
 
-const TOP: &[&str] = &["name", "party", "person", "issue", "possible"];
+const TOP: &[&str] = &["name", "ignore", "party", "person", "issue", "possible", "drafted"];
 const PARTY: &[&str] = &["id", "name", "sort", "aliases", "part_of", "qid", "merges"];
 const PERSON: &[&str] = &["id", "name", "aliases", "party", "merges"];
 const ISSUE: &[&str] = &["id", "name", "proposition", "terms", "weak_terms", "contrary_terms", "proponents"];
@@ -94,7 +95,7 @@ fn list(words: &[&str]) -> String {
 }
 
 /// The known word that is nearest, if near enough to be a slip.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = known.map(|k| (strsim::jaro_winkler(word, k), k));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
     (best.0 >= 0.75).then_some(best.1)
@@ -162,6 +163,7 @@ pub fn from_toml(text: &str, path: &str) -> Result<Dossier, DossierError> {
             return Err(reader.error(Some(span), Kind::NoSuchParty { id: id.to_string(), near }));
         }
     }
+    reader.memory(top)?;
     dossier.parties.sort_by(|a, b| a.id.cmp(&b.id));
     dossier.people.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(dossier)
@@ -337,6 +339,17 @@ impl Reader<'_> {
         })
     }
 
+    /// What `discover` keeps for itself: names it never proposes, and what it has put in.
+    fn memory(&self, top: &dyn TableLike) -> Result<(), DossierError> {
+        self.strings(top, "ignore")?;
+        let Some(item) = top.get("drafted") else { return Ok(()) };
+        let Some(table) = item.as_table_like() else {
+            return Err(self.wrong("drafted", "a table (`[drafted]`)", item, item.span()));
+        };
+        self.keys(table, "`[drafted]`", DRAFTED)?;
+        DRAFTED.iter().try_for_each(|key| self.strings(table, key).map(drop))
+    }
+
     fn merges(&self, table: &dyn TableLike) -> Result<Vec<Merge>, DossierError> {
         self.tables(table, "merges")?.into_iter().map(|t| self.merge(t)).collect()
     }
@@ -402,7 +415,7 @@ fn set_merges(table: &mut Table, merges: &[Merge]) {
     }
 }
 
-fn party_table(p: &Party) -> Table {
+pub(crate) fn party_table(p: &Party) -> Table {
     let mut t = Table::new();
     t["id"] = value(p.id.as_str());
     t["name"] = value(p.name.as_str());
@@ -418,7 +431,7 @@ fn party_table(p: &Party) -> Table {
     t
 }
 
-fn person_table(p: &Person) -> Table {
+pub(crate) fn person_table(p: &Person) -> Table {
     let mut t = Table::new();
     t["id"] = value(p.id.as_str());
     t["name"] = value(p.name.as_str());
@@ -428,7 +441,7 @@ fn person_table(p: &Person) -> Table {
     t
 }
 
-fn issue_table(i: &Issue) -> Table {
+pub(crate) fn issue_table(i: &Issue) -> Table {
     let mut t = Table::new();
     t["id"] = value(i.id.as_str());
     t["name"] = value(i.name.as_str());
@@ -440,7 +453,7 @@ fn issue_table(i: &Issue) -> Table {
     t
 }
 
-fn possible_table(m: &Merge) -> Table {
+pub(crate) fn possible_table(m: &Merge) -> Table {
     let mut t = Table::new();
     for (key, words) in [("a", &m.a), ("b", &m.b), ("reason", &m.reason), ("by", &m.by)] {
         set(&mut t, key, words);

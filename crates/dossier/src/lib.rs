@@ -4,6 +4,8 @@
 //! `dossier.toml` ([`from_toml`]) or discovered from readings ([`discover`], a batch step). [`resolve`] then says, for one
 //! article at a time and without looking at any other, which party, person and issue its words mean under a dossier.
 
+mod corrections;
+mod draft;
 mod file;
 mod issues;
 mod lexicon;
@@ -14,6 +16,11 @@ mod sides;
 mod vectors;
 mod words;
 
+pub use corrections::{
+    Added, AddedRecord, CORRECTIONS_SCHEMA, Change, Correction, CorrectionId, Corrections, CorrectionsError, Decision,
+    Fate, NameOutcome, Seen, Stand, State, Words, correct_names, kind_of,
+};
+pub use draft::extend_toml;
 pub use file::{DossierError, from_toml, to_toml};
 pub use model::{
     Alias, Dossier, Issue, IssueId, IssueRef, Merge, Party, PartyId, PartySort, Person, PersonId, Resolution, Resolved,

@@ -1,6 +1,8 @@
 //! The dossier's records.
 
-use rapporteur_reading::model::Reference;
+use std::collections::BTreeMap;
+
+use rapporteur_reading::model::{Polarity, Reference};
 use rapporteur_text::{ItemId, Span};
 use serde::{Deserialize, Serialize};
 
@@ -203,6 +205,8 @@ pub struct Resolution {
     pub terms: Vec<Vec<Option<IssueRef>>>,
     /// References that have no entity in the reading but whose words the dossier knows ("the lender"), in order of span.
     pub references: Vec<(Span, Resolved)>,
+    /// Stances that a person set for statements, towards the proposition of their issue.
+    pub stances: BTreeMap<ItemId, Polarity>,
 }
 
 impl Resolution {

@@ -95,6 +95,7 @@ impl<'d> Resolver<'d> {
             entities,
             references,
             statements,
+            stances: BTreeMap::new(),
         }
     }
 

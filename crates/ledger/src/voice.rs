@@ -76,7 +76,7 @@ fn voice<'a>(cx: &Cx<'a>, told: Told<'a, Statement>, former: &BTreeSet<(usize, E
     let (day, is_vague) = day_of(&told);
     let at = cx.witnesses.binary_search_by(|w| w.article.id.cmp(told.article())).unwrap_or(usize::MAX);
     let is_former = s.holder.entity.is_some_and(|e| former.contains(&(at, e)));
-    let stance = stance_of(s, issue);
+    let stance = set_by_hand(&told).unwrap_or_else(|| stance_of(s, issue));
     let moves = party.is_some()
         && stance != Polarity::None
         && s.named
@@ -86,6 +86,11 @@ fn voice<'a>(cx: &Cx<'a>, told: Told<'a, Statement>, former: &BTreeSet<(usize, E
         && !matches!(s.act, Act::Threaten | Act::Warn | Act::Accuse | Act::Deny)
         && !is_relayed_by_another(&told, party.as_ref());
     Voice { told, party, issue, stance, day, is_vague, moves }
+}
+
+/// The stance that a person gave it.
+fn set_by_hand(told: &Told<'_, Statement>) -> Option<Polarity> {
+    told.w.resolution.stances.get(told.id()).copied()
 }
 
 /// Entities that an article calls former holders of their office.
@@ -157,5 +162,6 @@ fn lasts(v: &Voice<'_>) -> bool {
     };
     v.statement().polarity == Polarity::Against
         && v.stance == Polarity::Against
+        && set_by_hand(&v.told).is_none()
         && v.statement().conditions.iter().any(ends)
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use rapporteur_article::{Article, Note, extract};
 use rapporteur_capture::{Capture, Refusal, Source, list, open};
-use rapporteur_dossier::{Dossier, Resolution, Resolver, discover};
-use rapporteur_ledger::{Ledger, Witness, fold};
+use rapporteur_dossier::{Corrections, Dossier, Resolution, Resolver, correct_names, discover};
+use rapporteur_ledger::{Effect, Ledger, Plan, Touched, Trace, Witness, effect, fold};
 use rapporteur_reading::{Reading, read};
 use rapporteur_report::View;
 use rapporteur_syntax::Pipeline;
@@ -24,6 +24,8 @@ pub struct Options {
     pub verbatim: bool,
     /// What the negotiation is; discovered where none is given.
     pub dossier: Option<Dossier>,
+    /// What a person decided about what is read.
+    pub corrections: Corrections,
     /// Only articles published on or before this day (undated ones by capture) are read.
     pub as_of: Option<Moment>,
     /// Time of capture; the files' own where none is given.
@@ -40,6 +42,10 @@ pub struct Talks {
     resolutions: Vec<Resolution>,
     dossier: Dossier,
     ledger: Ledger,
+    /// What was read and who was meant before any correction: the readings of articles that one touches, and the dossier.
+    uncorrected: (BTreeMap<usize, Reading>, Dossier),
+    corrections: Corrections,
+    trace: Trace,
     refusals: Vec<Refusal>,
     notes: Vec<Note>,
     model: String,
@@ -104,12 +110,80 @@ impl Talks {
         let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
         let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs));
-        let resolver = Resolver::new(&dossier);
-        let resolutions: Vec<Resolution> = pairs.par_iter().map(|(a, r)| resolver.resolve(a, r)).collect();
-        let ledger = fold(&dossier, &witnesses(&articles, &readings, &resolutions));
         let notes = refusals.iter().map(|r| Note { code: r.code, message: r.message.clone() }).collect();
-        let (model, as_of) = (pipeline.name().to_string(), options.as_of);
-        Self { articles, readings, resolutions, dossier, ledger, refusals, notes, model, as_of }
+        let talks = Self {
+            articles,
+            readings,
+            resolutions: Vec::new(),
+            dossier: Dossier::default(),
+            ledger: Ledger::default(),
+            uncorrected: (BTreeMap::new(), dossier),
+            corrections: options.corrections.clone(),
+            trace: Trace::default(),
+            refusals,
+            notes,
+            model: pipeline.name().to_string(),
+            as_of: options.as_of,
+        };
+        talks.folded()
+    }
+
+    /// Who and what is meant, what a person decided, and the fold of it all.
+    fn folded(mut self) -> Self {
+        let (dossier, names) = correct_names(&self.uncorrected.1, &self.corrections);
+        let resolver = Resolver::new(&dossier);
+        let pairs = self.articles.par_iter().zip(&self.readings);
+        let resolutions: Vec<Resolution> = pairs.map(|(a, r)| resolver.resolve(a, r)).collect();
+        let plan = Plan::new(&dossier, &self.corrections);
+        let all = self.articles.par_iter().zip(&self.readings).zip(resolutions);
+        let corrected: Vec<_> = all
+            .map(|((a, r), resolution)| match plan.apply(a, r, &resolution) {
+                Some(corrected) => (Some((corrected.reading, corrected.touched)), corrected.resolution),
+                None => (None, resolution),
+            })
+            .collect();
+        let mut touched: Vec<Touched> = Vec::new();
+        for (at, (changed, resolution)) in corrected.into_iter().enumerate() {
+            if let Some((reading, what)) = changed {
+                touched.push(what);
+                self.uncorrected.0.insert(at, std::mem::replace(&mut self.readings[at], reading));
+            }
+            self.resolutions.push(resolution);
+        }
+        self.ledger = fold(&dossier, &witnesses(&self.articles, &self.readings, &self.resolutions));
+        self.trace = Trace::of(&self.corrections, &names, &touched).with_merged(&self.corrections, &self.ledger);
+        self.dossier = dossier;
+        self
+    }
+
+    /// The same talks under other corrections than those it has; nothing is read again and who is meant is not discovered
+    /// again.
+    #[must_use]
+    pub fn with_corrections(&self, corrections: &Corrections) -> Self {
+        let mut readings = self.readings.clone();
+        for (at, reading) in &self.uncorrected.0 {
+            readings[*at].clone_from(reading);
+        }
+        let talks = Self {
+            articles: self.articles.clone(),
+            readings,
+            resolutions: Vec::new(),
+            dossier: Dossier::default(),
+            ledger: Ledger::default(),
+            uncorrected: (BTreeMap::new(), self.uncorrected.1.clone()),
+            corrections: corrections.clone(),
+            trace: Trace::default(),
+            refusals: self.refusals.clone(),
+            notes: self.notes.clone(),
+            model: self.model.clone(),
+            as_of: self.as_of,
+        };
+        talks.folded()
+    }
+
+    /// What these talks differ in from others of the same articles under other corrections.
+    pub fn effect_since(&self, before: &Self) -> Effect {
+        effect(&before.ledger, &self.ledger)
     }
 
     /// Articles, each once, in order of id.
@@ -132,6 +206,16 @@ impl Talks {
         &self.ledger
     }
 
+    /// What a person decided about them.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    /// What each correction came to.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
     /// What could not be read.
     pub fn refusals(&self) -> &[Refusal] {
         &self.refusals
@@ -146,6 +230,7 @@ impl Talks {
             model: &self.model,
             as_of: self.as_of,
             notes: &self.notes,
+            corrected: Some((&self.corrections, &self.trace)),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! writes a file; programs get text or write to what they are given.
 
 pub mod brief;
+pub mod effect;
 pub mod export;
 pub mod filter;
 pub mod listing;

@@ -31,6 +31,8 @@ pub enum Sort {
     People,
     /// Articles.
     Sources,
+    /// Decisions of a person.
+    Corrections,
 }
 
 impl Sort {
@@ -48,6 +50,7 @@ impl Sort {
             Self::Figures => &["figure"],
             Self::People => &["entity"],
             Self::Sources => &["article"],
+            Self::Corrections => &["correction"],
         }
     }
 }
@@ -69,10 +72,15 @@ pub fn rows(view: &View<'_>, sort: Sort) -> Vec<Row> {
 
 /// The records as a JSON list.
 pub fn json(rows: &[Row]) -> String {
+    json_of(rows.iter().map(|r| &r.value))
+}
+
+/// Values as a JSON list, one a line.
+pub fn json_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> String {
     let mut text = String::from("[");
-    for (i, row) in rows.iter().enumerate() {
+    for (i, value) in values.into_iter().enumerate() {
         text.push_str(if i == 0 { "\n" } else { ",\n" });
-        text.push_str(&row.value.to_string());
+        text.push_str(&value.to_string());
     }
     text + "\n]"
 }
@@ -96,12 +104,25 @@ pub fn text(view: &View<'_>, sort: Sort, rows: &[Row], width: usize) -> String {
 }
 
 /// One line that says what a record says.
-fn head(row: &Row) -> String {
+pub(crate) fn head(row: &Row) -> String {
     let v = &row.value;
     let name = |at: &str| shown(v.pointer(at).unwrap_or(&Value::Null));
     let list = |at: &str| all(v, at).iter().map(shown).collect::<Vec<_>>().join(", ");
     let known = |words: String, before: &str| if words.is_empty() { words } else { format!("{before}{words}") };
     match row.kind {
+        "statement" => {
+            let about = if v["issue"].is_null() {
+                String::new()
+            } else {
+                format!(" ({}: {})", name("/issue"), word(v, "/stance"))
+            };
+            format!(
+                "{} · {}: {}{about}",
+                name("/holder"),
+                word(v, "/act"),
+                source::shortened(&word(v, "/matter/text"), 80)
+            )
+        }
         "position" => {
             let about =
                 if v["issue"].is_null() { format!("proposal {}", word(v, "/proposal")) } else { name("/issue") };
@@ -148,6 +169,7 @@ fn head(row: &Row) -> String {
         }
         "figure" => format!("{}{}", word(v, "/as_written"), known(word(v, "/measures"), " · ")),
         "entity" => format!("{}{}", word(v, "/name"), known(name("/party"), ", ")),
+        "correction" => correction(v),
         "article" => {
             let copy = word(v, "/copy_kind");
             let copy = if copy.is_empty() { String::new() } else { format!(" ({copy} copy)") };
@@ -155,6 +177,23 @@ fn head(row: &Row) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// What was decided, by whom, and what it came to.
+fn correction(v: &Value) -> String {
+    let names = all(v, "/names").iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" and ");
+    let about = if names.is_empty() { word(v, "/item") } else { names };
+    let why = word(v, "/why");
+    let outcome = match word(v, "/outcome").as_str() {
+        "applied" => "applied".to_string(),
+        "gone" => match all(v, "/near").first().and_then(Value::as_str) {
+            Some(near) => format!("not there any more; in its sentence there is now {near}"),
+            None => "not there any more".to_string(),
+        },
+        "unfit" => format!("no effect: {why}"),
+        other => format!("{other} by {why}"),
+    };
+    format!("{} {} {about}, by {}: {outcome}", word(v, "/id"), word(v, "/do"), word(v, "/by"))
 }
 
 /// The sentence and where it stands.
@@ -167,6 +206,10 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
             vec![aliases.join(", ")].into_iter().filter(|a| !a.is_empty()).collect()
         }
         "article" => article(&word(&row.value, "/id")).into_iter().collect(),
+        "correction" => {
+            let words = [word(&row.value, "/sentence"), word(&row.value, "/note")];
+            words.into_iter().filter(|w| !w.is_empty()).map(|w| source::shortened(&w, 240)).collect()
+        }
         _ => {
             let Some(first) = row.value.pointer("/evidence/0") else { return Vec::new() };
             let sentence = source::shortened(&word(first, "/sentence"), 240);

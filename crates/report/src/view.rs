@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rapporteur_article::Note;
-use rapporteur_dossier::Dossier;
-use rapporteur_ledger::{Ledger, Witness};
+use rapporteur_dossier::{Corrections, Dossier};
+use rapporteur_ledger::{Ledger, Trace, Witness};
 use rapporteur_text::{ArticleId, Moment};
 
 /// Number of the record schema.
@@ -25,6 +25,8 @@ pub struct View<'a> {
     pub as_of: Option<Moment>,
     /// What could not be read at all: sources that gave no article.
     pub notes: &'a [Note],
+    /// What a person decided and what became of it, where there is such a thing.
+    pub corrected: Option<(&'a Corrections, &'a Trace)>,
 }
 
 impl<'a> View<'a> {

@@ -9,6 +9,8 @@ use crate::Moment;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
+    /// Given by a person who corrected it.
+    Corrected,
     /// Written out in the text.
     Stated,
     /// Resolved against the publication date ("on Tuesday").

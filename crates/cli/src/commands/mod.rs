@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod brief;
+mod corrections;
 mod discover;
 mod export;
 mod listing;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
         Command::Figures(typed) => listing::run(Sort::Figures, typed),
         Command::People(typed) => listing::run(Sort::People, typed),
         Command::Sources(typed) => listing::run(Sort::Sources, typed),
+        Command::Corrections(typed) => corrections::run(typed),
         Command::Discover(typed) => discover::run(typed),
         Command::Model(typed) => model::run(typed),
     }

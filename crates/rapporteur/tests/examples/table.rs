@@ -39,7 +39,7 @@ const ACTS: &[&str] = &[
     "refuse", "oppose", "threaten", "warn", "accuse", "deny", "assert",
 ];
 const STANCES: &[&str] = &["for", "against", "open", "none"];
-const BASES: &[&str] = &["stated", "relative", "published", "inferred"];
+const BASES: &[&str] = &["corrected", "stated", "relative", "published", "inferred"];
 const KINDS_OF_NAME: &[&str] = &["party", "person", "organisation", "place", "issue"];
 const MODES: &[&str] = &["direct", "indirect", "mixed"];
 const SORTS_OF_CONDITION: &[&str] = &["if", "only-if", "unless", "after", "before", "until", "in-exchange"];
@@ -336,6 +336,7 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
             ("sort", One(SORTS_OF_CONDITION)),
             ("needs", Reference),
             ("statements", List(&Words)),
+            ("since", Maybe(&Day)),
         ],
     ),
     (
@@ -366,9 +367,48 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
                 ])),
             ),
             ("verdict", One(&["differs", "not-comparable", "denied", "one-side-only"])),
+            ("since", Maybe(&Day)),
+        ],
+    ),
+    (
+        "correction",
+        false,
+        &[
+            ("at", Moment),
+            ("by", Words),
+            ("do", One(&["accept", "reject", "change", "add", "merge", "split", "note", "undo"])),
+            ("item", Text),
+            ("names", List(&Words)),
+            ("note", Text),
+            ("outcome", One(&["applied", "overruled", "undone", "gone", "unfit"])),
+            ("why", Text),
+            ("touched", List(&Words)),
+            ("near", List(&Words)),
+            ("sentence", Text),
+            ("line", Words),
         ],
     ),
 ];
+
+/// Kinds that are merged from items of several places.
+const MERGED: &[&str] =
+    &["meeting", "proposal", "status", "incident", "deadline", "position", "shift", "condition", "deadlock", "dispute"];
+
+/// What the records of a kind end with: the items they were merged from, when that was first published and read, and the
+/// corrections that touch them.
+pub(crate) fn tail(kind: &str, has_common: bool) -> Vec<(&'static str, Is)> {
+    let mut tail: Vec<(&'static str, Is)> = Vec::new();
+    if MERGED.contains(&kind) {
+        tail.push(("members", List(&Words)));
+    }
+    if has_common {
+        tail.extend([("published", Maybe(&Moment)), ("read", Maybe(&Moment))]);
+    }
+    if !["run", "note", "correction"].contains(&kind) {
+        tail.push(("corrected", List(&Words)));
+    }
+    tail
+}
 
 /// Why a value is not what it should be, with the way to it; none if it is.
 fn fault(is: Is, value: &Value) -> Option<String> {

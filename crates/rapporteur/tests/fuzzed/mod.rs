@@ -37,7 +37,8 @@ pub(crate) fn any_parse(text: &str, published: &str, pipeline: &Pipeline) -> BTr
     let witness = || vec![Witness { article: &article, reading: &reading, resolution: &resolution }];
     let ledger = fold(&dossier, &witness());
     let witnesses = witness();
-    let view = View { dossier: &dossier, witnesses, ledger: &ledger, model: "tiny", as_of: None, notes: &[] };
+    let view =
+        View { dossier: &dossier, witnesses, ledger: &ledger, model: "tiny", as_of: None, notes: &[], corrected: None };
     let rows = export::rows(&view);
     rows.iter().for_each(|row| evidence(&article, &row.value));
     let brief = Brief::of(&view, &Options::default());

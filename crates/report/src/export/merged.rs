@@ -193,6 +193,7 @@ fn conditions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "sort": c.sort,
             "needs": reference(&c.needs),
             "statements": c.statements,
+            "since": c.from.map(|d| d.to_string()),
         });
         let from = c.from.map(Moment::day);
         rows.push(Row::new("condition", from, with(common_merged("condition", articles, &c.merged), more)));
@@ -226,7 +227,20 @@ fn disputes(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             About::Known(named) => reference(named),
             About::Words(words) => json!(words),
         };
-        let more = json!({"sort": d.sort.as_str(), "about": about, "sides": sides, "verdict": d.verdict.as_str()});
-        rows.push(Row::new("dispute", None, with(common_merged("dispute", articles, &d.merged), more)));
+        let since = since(articles, &d.sides);
+        let more = json!({
+            "sort": d.sort.as_str(), "about": about, "sides": sides, "verdict": d.verdict.as_str(),
+            "since": since.map(|m| m.date.to_string()),
+        });
+        rows.push(Row::new("dispute", since, with(common_merged("dispute", articles, &d.merged), more)));
     }
+}
+
+/// The day on which two sides were first in print.
+fn since(articles: &Articles<'_>, sides: &[rapporteur_ledger::Side]) -> Option<Moment> {
+    let first =
+        |s: &rapporteur_ledger::Side| s.articles.iter().filter_map(|a| articles.get(a)?.article.published).min();
+    let mut days: Vec<Moment> = sides.iter().filter_map(first).collect();
+    days.sort();
+    days.get(1).map(|m| Moment::day(m.date))
 }

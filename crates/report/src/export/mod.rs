@@ -1,11 +1,13 @@
 //! Data for programs: one file a format.
 
+mod corrections;
 mod csv;
 mod jsonl;
 mod merged;
 mod parts;
 mod rows;
 mod single;
+mod tail;
 
 pub use csv::csv;
 pub use jsonl::jsonl;

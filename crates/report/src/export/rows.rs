@@ -6,7 +6,7 @@ use rapporteur_ledger::Witness;
 use rapporteur_text::{ArticleId, Moment};
 use serde_json::{Value, json};
 
-use super::{merged, single};
+use super::{corrections, merged, single, tail};
 use crate::{SCHEMA, View};
 
 /// Kinds in the order they are written.
@@ -31,6 +31,7 @@ pub const KINDS: &[&str] = &[
     "condition",
     "deadlock",
     "dispute",
+    "correction",
 ];
 
 pub(super) type Articles<'a> = BTreeMap<&'a ArticleId, Witness<'a>>;
@@ -76,6 +77,8 @@ pub fn rows(view: &View<'_>) -> Vec<Row> {
         single::rows(view, w, &mut rows);
     }
     merged::rows(view, &articles, &mut rows);
+    tail::add(view, &articles, &mut rows);
+    corrections::rows(view, &mut rows);
     rows.sort_by(|a, b| a.key().cmp(&b.key()));
     rows
 }

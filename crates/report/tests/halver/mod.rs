@@ -79,5 +79,13 @@ pub(crate) fn with_wide_letters() -> Press {
 }
 
 pub(crate) fn view<'a>(press: &'a Press, ledger: &'a Ledger) -> View<'a> {
-    View { dossier: &press.dossier, witnesses: press.witnesses(), ledger, model: "", as_of: None, notes: &[] }
+    View {
+        dossier: &press.dossier,
+        witnesses: press.witnesses(),
+        ledger,
+        model: "",
+        as_of: None,
+        notes: &[],
+        corrected: None,
+    }
 }

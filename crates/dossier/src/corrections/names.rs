@@ -1,0 +1,335 @@
+//! Names that a person merged or split, applied to a dossier whether it was discovered or read from a file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Corrections, Decision};
+use crate::model::{Alias, Dossier, IssueRef, Merge, Party, PartyId, Person, PersonId, Resolved};
+use crate::words::{name_key, slug};
+
+/// What a decision on two names came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameOutcome {
+    /// It holds; ids of the records it touched, in order.
+    Applied(Vec<String>),
+    /// A later decision on the same two names holds instead: its number in [`Corrections::all`].
+    Overruled(usize),
+    /// Neither name is in the dossier.
+    Gone,
+    /// It cannot be done, and why.
+    Unfit(String),
+}
+
+/// A record by its place in the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Party(usize),
+    Person(usize),
+}
+
+/// The dossier with the merges and splits that hold, in order of their time, and what each came to, by its number in
+/// [`Corrections::all`]. A later decision on the same two names wins.
+pub fn correct_names(dossier: &Dossier, corrections: &Corrections) -> (Dossier, BTreeMap<usize, NameOutcome>) {
+    let mut dossier = dossier.clone();
+    let mut outcomes = BTreeMap::new();
+    let pair = |d: &Decision| match d {
+        Decision::Merge { a, b } | Decision::Split { a, b } => {
+            let mut keys = [name_key(a), name_key(b)];
+            keys.sort();
+            Some(keys)
+        }
+        _ => None,
+    };
+    let newest: BTreeMap<[String; 2], usize> =
+        corrections.holding().filter_map(|(i, c)| Some((pair(&c.decision)?, i))).collect();
+    for (number, correction) in corrections.holding() {
+        let Some(newest) = pair(&correction.decision).and_then(|p| newest.get(&p)) else { continue };
+        let outcome = match &correction.decision {
+            _ if *newest != number => NameOutcome::Overruled(*newest),
+            Decision::Merge { a, b } => dossier.merge(a, b, &correction.note, &correction.by),
+            Decision::Split { a, b } => dossier.split(a, b),
+            _ => continue,
+        };
+        outcomes.insert(number, outcome);
+    }
+    dossier.parties.sort_by(|a, b| a.id.cmp(&b.id));
+    dossier.people.sort_by(|a, b| a.id.cmp(&b.id));
+    (dossier, outcomes)
+}
+
+/// Whether a record has this name, and whether it is its own.
+fn has<'a>(key: &str, name: &str, aliases: impl IntoIterator<Item = &'a Alias>) -> Option<bool> {
+    if name_key(name) == key {
+        return Some(true);
+    }
+    aliases.into_iter().any(|a| name_key(&a.name) == key).then_some(false)
+}
+
+impl Dossier {
+    /// The party, organisation, place or person that has this id, else this name, else this other name; where several have
+    /// it as another name, none.
+    pub fn who(&self, name: &str) -> Option<Resolved> {
+        if let Some(party) = self.parties.iter().find(|p| p.id.as_str() == name) {
+            return Some(Resolved { party: Some(party.id.clone()), person: None });
+        }
+        let resolved = |at| match at {
+            At::Party(i) => Resolved { party: self.parties.get(i).map(|p| p.id.clone()), person: None },
+            At::Person(i) => {
+                let person = self.people.get(i);
+                Resolved { party: person.and_then(|p| p.party.clone()), person: person.map(|p| p.id.clone()) }
+            }
+        };
+        let by_id = self.people.iter().position(|p| p.id.as_str() == name).map(At::Person);
+        by_id.or_else(|| self.find(name)).map(resolved)
+    }
+
+    /// An issue by id, name or one of its own terms, as statements refer to it.
+    pub fn issue_named(&self, name: &str) -> Option<IssueRef> {
+        let key = name_key(name);
+        let by_id = self.issues.iter().find(|i| i.id.as_str() == name);
+        let by_name = || self.issues.iter().find(|i| name_key(&i.name) == key);
+        let by_term = || {
+            let mut all = self.issues.iter().filter(|i| i.terms.iter().any(|t| name_key(t) == key));
+            all.next().filter(|_| all.next().is_none())
+        };
+        let issue = by_id.or_else(by_name).or_else(by_term)?;
+        Some(IssueRef { id: issue.id.clone(), turned: false, sure: true })
+    }
+
+    fn find(&self, name: &str) -> Option<At> {
+        let key = name_key(name);
+        let parties = self.parties.iter().enumerate();
+        let people = self.people.iter().enumerate();
+        let all: Vec<(At, bool)> = parties
+            .filter_map(|(i, p)| Some((At::Party(i), has(&key, &p.name, &p.aliases)?)))
+            .chain(people.filter_map(|(i, p)| Some((At::Person(i), has(&key, &p.name, &p.aliases)?))))
+            .collect();
+        let mut own = all.iter().filter(|(_, own)| *own);
+        match (own.next(), own.next()) {
+            (Some((at, _)), None) => Some(*at),
+            (None, _) if all.len() == 1 => all.first().map(|(at, _)| *at),
+            _ => None,
+        }
+    }
+
+    fn id_at(&self, at: At) -> String {
+        match at {
+            At::Party(i) => self.parties.get(i).map(|p| p.id.to_string()),
+            At::Person(i) => self.people.get(i).map(|p| p.id.to_string()),
+        }
+        .unwrap_or_default()
+    }
+
+    fn merge(&mut self, a: &str, b: &str, note: &str, by: &str) -> NameOutcome {
+        let reason = if note.is_empty() { "a person says so" } else { note };
+        let merge = Merge { a: a.to_string(), b: b.to_string(), reason: reason.to_string(), by: by.to_string() };
+        self.forget_possible(a, b);
+        match (self.find(a), self.find(b)) {
+            (None, None) => NameOutcome::Gone,
+            (Some(x), Some(y)) if x != y => self.join(x, y, merge),
+            (Some(at), other) | (other, Some(at)) => {
+                // one name is new to the dossier, or both are in one record already
+                let new = if self.find(a) == Some(at) { b } else { a };
+                if other.is_none() {
+                    self.add_alias(at, Alias { name: new.to_string(), count: 0 });
+                }
+                self.add_merge(at, merge);
+                NameOutcome::Applied(vec![self.id_at(at)])
+            }
+        }
+    }
+
+    fn add_alias(&mut self, at: At, alias: Alias) {
+        match at {
+            At::Party(i) => self.parties.get_mut(i).map(|p| &mut p.aliases),
+            At::Person(i) => self.people.get_mut(i).map(|p| &mut p.aliases),
+        }
+        .into_iter()
+        .for_each(|aliases| aliases.push(alias.clone()));
+    }
+
+    fn add_merge(&mut self, at: At, merge: Merge) {
+        match at {
+            At::Party(i) => self.parties.get_mut(i).map(|p| &mut p.merges),
+            At::Person(i) => self.people.get_mut(i).map(|p| &mut p.merges),
+        }
+        .into_iter()
+        .for_each(|merges| merges.push(merge.clone()));
+    }
+
+    /// The record at `y` goes into the one at `x`.
+    fn join(&mut self, x: At, y: At, merge: Merge) -> NameOutcome {
+        match (x, y) {
+            (At::Party(x), At::Party(y)) => {
+                let gone = self.parties.remove(y);
+                let Some(kept) = self.parties.get_mut(if y < x { x - 1 } else { x }) else { return NameOutcome::Gone };
+                take_names(&mut kept.aliases, &kept.name, &gone.name, gone.aliases);
+                kept.merges.extend(gone.merges);
+                kept.merges.push(merge);
+                if kept.part_of.as_ref() == Some(&gone.id) {
+                    kept.part_of = None;
+                }
+                let (from, to) = (gone.id, kept.id.clone());
+                self.rename_party(&from, &to);
+                NameOutcome::Applied(vec![to.to_string(), from.to_string()])
+            }
+            (At::Person(x), At::Person(y)) => {
+                let gone = self.people.remove(y);
+                let Some(kept) = self.people.get_mut(if y < x { x - 1 } else { x }) else { return NameOutcome::Gone };
+                take_names(&mut kept.aliases, &kept.name, &gone.name, gone.aliases);
+                kept.party = kept.party.take().or(gone.party);
+                kept.roles.extend(gone.roles);
+                kept.roles.sort();
+                kept.roles.dedup();
+                kept.merges.extend(gone.merges);
+                kept.merges.push(merge);
+                NameOutcome::Applied(vec![kept.id.to_string(), gone.id.to_string()])
+            }
+            (At::Party(_), At::Person(_)) => {
+                NameOutcome::Unfit(format!("`{}` is a party or body, `{}` a person", merge.a, merge.b))
+            }
+            (At::Person(_), At::Party(_)) => {
+                NameOutcome::Unfit(format!("`{}` is a person, `{}` a party or body", merge.a, merge.b))
+            }
+        }
+    }
+
+    fn rename_party(&mut self, from: &PartyId, to: &PartyId) {
+        let rename = |id: &mut PartyId| {
+            if id == from {
+                *id = to.clone();
+            }
+        };
+        self.parties.iter_mut().filter_map(|p| p.part_of.as_mut()).for_each(rename);
+        self.parties.iter_mut().filter(|p| p.part_of.as_ref() == Some(&p.id)).for_each(|p| p.part_of = None);
+        self.people.iter_mut().filter_map(|p| p.party.as_mut()).for_each(rename);
+        for issue in &mut self.issues {
+            issue.proponents.iter_mut().for_each(rename);
+            issue.proponents.sort();
+            issue.proponents.dedup();
+        }
+    }
+
+    fn split(&mut self, a: &str, b: &str) -> NameOutcome {
+        self.forget_possible(a, b);
+        match (self.find(a), self.find(b)) {
+            (None, None) => NameOutcome::Gone,
+            // apart already, or one of them not in the dossier
+            (Some(x), Some(y)) if x != y => NameOutcome::Applied(vec![self.id_at(x), self.id_at(y)]),
+            (Some(At::Party(i)), Some(_)) => {
+                let taken: BTreeSet<String> = self.ids();
+                let Some(p) = self.parties.get_mut(i) else { return NameOutcome::Gone };
+                let out = take_out(a, b, &p.name, &mut p.aliases, &mut p.merges);
+                let new = Party {
+                    id: PartyId::new(free(&out.name, &taken)),
+                    name: out.name,
+                    sort: p.sort,
+                    aliases: out.aliases,
+                    merges: out.merges,
+                    ..Party::default()
+                };
+                let ids = vec![p.id.to_string(), new.id.to_string()];
+                self.parties.push(new);
+                NameOutcome::Applied(ids)
+            }
+            (Some(At::Person(i)), Some(_)) => {
+                let taken: BTreeSet<String> = self.ids();
+                let Some(p) = self.people.get_mut(i) else { return NameOutcome::Gone };
+                let out = take_out(a, b, &p.name, &mut p.aliases, &mut p.merges);
+                // whom the other speaks for, its articles have to say
+                let new = Person {
+                    id: PersonId::new(free(&out.name, &taken)),
+                    name: out.name,
+                    aliases: out.aliases,
+                    merges: out.merges,
+                    ..Person::default()
+                };
+                let ids = vec![p.id.to_string(), new.id.to_string()];
+                self.people.push(new);
+                NameOutcome::Applied(ids)
+            }
+            (Some(at), None) | (None, Some(at)) => NameOutcome::Applied(vec![self.id_at(at)]),
+        }
+    }
+
+    fn ids(&self) -> BTreeSet<String> {
+        self.parties.iter().map(|p| p.id.to_string()).chain(self.people.iter().map(|p| p.id.to_string())).collect()
+    }
+
+    /// A pair that was decided on is no question any more.
+    fn forget_possible(&mut self, a: &str, b: &str) {
+        let (a, b) = (name_key(a), name_key(b));
+        self.possible.retain(|m| {
+            let (x, y) = (name_key(&m.a), name_key(&m.b));
+            (x != a || y != b) && (x != b || y != a)
+        });
+    }
+}
+
+/// A slug that no record has yet.
+fn free(name: &str, taken: &BTreeSet<String>) -> String {
+    let own = slug(name);
+    let numbered = (2..).map(|n| format!("{own}-{n}"));
+    std::iter::once(own.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(own)
+}
+
+/// The names of a record that goes into another, counts added up.
+fn take_names(aliases: &mut Vec<Alias>, own: &str, name: &str, others: Vec<Alias>) {
+    let named = Alias { name: name.to_string(), count: 0 };
+    for other in std::iter::once(named).chain(others) {
+        match aliases.iter_mut().find(|a| a.name == other.name) {
+            Some(known) => known.count += other.count,
+            None if other.name == own => {}
+            None => aliases.push(other),
+        }
+    }
+}
+
+/// Names that leave a record.
+struct Out {
+    name: String,
+    aliases: Vec<Alias>,
+    merges: Vec<Merge>,
+}
+
+/// Takes one of two names out of a record, with the names that only a merge with it had brought in.
+fn take_out(a: &str, b: &str, own: &str, aliases: &mut Vec<Alias>, merges: &mut Vec<Merge>) -> Out {
+    let is_own = |name: &str| name_key(name) == name_key(own);
+    let (stays, leaves) = if is_own(b) { (name_key(b), a) } else { (name_key(a), b) };
+    let leaving = follows(&name_key(leaves), &stays, &name_key(own), merges);
+    let is_leaving = |name: &str| leaving.contains(&name_key(name));
+    let (gone, kept): (Vec<Alias>, Vec<Alias>) = aliases.drain(..).partition(|a| is_leaving(&a.name));
+    *aliases = kept;
+    let name = gone.iter().find(|x| name_key(&x.name) == name_key(leaves)).map_or(leaves, |x| x.name.as_str());
+    let (own_merges, others): (Vec<Merge>, Vec<Merge>) =
+        merges.drain(..).partition(|m| is_leaving(&m.a) && is_leaving(&m.b));
+    *merges = others.into_iter().filter(|m| !is_leaving(&m.a) && !is_leaving(&m.b)).collect();
+    Out {
+        name: name.to_string(),
+        aliases: gone.iter().filter(|x| x.name != name).cloned().collect(),
+        merges: own_merges,
+    }
+}
+
+/// The names tied to the one that leaves by merges, where those do not lead to one that stays; else only itself.
+fn follows(leaves: &str, stays: &str, own: &str, merges: &[Merge]) -> BTreeSet<String> {
+    let mut found = BTreeSet::from([leaves.to_string()]);
+    let mut open = vec![leaves.to_string()];
+    while let Some(at) = open.pop() {
+        for m in merges {
+            let (x, y) = (name_key(&m.a), name_key(&m.b));
+            let is_direct =
+                [&x, &y].contains(&&leaves.to_string()) && (x == stays || y == stays || x == own || y == own);
+            let next = if x == at {
+                y
+            } else if y == at {
+                x
+            } else {
+                continue;
+            };
+            if !is_direct && found.insert(next.clone()) {
+                open.push(next);
+            }
+        }
+    }
+    if found.contains(stays) || found.contains(own) { BTreeSet::from([leaves.to_string()]) } else { found }
+}
