@@ -4,11 +4,11 @@ use rapporteur_text::{Basis, Span, When};
 
 use crate::Context;
 use crate::dates;
-use crate::model::{Deadline, DeadlineState, Item, Reference, Rule, TimexType};
+use crate::model::{Deadline, DeadlineState, Evidence, Item, Reference, Rule, TimexType};
 use crate::syntax_help as help;
 
-const NOUN: Rule = Rule("deadline.noun.v3");
-const UNTIL: Rule = Rule("deadline.given-until.v2");
+const NOUN: Rule = Rule("deadline.noun.v4");
+const UNTIL: Rule = Rule("deadline.given-until.v3");
 const BY: Rule = Rule("deadline.asked-by.v2");
 const SHUTS: Rule = Rule("deadline.window.v2");
 const DUE: Rule = Rule("deadline.due.v1");
@@ -17,12 +17,43 @@ const WITHIN: Rule = Rule("deadline.within.v1");
 /// Finds deadlines.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = (0..cx.parse.len()).filter_map(|i| token(cx, i)).collect();
-    found.extend((0..cx.parse.len()).filter_map(|i| put_back(cx, i)));
+    let put_back: Vec<Deadline> = (0..cx.parse.len()).filter_map(|i| put_back(cx, i)).collect();
+    // "asked for replies by Friday, but has now put it back to Monday": the first day stands no longer
+    for later in &put_back {
+        for d in found.iter_mut().filter(|d| later.item.evidence().any(|e| d.item.span().overlaps(e.span))) {
+            move_to(d, later);
+        }
+    }
+    found.extend(put_back);
     found.sort_by_key(|d| (d.item.sentence().start(), std::cmp::Reverse(d.rule_rank()), d.item.span().start()));
+    superseded(&mut found);
     // one deadline for one day of a sentence
     found
         .dedup_by(|b, a| a.item.sentence() == b.item.sentence() && (a.when.from == b.when.from || b.when.is_unknown()));
     found
+}
+
+/// "were to answer by Friday; she has now given them until Monday": the rest of the sentence puts off what it began with.
+fn superseded(found: &mut [Deadline]) {
+    for n in 1..found.len() {
+        let (before, rest) = found.split_at_mut(n);
+        let (first, later) = (&mut before[n - 1], &rest[0]);
+        let again = later.item.rule == UNTIL && later.state == DeadlineState::Moved;
+        let follows =
+            later.item.span().start() > first.item.span().end() && later.when.first_day() > first.when.first_day();
+        if again && follows && first.item.sentence() == later.item.sentence() {
+            move_to(first, later);
+        }
+    }
+}
+
+/// A deadline that was set has been put off to another day.
+fn move_to(first: &mut Deadline, later: &Deadline) {
+    if first.state == DeadlineState::Set {
+        first.state = DeadlineState::Moved;
+        first.moved_to = later.when.clone();
+        later.item.evidence().take(1).for_each(|e| first.item.add(Evidence { why: crate::model::Why::Member, ..*e }));
+    }
 }
 
 /// The deadline that token `i` tells.
@@ -60,6 +91,35 @@ fn day_in(cx: &Context<'_>, span: Span) -> Option<(Span, When)> {
     })
 }
 
+/// The same in the clause of a verb: times of what is coordinated to it, or said in a clause below it, are of something else.
+fn day_of_clause(cx: &Context<'_>, verb: usize) -> Option<When> {
+    let inside = cx.subtree_span(verb);
+    let own = |span: Span| {
+        let head = dates::head_of(cx, span)?;
+        std::iter::once(head).chain(cx.parse.ancestors(head)).find(|&a| help::is_verb(cx, a) || a == verb)
+    };
+    let short = |w: &When| w.first_day().zip(w.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 31);
+    dates::merged_in(cx, inside).into_iter().find(|(s, w)| short(w) && own(*s) == Some(verb)).map(|d| d.1)
+}
+
+/// "no longer stands", "was lifted": the deadline is none any more.
+fn is_lifted(cx: &Context<'_>, verb: usize, subject: bool, object: bool) -> bool {
+    let lemma = cx.token(verb).lemma.as_str();
+    let longer = cx.parse.children_with(verb, &["advmod", "neg"]).any(|a| cx.token(a).lower == "longer");
+    let stands = matches!(lemma, "stand" | "hold" | "apply" | "exist" | "bind" | "count" | "matter");
+    let lifts = matches!(lemma, "lift" | "drop" | "scrap" | "abandon" | "withdraw" | "waive" | "cancel" | "rescind");
+    let done = help::modal(cx, verb).is_none() && !help::is_infinitive(cx, verb);
+    subject && stands && (longer || help::is_negated(cx, verb))
+        || lifts && done && !help::is_negated(cx, verb) && (object || subject && help::is_passive(cx, verb))
+}
+
+/// The day behind "by" or "until" that the sentence gives after the clause of a verb.
+fn new_day_after(cx: &Context<'_>, verb: usize) -> Option<When> {
+    let limit = |p: usize| matches!(cx.token(p).lower.as_str(), "by" | "until" | "till" | "before");
+    let after = cx.parse.sentence_of(verb).filter(|&p| p > verb && limit(p));
+    after.filter_map(|p| behind(cx, p)).map(|d| d.1).next()
+}
+
 fn make(cx: &Context<'_>, rule: Rule, confidence: f32, span: Span, when: When) -> Deadline {
     let item = Item::new(rule, confidence, cx.evidence(span));
     Deadline { item, by: None, matter: None, when, state: DeadlineState::Set, moved_to: When::unknown() }
@@ -87,29 +147,32 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     let shifts =
         matches!(lemma, "move" | "extend" | "postpone" | "push" | "defer" | "delay" | "put" | "shift" | "prolong");
     let moved = shifts && (object || (subject && passive));
+    let lifted = verb.is_some_and(|v| is_lifted(cx, v, subject, object));
     let state = match () {
-        () if none => DeadlineState::Denied,
+        () if none || lifted => DeadlineState::Denied,
         () if gone => DeadlineState::Passed,
         () if moved => DeadlineState::Moved,
         () => DeadlineState::Set,
     };
     // its own day stands with the noun, or is what the clause gives
-    let clause = verb.map_or(own, |v| cx.subtree_span(v));
     let at_noun = day_in(cx, own);
     let mut deadline = make(cx, NOUN, 0.8, cx.span(help::noun_phrase(cx, i)), When::unknown());
     deadline.state = state;
     if state == DeadlineState::Moved {
         let verb = verb?;
-        let target = target_day(cx, verb).or_else(|| day_in(cx, clause).map(|d| d.1))?;
+        // "was extended this week" tells when it was moved, not to which day
+        let target = target_day(cx, verb).or_else(|| ahead(cx, day_of_clause(cx, verb)?))?;
         deadline.moved_to = target.clone();
         deadline.when = target;
     } else {
-        let said = cx.subtree_span(verb.unwrap_or(i));
         // "the importance of deadlines grew last week"
         if at_noun.is_none() && cx.token(i).tag == "NNS" {
             return None;
         }
-        let day = at_noun.map(|d| d.1).or_else(|| day_in(cx, said).map(|d| d.1));
+        let day = at_noun.map(|d| d.1).or_else(|| match verb {
+            Some(v) => day_of_clause(cx, v),
+            None => day_in(cx, own).map(|d| d.1),
+        });
         deadline.when = match (day, state) {
             (Some(day), _) => day,
             (None, DeadlineState::Denied) => When::unknown(),
@@ -117,6 +180,11 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
             (None, DeadlineState::Passed) => verb.map(|v| dates::when_for(cx, v)).filter(|w| !w.is_unknown())?,
             (None, _) => return None,
         };
+        // "the deadline of Friday no longer stands: he now wants a deal by Monday"
+        if let Some(day) = verb.filter(|_| lifted).and_then(|v| new_day_after(cx, v)) {
+            deadline.state = DeadlineState::Moved;
+            deadline.moved_to = day;
+        }
     }
     // "set a deadline of May 5 for a text": the matter may hang on the verb
     deadline.matter = matter_of(cx, i).or_else(|| matter_of(cx, verb.filter(|_| object)?));
@@ -166,7 +234,9 @@ fn put_back(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     deadline.state = DeadlineState::Moved;
     deadline.moved_to = target;
     deadline.matter = matter_of(cx, named);
-    deadline.by = help::actor(cx, i).map(|a| cx.reference(a));
+    // the subject of the first clause is not that of the second
+    let who = help::own_subject(cx, i).or_else(|| help::actor(cx, i)).filter(|&a| a != named);
+    deadline.by = who.map(|a| cx.reference(a));
     Some(deadline)
 }
 
@@ -262,12 +332,22 @@ fn target_day(cx: &Context<'_>, verb: usize) -> Option<When> {
         .sentence_of(verb)
         .filter(|&p| p > verb && matches!(cx.token(p).lower.as_str(), "to" | "until" | "till"))
         .find_map(|p| {
-            day_in(cx, cx.sentence_at(p))?;
-            let all = dates::merged_in(cx, cx.sentence_at(p));
-            let here = all.into_iter().find(|(s, _)| s.start() >= cx.token(p).end as usize)?;
-            let gap = here.0.start() - cx.token(p).end as usize;
-            (gap <= 12).then_some(here.1)
+            let end = cx.token(p).end as usize;
+            let near = |s: Span| s.start() >= end && s.start() - end <= 12;
+            let day = |w: &When| w.first_day().zip(w.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 31);
+            let merged = dates::merged_in(cx, cx.sentence_at(p)).into_iter().find(|(s, w)| near(*s) && day(w));
+            // "from 6 to 27 October" is one time, of which the second is meant
+            let second = || cx.dates_in(cx.sentence_at(p)).find(|d| near(d.item.span()) && day(&d.when));
+            merged.map(|d| d.1).or_else(|| second().map(|d| d.when.clone()))
         })
+}
+
+/// A day to which something is moved lies ahead.
+fn ahead(cx: &Context<'_>, when: When) -> Option<When> {
+    let published = cx.article.published.map(|p| p.date);
+    let later = published.is_none_or(|p| when.last_day().is_some_and(|d| d > p));
+    let day = when.first_day().zip(when.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 1);
+    (later && day).then_some(when)
 }
 
 /// "a deadline for replies", "a deadline to answer".
@@ -391,7 +471,9 @@ fn asked_by(cx: &Context<'_>, by: usize) -> Option<Deadline> {
 
 /// "governments are to answer by Friday"; a meeting that is to end is no deadline.
 fn are_to(cx: &Context<'_>, verb: usize, above: Option<usize>) -> bool {
-    let to = above.is_some_and(|a| cx.token(a).lemma == "be" && cx.token(verb).dep == "xcomp");
+    // "was able to answer by Friday" tells what was done
+    let to =
+        above.is_some_and(|a| cx.token(a).lemma == "be" && cx.token(verb).dep == "xcomp" && cx.parse.head(verb) == a);
     let meets = matches!(cx.token(verb).lemma.as_str(), "meet" | "end" | "begin" | "start" | "resume" | "open" | "be");
     to && help::is_infinitive(cx, verb) && !meets
 }

@@ -228,7 +228,8 @@ pub(crate) fn of_status(article: &Article, reading: &Reading, i: usize) -> Optio
 }
 
 /// The words that say of which issue status `i` is. A paper as a whole is about all its points, not about one issue; a
-/// matter with words of its own says by them what it is about; only "it" and "the chapter" need what stands around.
+/// matter with words of its own says by them what it is about; "it", "six points" and "the chapter" say nothing, and what
+/// stands around them is no ground.
 pub(crate) fn issue_of_status(article: &Article, reading: &Reading, i: usize) -> Option<Zones> {
     let s = reading.statuses.get(i)?;
     let matter = s.matter.map_or("", |m| m.slice(&article.text));
@@ -239,8 +240,11 @@ pub(crate) fn issue_of_status(article: &Article, reading: &Reading, i: usize) ->
     if (paper || s.proposal.is_some() && s.point.is_none()) && s.topics.is_empty() {
         return None;
     }
+    if s.topics.iter().all(|t| t.distance > 0) {
+        return None;
+    }
     let mut found = of_status(article, reading, i)?;
-    if s.matter.is_some() && s.topics.iter().any(|t| t.distance == 0) {
+    if s.matter.is_some() {
         found.zones.truncate(1);
     }
     Some(found)

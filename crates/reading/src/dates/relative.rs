@@ -34,6 +34,11 @@ impl Story<'_, '_> {
             "last" | "the previous" | "this past" => weekday_near(from.yesterday().ok()?, weekday, true),
             "next" | "the following" | "this coming" => weekday_near(from.tomorrow().ok()?, weekday, false),
             "this" => weekday_near(from, weekday, self.tense(f) == Tense::Past),
+            // "Friday week": a week after the one to come
+            "" if f.kind == "weekday" && self.is_a_week_on(f) => {
+                let next = weekday_near(from.tomorrow().ok()?, weekday, false)?;
+                next.checked_add(jiff::Span::new().days(7)).ok()
+            }
             _ if self.history => weekday_near(from, weekday, false),
             _ => weekday_near(from, weekday, self.tense(f) != Tense::Future),
         }?;
@@ -41,6 +46,15 @@ impl Story<'_, '_> {
         Some(match part {
             Some(part) => day.part(part),
             None => day,
+        })
+    }
+
+    /// Whether "week" stands right behind a weekday, as in "falls on Friday week".
+    fn is_a_week_on(&self, f: &Found<'_>) -> bool {
+        let rest = self.cx.text().get(f.span.end()..).unwrap_or("");
+        let after = rest.strip_prefix(" week");
+        after.is_some_and(|a| {
+            !a.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'' | '\u{2010}'))
         })
     }
 

@@ -13,6 +13,9 @@ use super::values::{
 use crate::Context;
 use crate::model::{Item, Rule, Timex, TimexType};
 
+/// Bytes behind a full date within which days without a year are still of its year.
+const SAME_STORY: usize = 400;
+
 /// The run of the text: what was told before decides what later words mean.
 pub(super) struct Story<'c, 'a> {
     pub(super) cx: &'c Context<'a>,
@@ -24,11 +27,23 @@ pub(super) struct Story<'c, 'a> {
     pub(super) last: Option<Cal>,
     /// The day told last.
     pub(super) last_day: Option<Cal>,
+    /// The full date told last, and where its words end.
+    pub(super) last_full: Option<(Date, usize)>,
+    /// Whether an article without a day of its own tells of so few years that none of them need be that of its days.
+    pub(super) few_years: bool,
 }
 
 impl<'c, 'a> Story<'c, 'a> {
     pub(super) fn new(cx: &'c Context<'a>) -> Self {
-        Self { cx, dct: cx.article.published.map(|m| m.date), history: false, last: None, last_day: None }
+        Self {
+            cx,
+            dct: cx.article.published.map(|m| m.date),
+            history: false,
+            last: None,
+            last_day: None,
+            last_full: None,
+            few_years: false,
+        }
     }
 
     /// Decides whether this is a history: most of its years lie well before its publication, and it is not written as
@@ -36,8 +51,11 @@ impl<'c, 'a> Story<'c, 'a> {
     pub(super) fn set_kind(&mut self, found: &[Found<'_>]) {
         let years: Vec<i16> = found.iter().filter_map(|f| f.group("y").parse().ok()).filter(|&y| y >= 1000).collect();
         let news = found.iter().filter(|f| matches!(f.kind, "today" | "weekday" | "weekdaypart" | "tonight")).count();
+        self.few_years = self.dct.is_none() && years.len() < 4;
         self.history = match self.dct {
             None => true,
+            // what opens with the place and day of its sending is news, however many years it recalls
+            Some(_) if self.cx.article.dateline.is_some() => false,
             Some(dct) => {
                 let old = years.iter().filter(|&&y| y < dct.year() - 1).count();
                 old >= 5 && old * 3 > years.len() * 2 && old > news * 2
@@ -45,7 +63,8 @@ impl<'c, 'a> Story<'c, 'a> {
         };
         if self.history {
             // what is told before the first full date still belongs to its year
-            self.last = found.iter().find_map(|f| stated_year(f)).map(Cal::Year);
+            let full = |f: &&Found<'_>| !self.few_years || matches!(f.kind, "full" | "iso" | "monthyear");
+            self.last = found.iter().filter(full).find_map(stated_year).map(Cal::Year);
         }
     }
 
@@ -54,7 +73,14 @@ impl<'c, 'a> Story<'c, 'a> {
         let f = found.get(n)?;
         let meaning = self.resolve(found, n, f)?;
         if let Some(cal) = meaning.cal {
-            self.last = Some(cal);
+            if let Some(date) = cal.date().filter(|_| meaning.stated) {
+                self.last_full = Some((date, f.span.end()));
+            }
+            // "put off until 2027" says nothing of the year of the days told after it
+            let bare = self.few_years && matches!(cal, Cal::Year(_) | Cal::Decade(_));
+            if !bare {
+                self.last = Some(cal);
+            }
             if let Cal::Day(..) = cal {
                 self.last_day = Some(cal);
             }
@@ -191,9 +217,22 @@ impl<'c, 'a> Story<'c, 'a> {
         let Some(dct) = self.dct.filter(|_| !self.history) else {
             return Some(Meaning::value(TimexType::Date, format!("XXXX-{month:02}-{day:02}")));
         };
+        if let Some(year) = self.year_told_before(f, month, day) {
+            return Some(Meaning::cal(Cal::Day(year, month, day), false)).filter(possible);
+        }
         let candidates = (-1..=1).filter_map(|n| Date::new(dct.year() + n, month, day).ok());
         let best = pick(candidates, dct, self.tense(f), 30)?;
         Some(Meaning::cal(Cal::of_date(best), false))
+    }
+
+    /// "On March 2, 2015, it was revealed. On March 25 they called": the story is still in the year told just before.
+    fn year_told_before(&self, f: &Found<'_>, month: i8, day: i8) -> Option<i16> {
+        let (told, end) = self.last_full?;
+        let this = self.dct?.year();
+        let near = f.span.start().checked_sub(end).is_some_and(|gap| gap <= SAME_STORY);
+        let paragraph = self.cx.text().get(end..f.span.start()).is_some_and(|t| !t.contains('\n'));
+        let onward = (told.month(), told.day()) <= (month, day);
+        (told.year() < this && onward && near && paragraph && self.tense(f) == Tense::Past).then_some(told.year())
     }
 
     pub(super) fn day_of_running_month(&self, f: &Found<'_>) -> Option<Meaning> {

@@ -45,17 +45,23 @@ pub(crate) fn head_of(cx: &Context<'_>, span: Span) -> Option<usize> {
 /// The tense that governs these words.
 pub(crate) fn tense_of(cx: &Context<'_>, span: Span) -> Tense {
     let Some(head) = head_of(cx, span) else { return Tense::Open };
-    let mut forward = false;
+    let (mut forward, mut until) = (false, false);
     for at in std::iter::once(head).chain(cx.parse.ancestors(head)) {
         let token = cx.token(at);
         match token.pos.as_str() {
             // the day of a limit, or of what lies ahead, is still to come
-            "ADP" | "SCONJ" if matches!(token.lower.as_str(), "until" | "till" | "by") => forward = true,
+            "ADP" | "SCONJ" if matches!(token.lower.as_str(), "until" | "till" | "by") => {
+                (forward, until) = (true, token.lower != "by");
+            }
             "ADV" if token.lower == "ahead" => forward = true,
             "ADJ" if PLANNED.contains(token.lemma.as_str()) => return Tense::Future,
             "NOUN" if matches!(token.lemma.as_str(), "deadline" | "plan" | "schedule") => forward = true,
             "VERB" | "AUX" => match verb_tense(cx, at) {
-                Some(Tense::Past) if forward && !perfect(cx, at) => return Tense::Future,
+                // "the session runs until Friday", "has now given them until Monday"
+                Some(Tense::Past) if forward && (!perfect(cx, at) || until && grants(cx, at)) => return Tense::Future,
+                Some(Tense::Open) if forward => return Tense::Future,
+                // "had urged them to answer by July 31"
+                Some(Tense::Future) if forward && had_wanted(cx, at) => return Tense::Past,
                 Some(tense) => return tense,
                 None => {}
             },
@@ -63,6 +69,25 @@ pub(crate) fn tense_of(cx: &Context<'_>, span: Span) -> Tense {
         }
     }
     if forward { Tense::Future } else { Tense::Open }
+}
+
+/// A present perfect of giving time: "has given them until Monday", "has put it back until June".
+fn grants(cx: &Context<'_>, verb: usize) -> bool {
+    let now =
+        cx.parse.children_with(verb, &["aux"]).any(|a| matches!(cx.token(a).lower.as_str(), "has" | "have" | "'ve"));
+    now && matches!(
+        cx.token(verb).lemma.as_str(),
+        "give" | "grant" | "allow" | "extend" | "put" | "push" | "move" | "prolong" | "postpone" | "delay"
+    )
+}
+
+/// Whether an infinitive stands under a past perfect: what had been asked for is over.
+fn had_wanted(cx: &Context<'_>, verb: usize) -> bool {
+    let over = cx.parse.head(verb);
+    let bare = cx.parse.children_with(verb, &["aux"]).all(|a| cx.token(a).lower == "to");
+    bare && over != verb
+        && cx.token(over).pos == "VERB"
+        && cx.parse.children_with(over, &["aux"]).any(|a| cx.token(a).lower == "had")
 }
 
 fn perfect(cx: &Context<'_>, verb: usize) -> bool {

@@ -3,10 +3,10 @@
 use super::who::{day, doer, owner, place, prep_object, someone};
 use super::words::{deed, is_in, is_people, noun_sort};
 use crate::Context;
-use crate::model::{Incident, IncidentSort, Item, Rule, Why};
+use crate::model::{Incident, IncidentSort, Item, Reference, Rule, Why};
 use crate::syntax_help as syntax;
 
-pub(super) const ACCUSED: Rule = Rule("incident.accusation.v3");
+pub(super) const ACCUSED: Rule = Rule("incident.accusation.v4");
 
 /// The preposition before what one is accused of.
 fn charge_word(lemma: &str) -> Option<&'static str> {
@@ -178,7 +178,15 @@ pub(super) fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
         target: None,
         place: place(cx, thing),
         when: day(cx, thing),
-        claimed_by: Some(syntax::actor(cx, i).and_then(|a| someone(cx, a))?),
+        claimed_by: Some(caller(cx, i)?),
         denied_by: None,
     })
+}
+
+/// Who calls it so; "Ban condemned what he called a breach": the pronoun is the subject of the verb above.
+fn caller(cx: &Context<'_>, i: usize) -> Option<Reference> {
+    let who = syntax::actor(cx, i)?;
+    let above = cx.parse.ancestors(i).filter(|&v| syntax::is_verb(cx, v)).find_map(|v| syntax::own_subject(cx, v));
+    let who = above.filter(|&a| cx.token(who).pos == "PRON" && a < who && cx.token(a).pos != "PRON").unwrap_or(who);
+    someone(cx, who)
 }

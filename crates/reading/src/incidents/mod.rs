@@ -13,32 +13,34 @@ mod words;
 use crate::Context;
 use crate::model::{Incident, IncidentSort, Item, RefKind, Reference, Rule};
 use crate::syntax_help as syntax;
-use crate::talks::is_about_talks;
+use crate::talks::is_amid_talks;
 
-const VERB: Rule = Rule("incident.verb.v3");
+const VERB: Rule = Rule("incident.verb.v4");
 
 /// Finds incidents.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Incident> {
     let mut found: Vec<(u32, Incident)> = Vec::new();
+    // elsewhere an arrest, a crash or a march has nothing to do with talks
+    if !is_amid_talks(cx) {
+        return Vec::new();
+    }
     for i in 0..cx.parse.len() {
-        let Some(mut incident) = token(cx, i) else { continue };
+        let Some(mut incident) = token(cx, i).filter(|n| !is_crime(cx, n) && !who::is_long_ago(cx, i)) else {
+            continue;
+        };
         if incident.denied_by.is_none() {
             who::deny(cx, i, &mut incident);
         }
         let sentence = cx.token(i).sentence;
         // one event told twice in a sentence or in two that follow
-        let known = found
-            .iter_mut()
-            .rev()
-            .find(|(s, k)| sentence - *s <= 1 && same(k, &incident) || sentence == *s && related(k, &incident));
+        let known = found.iter_mut().rev().find(|(s, k)| {
+            sentence - *s <= 1 && same(k, &incident) && (sentence == *s || !is_countered(k, &incident))
+                || sentence == *s && related(k, &incident)
+        });
         match known {
             Some((_, known)) => join(known, incident),
             None => found.push((sentence, incident)),
         }
-    }
-    // elsewhere an arrest, a crash or a march has nothing to do with talks
-    if !is_about_talks(cx) {
-        found.retain(|(_, i)| is_between_sides(cx, i));
     }
     found.into_iter().map(|f| f.1).collect()
 }
@@ -57,17 +59,10 @@ fn token(cx: &Context<'_>, i: usize) -> Option<Incident> {
     }
 }
 
-/// What governments, movements and bodies do to each other bears on talks whatever else the article is about, if it is
-/// told who and when or where.
-fn is_between_sides(cx: &Context<'_>, i: &Incident) -> bool {
-    let side = |r: &Option<Reference>| {
-        r.is_some_and(|r| {
-            let named = r.entity.is_some_and(|e| cx.entity(e).mentions.iter().any(|m| m.named));
-            named && r.kind == RefKind::Party
-        })
-    };
-    let told = !i.when.is_unknown() || i.place.is_some();
-    is_grave(i.sort) && told && (side(&i.actor) || side(&i.target) && side(&i.claimed_by))
+/// What one person did by force is a crime; those who negotiate have others do it. Whoever leads a side is told as the side.
+fn is_crime(cx: &Context<'_>, i: &Incident) -> bool {
+    let alone = |r: &Reference| r.kind == RefKind::Person && r.entity.is_none_or(|e| cx.entity(e).of.is_none());
+    i.sort == IncidentSort::Attack && i.actor.as_ref().is_some_and(alone)
 }
 
 /// What sides do to each other, and seldom anybody else.
@@ -81,6 +76,13 @@ fn same(a: &Incident, b: &Incident) -> bool {
     a.sort == b.sort
         && fits(entity(&a.actor), entity(&b.actor))
         && (a.when.is_unknown() || b.when.is_unknown() || a.when.first_day() == b.when.first_day())
+}
+
+/// What one says of an event in the next sentence against what was told of it: another's version of it.
+fn is_countered(known: &Incident, new: &Incident) -> bool {
+    let charge = |i: &Incident| i.item.rule == accusations::ACCUSED;
+    charge(known) != charge(new)
+        || known.denied_by.is_some() && known.denied_by.map(|r| r.entity) == new.claimed_by.map(|r| r.entity)
 }
 
 /// An accusation and the event in it.

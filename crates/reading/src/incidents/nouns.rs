@@ -9,7 +9,7 @@ use crate::mentions::phrase;
 use crate::model::{Incident, IncidentSort, Item, RefKind, Rule};
 use crate::syntax_help as syntax;
 
-const NOUN: Rule = Rule("incident.noun.v3");
+const NOUN: Rule = Rule("incident.noun.v4");
 
 /// "the walkout on Friday", "a raid in X by Y", "launched a heavy attack on Y".
 pub(super) fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {

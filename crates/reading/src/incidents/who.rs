@@ -126,6 +126,16 @@ pub(super) fn is_history(cx: &Context<'_>, i: usize) -> bool {
     cx.dates_in(cx.sentence_at(i)).any(|d| old(&d.when) && hangs(cx, i, d.item.span()))
 }
 
+/// Whether an event is told by how many years lie behind it: "101 years since the massacre began, when ...".
+pub(super) fn is_long_ago(cx: &Context<'_>, i: usize) -> bool {
+    cx.dates_in(cx.sentence_at(i)).any(|d| {
+        let years = d.value.strip_prefix('P').and_then(|v| v.strip_suffix('Y'));
+        let rest = cx.text().get(d.item.span().end()..).unwrap_or("").trim_start();
+        years.is_some_and(|y| y.chars().all(|c| c.is_ascii_digit()))
+            && ["since ", "after ", "ago", "later"].iter().any(|w| rest.starts_with(w))
+    })
+}
+
 /// The day that hangs on a verb or noun, in its own clause.
 pub(super) fn day(cx: &Context<'_>, i: usize) -> When {
     let short =

@@ -81,11 +81,14 @@ pub(super) fn deed(cx: &Context<'_>, verb: usize, told: bool) -> Option<Incident
     let particles = cx.parse.children_with(verb, &["prt", "advmod", "prep"]).filter(near);
     let object = object(cx, verb);
     let with_particle = particles.filter_map(|p| VERBS.get(format!("{lemma} {}", cx.token(p).lower).as_str()));
-    with_particle
+    let fits: Vec<&Deed> = with_particle
         .chain(VERBS.get(lemma))
         .flatten()
-        .find(|d| objects_fit(cx, verb, object, d) && (!told || doers_fit(cx, verb, &d.doers)))
-        .map(|d| d.sort)
+        .filter(|d| objects_fit(cx, verb, object, d) && (!told || doers_fit(cx, verb, &d.doers)))
+        .collect();
+    // "denied that the gate had been blocked": nobody is said to have done it, so no force need have
+    let open = fits.iter().find(|d| told || d.doers.is_empty());
+    open.or(fits.first()).map(|d| d.sort)
 }
 
 fn objects_fit(cx: &Context<'_>, verb: usize, object: Option<usize>, deed: &Deed) -> bool {

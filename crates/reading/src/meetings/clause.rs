@@ -13,6 +13,8 @@ use crate::syntax_help as syntax;
 
 /// The longest time, in days, that still says when a meeting is.
 const SEASON: i64 = 31;
+/// Days before the article from which on a meeting told with a mere year is history.
+const HISTORY: i32 = 180;
 
 static VERBS: LazyLock<HashMap<&str, (Option<MeetingSort>, Option<MeetingState>)>> = LazyLock::new(|| {
     rows(include_str!("../../lexicons/meeting_verbs.tsv"))
@@ -106,6 +108,11 @@ impl Clause {
             // "was called off on Sunday": the day of the decision
             return None;
         }
+        // "was preceded by a visit in December": the day of the other
+        let other = matches!(cx.token(verb).lemma.as_str(), "precede" | "follow") && syntax::is_passive(cx, verb);
+        if self.direct && other {
+            return None;
+        }
         if self.direct {
             let object = cx.token(i).dep == "dobj";
             return (!object || verb_entry(cx, verb).is_some()).then_some(1);
@@ -155,6 +162,12 @@ pub(super) fn state(cx: &Context<'_>, i: usize, clause: &Clause, when: Option<&W
     if clause.adjunct && clause.verb.is_some_and(|v| syntax::modal(cx, v).is_some_and(|m| cx.token(m).lower == "will"))
     {
         return (MeetingState::Planned, true);
+    }
+    // "are expected at the summit"
+    let awaited =
+        |v: usize| matches!(cx.token(v).lemma.as_str(), "expect" | "await" | "prepare") && cx.token(v).tag != "VBD";
+    if day.is_none() && clause.verb.is_some_and(awaited) {
+        return (MeetingState::Planned, false);
     }
     if let Some(p) = clause.preposition {
         match cx.token(p).lower.as_str() {
@@ -247,7 +260,7 @@ pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span,
             (Some(a), Some(b)) => i64::from(a.until(b).map_or(i32::MAX, |s| s.get_days())),
             _ => continue,
         };
-        if days > SEASON {
+        if days > SEASON || counts_from_event(cx, span) {
             continue;
         }
         let on_it = hung.is_some_and(|h| span.contains(h)).then_some(1);
@@ -257,7 +270,56 @@ pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span,
             best = Some((far, gap, span, when));
         }
     }
-    best.map(|b| (b.2, coming(cx, i, clause, b.3)))
+    best.map(|b| (b.2, coming(cx, i, clause, b.3))).map(|(span, when)| (span, running(cx, clause, span, when)))
+}
+
+/// "the last round, held in 2021": told with no day but a year or a season that lies long before the article.
+pub(super) fn is_of_old_year(cx: &Context<'_>, i: usize, clause: &Clause) -> bool {
+    let Some(published) = cx.article.published.map(|p| p.date) else { return false };
+    let old = |w: &When| w.last_day().is_some_and(|d| d.until(published).is_ok_and(|s| s.get_days() > HISTORY));
+    let mut times = crate::dates::merged_in(cx, cx.sentence_at(i)).into_iter();
+    times.any(|(span, when)| old(&when) && distance(cx, span, i, clause).is_some())
+}
+
+/// "the day before the vote" is told from another event.
+fn counts_from_event(cx: &Context<'_>, span: Span) -> bool {
+    let words = span.slice(cx.text()).to_lowercase();
+    let rest = cx.text().get(span.end()..).unwrap_or("").trim_start();
+    (words.ends_with(" before") || words.ends_with(" after")) && rest.starts_with(char::is_alphanumeric)
+}
+
+/// "Sessions run until Friday" are held from the day of the article, which tells of them in the present, to that day; talks
+/// that "have gone on since Monday" from then to the article. A day until which something is to run says no more than its end.
+fn running(cx: &Context<'_>, clause: &Clause, span: Span, when: When) -> When {
+    let Some(published) = cx.article.published.map(|p| p.date) else { return when };
+    // "until Monday, when they meet": on that day, not up to it
+    let hung = clause.verb.filter(|&v| cx.token(v).dep == "relcl").map(|v| cx.parse.head(v));
+    if hung.is_some_and(|h| span.contains(cx.span(h..h + 1))) {
+        return when;
+    }
+    let before = cx.text().get(..span.start()).unwrap_or("").trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+    let Some((first, last)) = when.first_day().zip(when.last_day()) else { return when };
+    let day = |date| Some(rapporteur_text::Moment::day(date));
+    let past = clause.verb.is_some_and(|v| cx.token(v).tag == "VBD");
+    match word.as_str() {
+        "until" | "till" if past && last < published => When { from: None, ..when },
+        "until" | "till" if last >= published => {
+            let to_come = clause.verb.is_none_or(|v| !matches!(cx.token(v).tag.as_str(), "VBZ" | "VBP"));
+            When { from: if to_come { None } else { day(published) }, basis: rapporteur_text::Basis::Inferred, ..when }
+        }
+        "since" if !past && first <= published => {
+            When { to: day(published), basis: rapporteur_text::Basis::Inferred, ..when }
+        }
+        _ => when,
+    }
+}
+
+/// Whether a time is one on which talks go on ("until Friday", "since Monday").
+pub(super) fn is_running(cx: &Context<'_>, when: &When) -> bool {
+    let published = cx.article.published.map(|p| p.date);
+    let inferred = when.basis == rapporteur_text::Basis::Inferred && when.from.is_some() && when.to.is_some();
+    inferred && (when.first_day() == published || when.last_day() == published)
 }
 
 /// A weekday of a meeting that is to come lies after publication.
@@ -320,6 +382,12 @@ pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) 
             return None;
         }
         let up = cx.parse.head(at);
+        // the month of one visit is not that of another
+        let other =
+            at != top && at != i && cx.token(at).pos == "NOUN" && NOUNS.contains_key(cx.token(at).lemma.as_str());
+        if other && !cx.parse.ancestors(i).any(|a| a == at) && !cx.parse.ancestors(at).any(|a| a == i) {
+            return None;
+        }
         // a verb of its own: the date is that of another clause, unless that clause is about the meeting
         let own_clause = syntax::is_verb(cx, at) && at != top;
         if own_clause && hangs_on(cx, at, i) {
@@ -335,7 +403,10 @@ pub(super) fn distance(cx: &Context<'_>, date: Span, i: usize, clause: &Clause) 
     let infinitive = clause.verb.is_some_and(|v| {
         matches!(cx.token(v).dep.as_str(), "xcomp") || (cx.token(v).dep == "advcl" && syntax::is_infinitive(cx, v))
     });
-    (infinitive && at == over && !is_speech(cx, over)).then_some(3)
+    // "called on them on Monday to block the visit": the day of the call
+    let of_itself =
+        clause.verb == Some(i) || cx.token(i).dep != "dobj" || clause.verb.is_some_and(|v| verb_entry(cx, v).is_some());
+    (infinitive && of_itself && at == over && !is_speech(cx, over)).then_some(3)
 }
 
 fn is_before_or_after(cx: &Context<'_>, i: usize) -> bool {

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use rapporteur_text::When;
 
-use super::clause::{Clause, by_day, moved_to, prep_object, state, state_of_verb, time, verb_entry};
+use super::clause::{
+    Clause, by_day, is_of_old_year, is_running, moved_to, prep_object, state, state_of_verb, time, verb_entry,
+};
 use super::outcome::{self, Outcome};
 use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
 use super::special;
@@ -15,8 +17,8 @@ use crate::mentions::{lexicons, phrase};
 use crate::model::{Item, Meeting, MeetingFormat, MeetingSort, MeetingState, RefKind, Rule};
 use crate::syntax_help as syntax;
 
-const NOUN: Rule = Rule("meeting.noun.v2");
-const VERB: Rule = Rule("meeting.verb.v2");
+const NOUN: Rule = Rule("meeting.noun.v3");
+const VERB: Rule = Rule("meeting.verb.v3");
 
 /// A meeting as one sentence gives it, with what is needed to put mentions together.
 pub(super) struct Mention {
@@ -98,6 +100,16 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
         return None;
     }
     let (mut state, mut stated) = state(cx, i, &clause, when.as_ref().map(|w| &w.1));
+    let put_off = matches!(state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded);
+    if when.is_none() && is_of_old_year(cx, i, &clause) {
+        return None;
+    }
+    if when.is_none() && !put_off && (is_unreal(cx, i, &clause) || is_habit(cx, i, &lemma)) {
+        return None;
+    }
+    if !put_off && when.as_ref().is_some_and(|w| is_running(cx, &w.1)) {
+        (state, stated) = (MeetingState::Ongoing, true);
+    }
     // "Thursday's session had been due on Tuesday": what was due is the old day's
     if special::moved_from(cx, i).is_some() {
         (state, stated) = (by_day(cx, when.as_ref().map(|w| &w.1)).unwrap_or(MeetingState::Planned), false);
@@ -149,6 +161,37 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
     Some(mention.with_outcome(outcome::of(cx, i, &clause)))
 }
 
+/// "to block the visit", "ready to do it in a session": what is wished, feared or possible, and so may never be.
+fn is_unreal(cx: &Context<'_>, i: usize, clause: &Clause) -> bool {
+    let Some(verb) = clause.verb.filter(|&v| v != i && verb_entry(cx, v).is_none()) else { return false };
+    let told = clause.direct && cx.token(i).dep == "dobj" || clause.adjunct;
+    let over = cx.parse.head(verb);
+    let wish = matches!(
+        cx.token(verb).lemma.as_str(),
+        "block"
+            | "prevent"
+            | "oppose"
+            | "avoid"
+            | "demand"
+            | "propose"
+            | "suggest"
+            | "seek"
+            | "request"
+            | "refuse"
+            | "reject"
+    );
+    let ready = matches!(cx.token(over).lemma.as_str(), "ready" | "willing" | "able" | "want" | "hope");
+    told && syntax::is_infinitive(cx, verb) && (wish || ready)
+}
+
+/// "held meetings in his house", "annual meetings": what is done again and again is no one meeting.
+fn is_habit(cx: &Context<'_>, i: usize, lemma: &str) -> bool {
+    let many = matches!(cx.token(i).tag.as_str(), "NNS" | "NNPS")
+        && matches!(lemma, "meeting" | "session" | "visit" | "trip" | "call" | "hearing" | "summit" | "gathering");
+    let counted = cx.parse.children_with(i, &["det", "nummod", "poss"]).next().is_some();
+    many && !counted
+}
+
 /// "X and Y also attended the meeting".
 fn is_attended(cx: &Context<'_>, i: usize, clause: &Clause) -> bool {
     clause.verb.is_some_and(|v| {
@@ -188,7 +231,14 @@ fn fits(cx: &Context<'_>, i: usize, lemma: &str) -> bool {
             let held = cx.token(i).dep == "dobj"
                 && matches!(cx.token(up).lemma.as_str(), "have" | "hold")
                 && plural(cx, syntax::subject(cx, up));
-            !prep(&["for", "to"])
+            // a company that briefs the press meets no other side
+            let press = cx
+                .parse
+                .children_with(i, &["prep"])
+                .filter_map(|p| cx.parse.child(p, &["pobj"]))
+                .any(|o| matches!(cx.token(o).lemma.as_str(), "reporter" | "journalist" | "analyst" | "investor"));
+            !press
+                && !prep(&["for", "to"])
                 && (held || prep(&["with", "between"]) || modified(&["phone", "telephone", "video", "conference"]))
         }
         "round" => {
@@ -216,7 +266,9 @@ fn fits(cx: &Context<'_>, i: usize, lemma: &str) -> bool {
         "conference" => !modified(&["press", "news", "video"]) && cx.token(i).pos != "PROPN",
         // one talks in public in "a discussion", with the other side in "discussions"
         "discussion" => cx.token(i).tag != "NN" || prep(&["between"]),
-        "session" => !modified(&["trading", "training", "photo"]),
+        "session" => !modified(&["trading", "training", "photo", "executive"]),
+        // "his name should appear on the ballot"
+        "ballot" => cx.token(i).dep != "pobj" || cx.token(cx.parse.head(i)).lower != "on",
         "vote" => (!prep(&["of", "for"]) || prep(&["on"])) && !is_single_vote(cx, i),
         _ => true,
     }
@@ -251,7 +303,9 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
     };
     let somewhere = |o: usize| is_place(cx, o);
     let mut place_token = None;
-    let guests = cx.token(i).tag == "VBG" && cx.token(i).dep == "amod";
+    // "beat visiting Evansville"
+    let bare = cx.parse.child(i, &["aux"]).is_none() && subject.is_none();
+    let guests = cx.token(i).tag == "VBG" && (cx.token(i).dep == "amod" || bare && cx.token(i).dep == "xcomp");
     let travels = sort != MeetingSort::Visit || !guests && subject.is_some_and(|s| is_traveller(cx, s));
     let gathers = cx.token(i).lemma == "gather" && subject.is_none_or(|s| is_crowd(cx, s));
     if !travels || gathers {
@@ -293,7 +347,19 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
     if vague || (when.is_none() && place.is_none() && !called) {
         return None;
     }
-    let (state, stated) = verb_state(cx, i, when.as_ref().map(|w| &w.1))?;
+    let (mut state, stated) = verb_state(cx, i, when.as_ref().map(|w| &w.1))?;
+    if when.as_ref().is_some_and(|w| is_running(cx, &w.1)) {
+        state = MeetingState::Ongoing;
+    }
+    // "had been due to vote on Friday; the meeting was put off to Monday"
+    let later = special::had_been_due(cx, i).then(|| special::put_off_after(cx, i));
+    if later.as_ref().is_some_and(Option::is_none) {
+        return None;
+    }
+    let moved_to = later.flatten();
+    if moved_to.is_some() {
+        state = MeetingState::Postponed;
+    }
     if sort == MeetingSort::Signing && state != MeetingState::Planned && place.is_none() {
         return None;
     }
@@ -310,7 +376,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
             participants,
             format: format(cx, i),
             state,
-            moved_to: When::unknown(),
+            moved_to: moved_to.unwrap_or_default(),
             outcome: None,
         },
         sentence: cx.token(i).sentence,
@@ -493,6 +559,13 @@ fn verb_state(cx: &Context<'_>, i: usize, when: Option<&When>) -> Option<(Meetin
         // "no decision before they met on Friday", told on Monday
         "VBD" | "VBN" if by_day(cx, when) == Some(MeetingState::Planned) => Some((MeetingState::Planned, true)),
         "VBD" | "VBN" => Some((MeetingState::Held, true)),
+        // "when he was visiting Rome"
+        "VBG"
+            if cx.parse.children_with(i, &["aux"]).any(|a| matches!(cx.token(a).lower.as_str(), "was" | "were"))
+                && by_day(cx, when) != Some(MeetingState::Planned) =>
+        {
+            Some((MeetingState::Held, true))
+        }
         "VBG" if t.dep == "pcomp" || t.dep == "advcl" => by_day(cx, when).map(|s| (s, false)),
         "VBG" => {
             Some((by_day(cx, when).filter(|s| *s == MeetingState::Planned).unwrap_or(MeetingState::Ongoing), true))

@@ -88,6 +88,12 @@ fn is_one(cx: &Context<'_>, known: &Mention, new: &Mention) -> bool {
     if !same_kind(a.sort, b.sort) || (new.other && undone(a.state) && undone(b.state) && a.state != b.state) {
         return false;
     }
+    // one sentence tells of talks that are over and of a summit to come
+    let came = |s| matches!(s, MeetingState::Held | MeetingState::Ongoing);
+    let apart = a.state == MeetingState::Planned && came(b.state) || came(a.state) && b.state == MeetingState::Planned;
+    if apart && new.sentence == known.sentence && a.when != b.when {
+        return false;
+    }
     let place = match (&known.place_key, &new.place_key) {
         (Some(x), Some(y)) => Some(x == y),
         _ => None,
@@ -104,7 +110,10 @@ fn is_one(cx: &Context<'_>, known: &Mention, new: &Mention) -> bool {
             let people = shares_people(cx, a, b).filter(|_| !new.attended);
             // talks with someone else, or with someone more, may be others
             let fits = new.attended || b.participants.is_empty() || b.participants.len() > 1 || people == Some(true);
-            (near == 0 && !new.pointing && !new.other)
+            // "his visit was preceded by a visit of hers"
+            let two = b.sort == MeetingSort::Visit && known.definite && !new.definite;
+            let anothers = two && people != Some(true);
+            (near == 0 && !new.pointing && !new.other && !anothers)
                 || (near <= 2 && new.definite && !new.other && fits && people != Some(false))
                 || (near <= 8 && is_dated_later(known, new) && people != Some(false))
         }

@@ -154,6 +154,17 @@ fn add_one(cx: &Context<'_>, i: usize, into: &mut Vec<Reference>) -> bool {
     }
     let Some(e) = r.entity else { return false };
     let entity = cx.entity(e);
+    // a pronoun is somebody only if it stands for one person named before it in the sentence
+    if cx.token(i).pos == "PRON" || cx.token(i).tag == "PRP$" {
+        let here = cx.sentence_at(i);
+        let told = |e: &crate::model::Entity| {
+            e.mentions.iter().any(|m| m.named && here.contains(m.span) && m.span.start() < r.span.start())
+        };
+        let others = cx.entities.iter().filter(|o| o.id != e && o.kind == RefKind::Person && told(o)).count();
+        if r.kind != RefKind::Person || !told(entity) || others > 0 {
+            return false;
+        }
+    }
     let known = (entity.of.is_some() || entity.mentions.iter().any(|m| m.named)) && r.kind != RefKind::Place;
     if known && !into.iter().any(|p| p.entity == Some(e)) {
         into.push(r);
@@ -216,7 +227,8 @@ fn senders(cx: &Context<'_>, noun: usize) -> Vec<usize> {
 pub(super) fn participants_of_noun(cx: &Context<'_>, i: usize, clause: &Clause) -> Vec<Reference> {
     let mut found = Vec::new();
     for p in cx.parse.children_with(i, &["prep"]) {
-        if matches!(cx.token(p).lower.as_str(), "between" | "with" | "of" | "among" | "involving")
+        let visitor = cx.token(p).lower == "from" && cx.token(i).lemma == "visit";
+        if (visitor || matches!(cx.token(p).lower.as_str(), "between" | "with" | "of" | "among" | "involving"))
             && let Some(o) = cx.parse.child(p, &["pobj"])
         {
             add_people(cx, o, &mut found);

@@ -4,7 +4,7 @@
 use jiff::ToSpan;
 use rapporteur_text::{Basis, Span, When};
 
-use super::clause::{by_day, prep_object, verb_entry};
+use super::clause::{Clause, by_day, moved_to, prep_object, state_of_verb, verb_entry};
 use super::frames::{Mention, NOUNS};
 use super::sites::{add_people, is_place, key, place_reference};
 use crate::Context;
@@ -134,6 +134,28 @@ pub(super) fn moved_from(cx: &Context<'_>, i: usize) -> Option<Mention> {
     found.meeting.moved_to = new.clone();
     found.other = true;
     Some(found)
+}
+
+/// "had been due to vote": what was planned, and by these words did not come about.
+pub(super) fn had_been_due(cx: &Context<'_>, verb: usize) -> bool {
+    let over = cx.parse.head(verb);
+    if !syntax::is_infinitive(cx, verb) || over == verb {
+        return false;
+    }
+    let due =
+        matches!(cx.token(over).lower.as_str(), "due" | "scheduled" | "set" | "expected" | "supposed" | "planned");
+    let be = if syntax::is_verb(cx, over) && cx.token(over).pos != "ADJ" { over } else { cx.parse.head(over) };
+    let had = |v: usize| cx.parse.children_with(v, &["aux"]).any(|a| cx.token(a).lower == "had");
+    due && (had(over) || had(be))
+}
+
+/// The day to which the rest of the sentence or the next one says that it was put off; `None` where neither says so.
+pub(super) fn put_off_after(cx: &Context<'_>, verb: usize) -> Option<When> {
+    let here = cx.token(verb).sentence as usize;
+    let end = cx.parse.sentences.get(here + 1).or(cx.parse.sentences.get(here))?.end;
+    let later =
+        (verb + 1..end).find(|&v| syntax::is_verb(cx, v) && state_of_verb(cx, v) == Some(MeetingState::Postponed))?;
+    Some(moved_to(cx, &Clause { verb: Some(later), direct: true, adjunct: false, preposition: None }))
 }
 
 /// The weekday before the new day, where the one that was resolved lies behind it.

@@ -142,6 +142,10 @@ pub(super) fn is_matter(cx: &Context<'_>, noun: usize) -> bool {
                 | "something"
                 | "much"
                 | "little"
+                | "many"
+                | "others"
+                | "jury"
+                | "jurors"
         )
         && cx.entity_at.get(noun).is_none_or(|e| {
             e.is_none_or(|e| !matches!(cx.entity(e).kind, crate::model::RefKind::Person | crate::model::RefKind::Party))

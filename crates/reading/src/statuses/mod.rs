@@ -20,9 +20,15 @@ use rapporteur_text::{Span, When};
 use crate::Context;
 use crate::dates;
 use crate::lexicon::rows;
-use crate::model::{Item, Proposal, Reference, Rule, Status, StatusSort, Topic};
-use crate::talks::is_about_talks;
+use crate::model::{Item, Proposal, RefKind, Reference, Rule, Status, StatusSort, Topic};
+use crate::syntax_help as help;
+use crate::talks::{is_about_talks, is_amid_talks};
 use crate::topics::topics;
+
+/// Days before the article from which on a state is told as history.
+const HISTORY: i32 = 180;
+/// Sentences back in which the story may have been led to another time.
+const BACK: usize = 2;
 
 /// Lexicon: construction, word, status.
 static WORDS: LazyLock<HashMap<&'static str, HashMap<&'static str, StatusSort>>> = LazyLock::new(|| {
@@ -89,6 +95,11 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Status> {
     if !is_about_talks(cx) {
         found.retain(|f| find_in::is_of_talks(cx, f));
     }
+    // "agreed to pay a fee": in news of other things everybody agrees to do something
+    if !is_amid_talks(cx) {
+        found.retain(|f| !yielded::is_consent_to_do(cx, f));
+    }
+    found.retain(|f| !is_history(cx, f.token));
     found.sort_by_key(|f| (f.span.start(), f.span.end()));
     // one status for one matter in one place; the surer one stays
     let mut kept: Vec<Found> = Vec::new();
@@ -103,6 +114,39 @@ pub(crate) fn find(cx: &Context<'_>, proposals: &[Proposal]) -> Vec<Status> {
         }
     }
     kept.into_iter().flat_map(|f| records(cx, proposals, f)).collect()
+}
+
+/// Whether what is told lies long before the article: the sentence has a day that does, or the sentences before it have led the
+/// story there and nothing since has led it back.
+fn is_history(cx: &Context<'_>, token: usize) -> bool {
+    let Some(published) = cx.article.published.map(|p| p.date) else { return false };
+    let old = |w: &When| w.last_day().is_some_and(|d| (published - d).get_days() > HISTORY);
+    let verb = std::iter::once(token).chain(cx.parse.ancestors(token)).find(|&v| help::is_verb(cx, v)).unwrap_or(token);
+    let past = cx.token(verb).tag == "VBD"
+        || cx.parse.children_with(verb, &["aux", "auxpass"]).any(|a| cx.token(a).tag == "VBD");
+    if !past {
+        return false;
+    }
+    let here = cx.token(token).sentence as usize;
+    let start = cx.sentence_at(token).start();
+    // the sentence itself, then those before it in its paragraph, back to the first that has a day
+    (0..=BACK)
+        .map_while(|back| here.checked_sub(back).and_then(|s| cx.sentences().get(s)).copied())
+        .take_while(|s| cx.text().get(s.start()..start.max(s.start())).is_some_and(|t| !t.contains('\n')))
+        .map(|s| cx.dates_in(s).filter(|d| !d.when.is_unknown() && tells_when(cx, d.item.span())).collect::<Vec<_>>())
+        .find(|dates| !dates.is_empty())
+        .is_some_and(|dates| dates.iter().all(|d| old(&d.when)))
+}
+
+/// Whether a time says when something was done: "in 2007", "on July 6", not "a clock of 1840" or "the worst since 1994".
+fn tells_when(cx: &Context<'_>, span: Span) -> bool {
+    let Some(head) = dates::head_of(cx, span) else { return false };
+    let up = cx.parse.head(head);
+    match cx.token(head).dep.as_str() {
+        "pobj" => matches!(cx.token(up).lower.as_str(), "in" | "on" | "during" | "by" | "at" | "until"),
+        "npadvmod" | "advmod" | "tmod" => help::is_verb(cx, up),
+        _ => false,
+    }
 }
 
 /// The record of a finding; one for each subject where it points at several ("the two subjects", "both chapters").
@@ -162,7 +206,9 @@ fn told_before(cx: &Context<'_>, token: usize) -> Vec<Topic> {
             let first = cx.parse.head(and);
             let second = cx.parse.child(first, &["conj"])?;
             let noun = |i: usize| matches!(cx.token(i).pos.as_str(), "NOUN" | "PROPN");
-            if !noun(first) || !noun(second) {
+            // "the trade and climate commissioner" is one
+            let modifies = |i: usize| matches!(cx.token(i).dep.as_str(), "compound" | "nmod" | "amod" | "poss");
+            if !noun(first) || !noun(second) || modifies(first) || modifies(second) {
                 return None;
             }
             let words = |i: usize| cx.span(crate::mentions::phrase::noun_phrase(cx, i));
@@ -182,8 +228,8 @@ fn record(cx: &Context<'_>, proposals: &[Proposal], f: &Found) -> Status {
     let quote = quoted.min_by_key(|q| q.content.iter().map(|c| c.len()).sum::<usize>());
     // what stands before the colon of a label is the matter, not who says it
     let source = quote.filter(|_| f.rule != labels::LABEL).and_then(|q| q.source);
-    let according_to = f.by.or(source);
-    let said = quote.map(|q| q.said.clone()).filter(|w| !w.is_unknown()).unwrap_or_else(|| said(cx));
+    let according_to = f.by.or(source).filter(|r| is_someone(cx, r));
+    let said = quote.map(|q| q.said.clone()).filter(|w| !w.is_unknown()).unwrap_or_else(|| said(cx, f));
     let topics = matter_topics(cx, f);
     let (proposal, point) = f.matter.map_or((None, None), |m| point_of(cx, proposals, m));
     // a paper as a whole is no single subject of it
@@ -203,22 +249,59 @@ fn is_paper(cx: &Context<'_>, f: &Found) -> bool {
     })
 }
 
-fn said(cx: &Context<'_>) -> When {
+/// Whether words can be whose word it is: no time of day ("conceded by nightfall"), no "he" for a house.
+fn is_someone(cx: &Context<'_>, r: &Reference) -> bool {
+    let tokens = cx.parse.tokens_in(r.span.range());
+    let words = r.span.slice(cx.text()).to_lowercase();
+    let time = tokens.clone().any(|i| matches!(cx.token(i).ent.as_str(), "DATE" | "TIME")) && r.entity.is_none()
+        || matches!(words.as_str(), "nightfall" | "dusk" | "dawn" | "midnight" | "noon" | "daybreak");
+    let one = matches!(words.as_str(), "he" | "she" | "him" | "her") && r.entity.is_some();
+    !time && (!one || r.kind == RefKind::Person)
+}
+
+/// The day that hangs on a verb itself: "agreed on Thursday", "signed it last night".
+fn day_on(cx: &Context<'_>, verb: usize) -> Option<When> {
+    let on = |span: Span| {
+        let head = dates::head_of(cx, span)?;
+        let up = cx.parse.head(head);
+        let over = if cx.token(up).lower == "on" { cx.parse.head(up) } else { up };
+        (tells_when(cx, span) && over == verb).then_some(())
+    };
+    dates::merged_in(cx, cx.sentence_at(verb)).into_iter().find(|(s, _)| on(*s).is_some()).map(|d| d.1)
+}
+
+/// The day the sentence gives for it, if it is past and near; else the article's.
+fn said(cx: &Context<'_>, f: &Found) -> When {
+    let published = cx.article.published.map(|p| p.date);
+    let verb = std::iter::once(f.token).chain(cx.parse.ancestors(f.token)).find(|&v| help::is_verb(cx, v));
+    let done = |v: usize| matches!(cx.token(v).tag.as_str(), "VBD" | "VBN");
+    let own = verb.filter(|&v| done(v)).and_then(|v| day_on(cx, v));
+    let near = |w: &When| {
+        let days = w.first_day().zip(w.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 7);
+        days && w.last_day().zip(published).is_some_and(|(d, p)| d <= p)
+    };
+    if let Some(day) = own.filter(near) {
+        return day;
+    }
     cx.article.published.map_or_else(When::unknown, |m| When {
         basis: rapporteur_text::Basis::Published,
         ..When::on(m.date, "", rapporteur_text::Basis::Published)
     })
 }
 
-/// Topics of the matter; where it only points ("it", "the two subjects"), those of the sentence before.
+/// Topics of the matter; of "it" those of the object just before it ("considered a cap and dropped it"). What else a pronoun,
+/// a bare number or "six points" stands for is not guessed.
 fn matter_topics(cx: &Context<'_>, f: &Found) -> Vec<Topic> {
-    let own = f.matter.map(|m| topics(cx, m, 0)).unwrap_or_default();
-    if !own.is_empty() {
+    let Some(matter) = f.matter else { return Vec::new() };
+    let own = topics(cx, matter, 0);
+    if !own.is_empty() || !matches!(matter.slice(cx.text()), "it" | "them") {
         return own;
     }
-    let sentence = cx.token(f.token).sentence as usize;
-    let before = sentence.checked_sub(1).and_then(|s| cx.sentences().get(s)).copied();
-    before.map(|s| topics(cx, s, 2)).unwrap_or_default()
+    let verb = cx.parse.tokens_in(matter.range()).next().map(|i| cx.parse.head(i));
+    let before = verb.filter(|&v| cx.token(v).dep == "conj").map(|v| cx.parse.head(v));
+    let object =
+        before.and_then(|v| cx.parse.child(v, &["dobj"])).filter(|&o| cx.span(o..o + 1).end() <= matter.start());
+    object.map(|o| topics(cx, cx.span(help::noun_phrase(cx, o)), 0)).unwrap_or_default()
 }
 
 /// The proposal, and its point, that the matter names: "the nine-point paper", "point 4".

@@ -105,6 +105,12 @@ fn consent_to_do(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     }])
 }
 
+/// Whether a finding is of a side that agreed to do something.
+pub(super) fn is_consent_to_do(cx: &Context<'_>, f: &Found) -> bool {
+    let clause = cx.parse.children_with(f.token, &["xcomp"]).any(|c| help::is_infinitive(cx, c));
+    f.rule == CONSENT && clause
+}
+
 /// "gave up its demand for a lease", "withdrew the request for a cut": the matter is what was asked for.
 fn given_up(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     let t = cx.token(i);
