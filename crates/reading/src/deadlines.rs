@@ -113,6 +113,12 @@ fn is_lifted(cx: &Context<'_>, verb: usize, subject: bool, object: bool) -> bool
         || lifts && done && !help::is_negated(cx, verb) && (object || subject && help::is_passive(cx, verb))
 }
 
+/// "no longer stands" right behind the noun, whatever the parse makes of it.
+fn stands_no_longer(cx: &Context<'_>, noun: usize) -> bool {
+    let words = cx.text().get(cx.token(noun).end as usize..cx.sentence_at(noun).end()).unwrap_or("").trim_start();
+    ["no longer stands", "no longer holds", "no longer applies"].iter().any(|w| words.starts_with(w))
+}
+
 /// The day behind "by" or "until" that the sentence gives after the clause of a verb.
 fn new_day_after(cx: &Context<'_>, verb: usize) -> Option<When> {
     let limit = |p: usize| matches!(cx.token(p).lower.as_str(), "by" | "until" | "till" | "before");
@@ -122,6 +128,9 @@ fn new_day_after(cx: &Context<'_>, verb: usize) -> Option<When> {
 
 fn make(cx: &Context<'_>, rule: Rule, confidence: f32, span: Span, when: When) -> Deadline {
     let item = Item::new(rule, confidence, cx.evidence(span));
+    // "the end of April" is its last day
+    let end = when.as_written.to_lowercase().contains("end of") && when.to.is_some();
+    let when = if end { When { from: when.to, ..when } } else { when };
     Deadline { item, by: None, matter: None, when, state: DeadlineState::Set, moved_to: When::unknown() }
 }
 
@@ -147,7 +156,7 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     let shifts =
         matches!(lemma, "move" | "extend" | "postpone" | "push" | "defer" | "delay" | "put" | "shift" | "prolong");
     let moved = shifts && (object || (subject && passive));
-    let lifted = verb.is_some_and(|v| is_lifted(cx, v, subject, object));
+    let lifted = verb.is_some_and(|v| is_lifted(cx, v, subject, object)) || stands_no_longer(cx, i);
     let state = match () {
         () if none || lifted => DeadlineState::Denied,
         () if gone => DeadlineState::Passed,
