@@ -115,17 +115,19 @@ fn split<R: Read + Send + 'static>(mut reader: Tracked<R>, origin: Origin) -> Ca
         return json_lines(reader, origin);
     }
     let mut bytes = Vec::new();
-    if let Err(error) = (&mut reader).take(HEAD).read_to_end(&mut bytes) {
-        return one(Err(broken(&origin.name, &error, reader.position())));
-    }
+    let head = (&mut reader).take(HEAD).read_to_end(&mut bytes);
     let (is_warc, is_mbox) = (warc::is_warc(&bytes), mbox::is_mbox(&bytes));
     if is_warc || is_mbox {
-        let stream = Box::new(BufReader::new(io::Cursor::new(bytes).chain(reader)));
+        let rest = Rest { error: head.err(), reader };
+        let stream = Box::new(BufReader::new(io::Cursor::new(bytes).chain(rest)));
         return if is_warc {
             Box::new(warc::Warc::new(stream, origin))
         } else {
             Box::new(mbox::Mbox::new(stream, origin))
         };
+    }
+    if let Err(error) = head {
+        return one(Err(broken(&origin.name, &error, reader.position())));
     }
     let left = (origin.limit as u64 + 1).saturating_sub(bytes.len() as u64);
     let read = (&mut reader).take(left).read_to_end(&mut bytes);
@@ -174,6 +176,18 @@ fn peek(mut reader: Box<dyn Read + Send>, count: u64) -> io::Result<Peeked> {
     let mut head = Vec::new();
     reader.by_ref().take(count).read_to_end(&mut head)?;
     Ok((head, reader))
+}
+
+/// What follows the head of a stream: the error that reading the head ended with, if there was one.
+struct Rest<R> {
+    error: Option<io::Error>,
+    reader: R,
+}
+
+impl<R: Read> Read for Rest<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.error.take().map_or_else(|| self.reader.read(buffer), Err)
+    }
 }
 
 /// Counts the bytes that pass.

@@ -20,13 +20,16 @@ pub(crate) fn captures(bytes: Vec<u8>, origin: &Origin) -> Vec<Result<Capture, R
     if let Some(entries) = library::entries(&bytes) {
         return entries.iter().map(|entry| attached(entry, origin)).collect();
     }
-    records(bytes, origin.limit).into_iter().map(|outcome| origin.outcome(outcome)).collect()
+    records(bytes, origin.limit, 0).into_iter().map(|outcome| origin.outcome(outcome)).collect()
 }
 
+/// Messages attached to messages beyond this are not opened.
+const MESSAGES: usize = 3;
+
 /// The records in a file's bytes: those of an export, else the file itself.
-fn records(bytes: Vec<u8>, limit: usize) -> Vec<Result<Record, Problem>> {
+fn records(bytes: Vec<u8>, limit: usize, depth: usize) -> Vec<Result<Record, Problem>> {
     if mail::is_mail(&bytes) {
-        return vec![mail::record(&bytes, 0)];
+        return of_mail(&bytes, 0, limit, depth);
     }
     let text = match converted(&bytes, limit) {
         Some(Ok(text)) => Some(text),
@@ -37,6 +40,28 @@ fn records(bytes: Vec<u8>, limit: usize) -> Vec<Result<Record, Problem>> {
         return records;
     }
     vec![article(bytes, limit)]
+}
+
+/// A message, and the documents and messages attached to it, numbered on from 1.
+///
+/// In a container (`number` above 0) all carry the message's number.
+pub(crate) fn of_mail(bytes: &[u8], number: usize, limit: usize, depth: usize) -> Vec<Result<Record, Problem>> {
+    let attached = if depth < MESSAGES { mail::attached(bytes) } else { Vec::new() };
+    let mut attached: Vec<_> = attached.into_iter().flat_map(|bytes| records(bytes, limit, depth + 1)).collect();
+    for (at, outcome) in attached.iter_mut().enumerate() {
+        let place = if number > 0 { number } else { at + 1 };
+        match outcome {
+            Ok(record) => record.number = place,
+            Err(problem) => {
+                problem.why = format!("attached to the message: {}", problem.why);
+                problem.number = place;
+            }
+        }
+    }
+    let own = mail::record(bytes, number);
+    // A message that only carries something is no article by itself.
+    let is_told = own.is_ok() || attached.is_empty();
+    is_told.then_some(own).into_iter().chain(attached).collect()
 }
 
 /// The one article that a file is.

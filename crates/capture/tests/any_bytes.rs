@@ -25,6 +25,104 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Pieces of the formats' own languages, and odd ones.
+fn piece() -> impl Strategy<Value = String> {
+    let written = [
+        "Body",
+        "End of Document",
+        "Load-Date: March 5, 2025",
+        "Length: 9 words",
+        "HEADLINE: x",
+        "2 of 3 DOCUMENTS",
+        "Document HERLD00020250304el3400001",
+        "HD\tx",
+        "LP\t",
+        "30 words",
+        "4 March 2025",
+        "Results Found\t9",
+        "{",
+        "}",
+        "\\u",
+        "\\u-10179?",
+        "\\'e9",
+        "\\bin9",
+        "\\*",
+        "\\fonttbl",
+        "\\f1\\fcharset204",
+        "\\par",
+        "\\uc9",
+        "<w:p>",
+        "</w:p>",
+        "<w:t>",
+        "<w:del>",
+        "&amp;",
+        "&#x110000;",
+        "<![CDATA[x]]>",
+        "<w:t",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]>",
+        "BT /F1 10 Tf",
+        "(x) Tj",
+        "[(x) -300 (y)] TJ",
+        "1 0 0 1 1e30 9 Tm",
+        "q",
+        "Q",
+        "ET",
+        "/X Do",
+        "BI ID EI",
+        "9 0 Td",
+        "<",
+        "begincmap",
+        "1 beginbfchar <48> <0041> endbfchar",
+        "1 beginbfrange <00> <ff> <0041> endbfrange",
+        "endcmap",
+        "1 begincodespacerange <00> <ff> endcodespacerange",
+        "WARC/1.1",
+        "Content-Length: 3",
+        "Content-Length: 99999999999999999999",
+        "WARC-Type: response",
+        "",
+        "HTTP/1.1 200 OK",
+        "Content-Type: text/html",
+        "ffffffffffffffff",
+        "0",
+        "From x 10:12:00",
+        "Content-Type: multipart/mixed; boundary=b",
+        "--b",
+        "--b--",
+        "Content-Transfer-Encoding: base64",
+        "MIME-Version: 1.0",
+        "L1  - ../../x.html",
+        "L1  - x.html",
+        "DA  - 2025/99/99/",
+        "ER  - ",
+        "TY  - ",
+        "Y2  - 2025",
+    ];
+    prop_oneof![4 => proptest::sample::select(written.to_vec()).prop_map(str::to_string), 1 => "\\PC{0,20}"]
+}
+
+/// One file of each format.
+fn sample() -> impl Strategy<Value = Vec<u8>> {
+    use fuzzed::made;
+    let text = include_str!("samples/nexis.txt");
+    let crawl = made::response("https://a.example/1", made::OK_HTML, b"<p>One</p>").repeat(3);
+    let files = vec![
+        include_bytes!("samples/nexis.rtf").to_vec(),
+        include_bytes!("samples/factiva.rtf").to_vec(),
+        include_bytes!("samples/factiva.html").to_vec(),
+        text.as_bytes().to_vec(),
+        made::docx(text),
+        made::pdf_of_lines(&[
+            &[(20.0, "Owners refuse"), (10.0, "Talks of the owners")],
+            &[(10.0, "and of the union.")],
+        ]),
+        crawl.clone(),
+        packed(&crawl),
+        format!("From a 10:12:00\n{0}\nFrom a 10:12:00\n{0}", made::mail("x", "Talks.")).into_bytes(),
+    ];
+    proptest::sample::select(files)
+}
+
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
     gz.write_all(bytes).unwrap();
@@ -43,6 +141,28 @@ proptest! {
     fn any_lines(number in 2..4usize, lines in proptest::collection::vec(line(), 0..8)) {
         fuzzed::any_file(number, lines.join("\n").as_bytes());
         fuzzed::any_file(number, &packed(lines.join("\n").as_bytes()));
+    }
+
+    #[test]
+    fn anything_inside_a_format(number in 0..fuzzed::WRAPS, pieces in proptest::collection::vec(piece(), 0..12), gap in "[ \n]") {
+        fuzzed::inside(number, pieces.join(&gap).as_bytes());
+    }
+
+    #[test]
+    fn damaged_files_of_each_format(
+        mut bytes in sample(),
+        hits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        is_cut in any::<bool>(),
+    ) {
+        for (at, byte) in &hits {
+            let at = at.index(bytes.len());
+            bytes[at] = *byte;
+        }
+        if is_cut {
+            let at = hits[0].0.index(bytes.len());
+            bytes.truncate(at);
+        }
+        fuzzed::any_file(0, &bytes);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, Par
 use rapporteur_text::{Digest, Moment};
 
 use crate::Fields;
+use crate::formats::{docx, pdf, rtf};
 use crate::origin::{Problem, Record};
 
 /// Names of header lines that machines write into mail and nobody into a press release.
@@ -61,6 +62,20 @@ pub(crate) fn record(bytes: &[u8], number: usize) -> Result<Record, Problem> {
         fields.url = location;
     }
     Ok(Record { number, digest: Digest::of(bytes), body: body.into_bytes(), at: day(&message), fields })
+}
+
+/// Documents and messages attached to a message: press databases send their exports so, and articles are forwarded so.
+pub(crate) fn attached(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };
+    let content = |part: &mail_parser::MessagePart<'_>| match &part.body {
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
+        PartType::Text(text) => text.as_bytes().to_vec(),
+        PartType::Message(message) => message.raw_message().to_vec(),
+        PartType::Html(_) | PartType::Multipart(_) => Vec::new(),
+    };
+    let is_document =
+        |bytes: &Vec<u8>| rtf::is_rtf(bytes) || pdf::is_pdf(bytes) || docx::is_zip(bytes) || is_mail(bytes);
+    message.attachments().map(content).filter(is_document).collect()
 }
 
 /// The text of a message, whether it is HTML, and the address it was saved from.

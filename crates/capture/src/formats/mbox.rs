@@ -1,10 +1,12 @@
 //! mbox: many messages in one file, each behind a line `From sender date` (RFC 4155, with the quoting of `mboxrd`).
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use crate::formats::mail;
 use crate::open::broken;
 use crate::origin::{Origin, Problem};
+use crate::whole::of_mail;
 use crate::{Capture, Refusal};
 
 /// Whether the stream is an mbox: a separator, and a header line behind it.
@@ -27,6 +29,8 @@ pub(crate) struct Mbox {
     number: usize,
     has_begun: bool,
     is_done: bool,
+    /// What the last message gave besides itself.
+    waiting: VecDeque<Result<Capture, Refusal>>,
 }
 
 /// One message as its file holds it.
@@ -37,7 +41,7 @@ enum Message {
 
 impl Mbox {
     pub(crate) fn new(reader: Box<dyn BufRead + Send>, origin: Origin) -> Self {
-        Self { reader, origin, number: 0, has_begun: false, is_done: false }
+        Self { reader, origin, number: 0, has_begun: false, is_done: false, waiting: VecDeque::new() }
     }
 
     /// The next message, up to the separator of the one after it; `None` at the end.
@@ -88,6 +92,9 @@ impl Iterator for Mbox {
     type Item = Result<Capture, Refusal>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(waiting) = self.waiting.pop_front() {
+            return Some(waiting);
+        }
         if self.is_done {
             return None;
         }
@@ -99,9 +106,11 @@ impl Iterator for Mbox {
             }
             Ok(Some(Message::Whole(bytes))) => {
                 let number = self.number;
-                let read = mail::record(&bytes, number)
-                    .map_err(|problem| Problem { why: format!("message {number}: {}", problem.why), ..problem });
-                Some(self.origin.outcome(read))
+                for outcome in of_mail(&bytes, number, self.origin.limit, 0) {
+                    let outcome = outcome.map_err(|p| Problem { why: format!("message {number}: {}", p.why), ..p });
+                    self.waiting.push_back(self.origin.outcome(outcome));
+                }
+                self.waiting.pop_front()
             }
             Err(error) => {
                 self.is_done = true;

@@ -82,7 +82,9 @@ impl Warc {
         let headers = Headers::read(&head);
         let Ok(length) = headers.get("content-length").parse::<u64>() else {
             self.is_lost = true;
-            return Ok(Some(self.bad("damaged", "has no `Content-Length`: it is passed over, the next one is read")));
+            return Ok(Some(
+                self.bad("damaged", "has no `Content-Length`: it is passed over, and the next one is looked for"),
+            ));
         };
         let mut block = self.reader.by_ref().take(length);
         let found = block_of(&mut block, &headers, self.number, self.origin.limit)?;
@@ -107,7 +109,7 @@ impl Warc {
         Ok(match found {
             Block::Page(_) if self.is_lost => self.bad(
                 "damaged",
-                "does not end where its `Content-Length` says: it is passed over, the next one is read",
+                "does not end where its `Content-Length` says: it is passed over with what it covers, and the next one is looked for",
             ),
             found => found,
         })

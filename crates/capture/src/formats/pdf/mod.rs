@@ -24,7 +24,7 @@ const STREAM: usize = 16_000_000;
 const OBJECTS: usize = 1_000_000;
 /// Most pages that are read, and most drawing operators in all.
 const PAGES: usize = 5_000;
-const OPERATORS: usize = 20_000_000;
+const OPERATORS: usize = 10_000_000;
 /// How long one file may take. A thousand pages of text take about two seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 

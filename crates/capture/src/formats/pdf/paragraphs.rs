@@ -116,9 +116,14 @@ impl Look {
         let is_indented = line.start - before.start > line.size * 0.8;
         let column = column(before);
         let edge = (column - 3..=column).filter_map(|c| self.edges.get(&c)).fold(before.end, |a, b| a.max(*b));
-        let is_short = before.end < edge - (edge - before.start) * 0.12 - line.size;
+        let left = edge - before.end;
+        let is_short = left > (edge - before.start) * 0.12 + line.size;
+        // The next word would have had room: its writer began a new line on purpose.
+        let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
+        let letter = (line.end - line.start) / (line.text.chars().count().max(1) as f32);
+        let has_room = left > word * letter * 1.3 + line.size;
         let is_list = line.text.starts_with(['•', '–', '▪']);
-        !is_apart && !is_indented && !is_list && !(is_short && ends_sentence(&before.text))
+        !is_apart && !is_indented && !is_list && !has_room && !(is_short && ends_sentence(&before.text))
     }
 }
 
