@@ -64,9 +64,9 @@ fn paragraphs(xml: &str) -> String {
             _ if skipped > 0 => {}
             Event::Start(tag) => is_words = tag.local_name().into_inner() == "t",
             Event::Empty(tag) => match tag.local_name().into_inner() {
-                name if name == "tab" => text.push('\t'),
-                name if name == "br" || name == "cr" || name == "p" => text.push('\n'),
-                name if name == "noBreakHyphen" => text.push('\u{2011}'),
+                "tab" => text.push('\t'),
+                "br" | "cr" | "p" => text.push('\n'),
+                "noBreakHyphen" => text.push('\u{2011}'),
                 _ => {}
             },
             Event::End(tag) => {

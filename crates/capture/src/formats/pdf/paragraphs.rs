@@ -123,7 +123,8 @@ impl Look {
         let letter = (line.end - line.start) / (line.text.chars().count().max(1) as f32);
         let has_room = left > word * letter * 1.3 + line.size;
         let is_list = line.text.starts_with(['•', '–', '▪']);
-        !is_apart && !is_indented && !is_list && !has_room && !(is_short && ends_sentence(&before.text))
+        let is_ended = is_short && ends_sentence(&before.text);
+        !(is_apart || is_indented || is_list || has_room || is_ended)
     }
 }
 
