@@ -29,7 +29,8 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"SQLite format 3\0", "an SQLite database", CONVERT),
     (b"ID3", "a sound file", CONVERT),
     (b"OggS", "a sound or video file", CONVERT),
-    (b"\xd0\xcf\x11\xe0", "an old office file", "save it as DOCX"),
+    (b"\xd0\xcf\x11\xe0", "an old office file", "save it as DOCX, a message of Outlook as EML"),
+    (b"bplist00", "a web archive of Safari", "save the page as HTML or PDF"),
     (b"wOFF", "a font", CONVERT),
     (b"wOF2", "a font", CONVERT),
 ];
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn known_formats_are_named() {
-        assert_eq!(not_text(b"\xd0\xcf\x11\xe0\xa1").unwrap().fix, "save it as DOCX");
+        assert_eq!(not_text(b"\xd0\xcf\x11\xe0\xa1").unwrap().name, "an old office file");
         assert_eq!(not_text(b"\x89PNG\r\n\x1a\n").unwrap().name, "a PNG image");
         assert!(not_text(b"abc\0def\0\0\0").is_some());
     }

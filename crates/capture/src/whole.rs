@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use encoding_rs::{Encoding, WINDOWS_1252};
 use rapporteur_text::Digest;
+use serde::de::IgnoredAny;
 
 use crate::formats::{docx, library, mail, markup, pdf, press, rtf};
 use crate::kind::not_text;
@@ -81,6 +83,12 @@ fn article(bytes: Vec<u8>, limit: usize) -> Result<Record, Problem> {
         let not = if kind.name.starts_with("no ") { "" } else { ", not text" };
         return Err(Problem::of_file("not-text", format!("it is {}{not}: {}", kind.name, kind.fix)));
     }
+    if matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+        && serde_json::from_slice::<IgnoredAny>(&body).is_ok()
+    {
+        let why = "it is JSON without articles: write one object a line with `text` or `html`, or name a library of references";
+        return Err(Problem::of_file("not-text", why));
+    }
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::of_file("no-text", "it holds no text: save the article as HTML or plain text"));
     }
@@ -103,8 +111,14 @@ fn converted(bytes: &[u8], limit: usize) -> Option<Result<String, Problem>> {
 /// The lines of a text or a page, where it may be the export of a press database.
 fn printed(bytes: &[u8]) -> Option<String> {
     let has = |words: &str| bytes.windows(words.len()).any(|w| w.eq_ignore_ascii_case(words.as_bytes()));
-    let is_export = bytes.starts_with(b"1 of ") || has("end of document") || has(" documents\n") || has("document ");
-    let text = is_export.then(|| String::from_utf8_lossy(bytes))?;
+    let marked = Encoding::for_bom(bytes);
+    let is_export = marked.is_some_and(|(e, _)| e != encoding_rs::UTF_8) || has("document");
+    if !is_export {
+        return None;
+    }
+    // Databases write UTF-8 or, from programs of Windows, its code page.
+    let is_utf8 = marked.is_some() || std::str::from_utf8(bytes).is_ok();
+    let (text, ..) = if is_utf8 { encoding_rs::UTF_8.decode(bytes) } else { WINDOWS_1252.decode(bytes) };
     let start = text.trim_start().get(..1_000).unwrap_or(&text).to_ascii_lowercase();
     let is_page = ["<html", "<!doctype html", "<body", "<table", "<div"].iter().any(|tag| start.contains(tag));
     Some(if is_page { markup::lines(&text) } else { text.into_owned() })

@@ -181,6 +181,15 @@ fn other_archives_are_refused_by_what_they_are() {
 }
 
 #[test]
+fn json_that_holds_no_articles_says_what_to_write() {
+    for json in ["{\"a\": 1}", "[1, 2]", " [\n{\"text\": \"x\"}]"] {
+        let refusal = read_as("x.json", json.as_bytes()).remove(0).unwrap_err();
+        assert!(refusal.message.contains("it is JSON without articles: write one object a line"), "{json}: {refusal}");
+    }
+    assert_eq!(short(&read_as("x.json", b"{\"text\": \"Talks.\"}\n{\"text\": \"More.\"}")), ["Talks.", "More."]);
+}
+
+#[test]
 fn a_library_reads_what_is_attached_and_nothing_outside_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let library = folder.path().join("zotero");

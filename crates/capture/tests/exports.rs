@@ -52,6 +52,9 @@ fn three_articles(name: &str, bytes: &[u8]) {
 #[test]
 fn nexis_in_each_format() {
     three_articles("export.txt", NEXIS.as_bytes());
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(NEXIS.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    three_articles("export.txt", &wide);
+    three_articles("export.txt", &encoding_rs::WINDOWS_1252.encode(NEXIS).0);
     three_articles("export.rtf", include_bytes!("samples/nexis.rtf"));
     three_articles("export.docx", &made::docx(NEXIS));
 }

@@ -113,7 +113,8 @@ impl Look {
             return !ends_sentence(&before.text) && line.text.starts_with(char::is_lowercase);
         }
         let is_apart = step > self.step * 1.3;
-        let is_indented = line.start - before.start > line.size * 0.8;
+        let marks = ['•', '–', '▪', '●', '·'];
+        let is_indented = line.start - before.start > line.size * 0.8 && !before.text.starts_with(marks);
         let column = column(before);
         let edge = (column - 3..=column).filter_map(|c| self.edges.get(&c)).fold(before.end, |a, b| a.max(*b));
         let left = edge - before.end;
@@ -122,7 +123,7 @@ impl Look {
         let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
         let letter = (line.end - line.start) / (line.text.chars().count().max(1) as f32);
         let has_room = left > word * letter * 1.3 + line.size;
-        let is_list = line.text.starts_with(['•', '–', '▪']);
+        let is_list = line.text.starts_with(marks);
         let is_ended = is_short && ends_sentence(&before.text);
         !(is_apart || is_indented || is_list || has_room || is_ended)
     }
@@ -209,6 +210,19 @@ mod tests {
             "Owners refuse\nThe owners of the mills refused on Tuesday to negotiate.\nThe union, which is well-known in \
              Halver, left the talks and would not say when it would be back.\nA well-known man said so."
         );
+    }
+
+    #[test]
+    fn items_of_lists_stay_apart_and_whole() {
+        let page = vec![
+            line("The union asks for three things in its letter to the owners:", 50.0, 400.0, 700.0),
+            line("• seven percent for all who work at the looms by day and by", 60.0, 400.0, 688.0),
+            line("night;", 70.0, 95.0, 676.0),
+            line("• an end of the night shift.", 60.0, 180.0, 664.0),
+        ];
+        let text = joined(vec![page]);
+        assert_eq!(text.lines().nth(1), Some("• seven percent for all who work at the looms by day and by night;"));
+        assert_eq!(text.lines().count(), 3);
     }
 
     #[test]
