@@ -28,6 +28,7 @@ pub use model::{
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 pub use resolve::Resolver;
+pub use vectors::common_words;
 
 /// Discovers parties, people and issues from all readings. The order of `read` changes nothing.
 pub fn discover(read: &[(&Article, &Reading)]) -> Dossier {

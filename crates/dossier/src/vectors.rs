@@ -21,8 +21,13 @@ const RARE: f32 = 3000.0;
 const COMMON: f32 = 0.25;
 
 static WORDS: LazyLock<HashMap<&'static str, usize>> =
-    LazyLock::new(|| include_str!("../lexicons/vectors.txt").lines().enumerate().map(|(n, w)| (w, n)).collect());
+    LazyLock::new(|| common_words().enumerate().map(|(n, w)| (w, n)).collect());
 static NUMBERS: &[u8] = include_bytes!("../lexicons/vectors.i8");
+
+/// The 40,000 most frequent plain words of news and encyclopaedia in lower case, the most frequent first.
+pub fn common_words() -> impl Iterator<Item = &'static str> {
+    include_str!("../lexicons/vectors.txt").lines()
+}
 
 /// The vector of a text: the sum of its words', each by how much it tells.
 #[derive(Debug, Clone, PartialEq)]

@@ -34,5 +34,5 @@ pub use model::{
     Position, Proposal, Shift, Side, Status, Sticking, Stretch, Term, Verdict,
 };
 pub use names::{Named, Witness};
-pub use origins::{Origin, Origins};
+pub use origins::{Origin, OriginIndex, Origins};
 pub use stance::stance_of;
