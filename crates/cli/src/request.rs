@@ -124,6 +124,11 @@ pub(crate) fn filter(typed: &Filters, least: f64) -> anyhow::Result<Filter> {
     filter.source.clone_from(&typed.source);
     filter.from = moment("--from", typed.from.as_deref())?.map(|m| m.date);
     filter.to = moment("--to", typed.to.as_deref())?.map(|m| m.date);
+    if let (Some(from), Some(to)) = (filter.from, filter.to)
+        && to < from
+    {
+        return Err(Usage(format!("`--to {to}` is before `--from {from}`: nothing can lie between")).into());
+    }
     filter.min_confidence = min_confidence;
     Ok(filter)
 }

@@ -18,7 +18,7 @@ mod words;
 
 pub use corrections::{
     Added, AddedRecord, CORRECTIONS_SCHEMA, Change, Correction, CorrectionId, Corrections, CorrectionsError, Decision,
-    Fate, NameOutcome, Seen, Stand, State, Words, correct_names, kind_of,
+    Fate, NameOutcome, Seen, Stand, State, Words, correct_names, kind_of, near_of,
 };
 pub use draft::extend_toml;
 pub use file::{DossierError, from_toml, to_toml};

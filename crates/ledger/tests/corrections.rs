@@ -203,15 +203,15 @@ fn what_cannot_be_applied_says_why() {
     let (ledger, trace) = corrected(
         &press,
         &corrections(&[
-            format!(r#""do":"change","item":"{item}","holder":"spinners""#),
-            format!(r#""do":"change","item":"{item}","issue":"bread""#),
+            format!(r#""do":"change","item":"{item}","holder":"zzz""#),
+            format!(r#""do":"change","item":"{item}","issue":"qqq""#),
         ]),
     );
     assert_eq!(ledger, press.fold());
     let unfit = |words: &str| Outcome::Unfit(words.into());
     assert_eq!(
         trace.outcomes,
-        [unfit("the dossier has no party or person `spinners`, or several"), unfit("the dossier has no issue `bread`")]
+        [unfit("the dossier has no party or person `zzz`, or several"), unfit("the dossier has no issue `qqq`")]
     );
 }
 

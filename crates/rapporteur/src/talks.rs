@@ -106,11 +106,15 @@ impl Talks {
     }
 
     fn fold(read: Vec<(Article, Reading)>, refusals: Vec<Refusal>, pipeline: &Pipeline, options: &Options) -> Self {
-        let within: Vec<_> = read.into_iter().filter(|(article, _)| is_within(article, options.as_of)).collect();
+        let (within, without): (Vec<_>, Vec<_>) =
+            read.into_iter().partition(|(article, _)| is_within(article, options.as_of));
+        let undated = without.iter().map(|(article, _)| article).filter(|a| known_since(a).is_none());
+        let undated: Vec<Note> = undated.map(left_out).collect();
         let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
         let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs));
-        let notes = refusals.iter().map(|r| Note { code: r.code, message: r.message.clone() }).collect();
+        let refused = refusals.iter().map(|r| Note { code: r.code, message: r.message.clone() });
+        let notes = refused.chain(undated).collect();
         let talks = Self {
             articles,
             readings,
@@ -271,9 +275,21 @@ fn is_english(tag: &str) -> bool {
     primary.is_empty() || ["en", "eng", "english", "und"].iter().any(|e| primary.eq_ignore_ascii_case(e))
 }
 
+/// Whether an article could be read on a day: what has neither a date of publication nor one of capture is not known to.
 fn is_within(article: &Article, as_of: Option<Moment>) -> bool {
-    let day = article.published.or(article.captured_at);
-    as_of.is_none_or(|last| day.is_none_or(|d| d.date <= last.date))
+    as_of.is_none_or(|last| known_since(article).is_some_and(|d| d.date <= last.date))
+}
+
+/// When it was published, else captured.
+fn known_since(article: &Article) -> Option<Moment> {
+    article.published.or(article.captured_at)
+}
+
+fn left_out(article: &Article) -> Note {
+    let path = article.sources.first().map_or("-", |s| s.path.as_str());
+    let path = if path.is_empty() { "-" } else { path };
+    let why = "has neither a date of publication nor a time of capture, so it is left out as of a day";
+    Note { code: "no-time", message: format!("`{path}` {why}: give `--captured-at`") }
 }
 
 /// The same bytes at two addresses are one article with two sources; articles in order of id. Of two times of capture

@@ -48,7 +48,7 @@ fn listings() {
     let ledger = press.fold();
     let view = view(&press, &ledger);
     let mut all = String::new();
-    for sort in [Sort::Positions, Sort::Shifts, Sort::Conditions, Sort::Sources, Sort::Figures] {
+    for sort in [Sort::Positions, Sort::Shifts, Sort::Timeline, Sort::Conditions, Sort::Sources, Sort::Figures] {
         all.push_str(&format!("{sort:?}\n{}\n", listing::text(&view, sort, &listing::rows(&view, sort), 80)));
     }
     insta::assert_snapshot!(all);

@@ -21,6 +21,7 @@ pub(crate) fn run(typed: &Typed) -> anyhow::Result<Done> {
     let mut options = Options::default();
     options.filter = filter;
     let view = talks.view();
+    super::say_empty(&options.filter, &view, view.witnesses.is_empty());
     let brief = Brief::of(&view, &options);
     let text = match typed.format {
         BriefFormat::Text => brief.text(super::width(), super::is_coloured()),

@@ -29,6 +29,7 @@ pub(crate) fn run(typed: &Export) -> anyhow::Result<Done> {
     }
     let view = talks.view();
     let rows = filter.rows(&view, export::rows(&view));
+    super::say_empty(&filter, &view, view.witnesses.is_empty());
     match (folder, &typed.output) {
         (Some(folder), _) => tables(folder, &rows)?,
         (None, Some(file)) => {

@@ -17,12 +17,16 @@ pub(crate) fn run(sort: Sort, typed: &Listing) -> anyhow::Result<Done> {
         return Ok(done);
     }
     let view = talks.view();
-    let rows = filter.rows(&view, rows(&view, sort));
+    let all = rows(&view, sort);
+    let rows = filter.rows(&view, all.clone());
+    super::say_empty(&filter, &view, rows.is_empty());
     let mut out = BufWriter::new(std::io::stdout().lock());
     match typed.format {
         TableFormat::Text => out.write_all(text(&view, sort, &rows, super::width()).as_bytes())?,
         TableFormat::Json => writeln!(out, "{}", json(&rows))?,
-        TableFormat::Csv => export::csv(&rows.iter().collect::<Vec<_>>(), &mut out)?,
+        TableFormat::Csv => {
+            export::csv_of(&rows.iter().collect::<Vec<_>>(), &all.iter().collect::<Vec<_>>(), &mut out)?;
+        }
     }
     out.flush()?;
     Ok(done)

@@ -7,6 +7,8 @@ mod export;
 mod listing;
 pub(crate) mod model;
 
+use rapporteur::report::View;
+use rapporteur::report::filter::Filter;
 use rapporteur::report::listing::Sort;
 
 use crate::args::Command;
@@ -31,6 +33,16 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
         Command::Corrections(typed) => corrections::run(typed),
         Command::Discover(typed) => discover::run(typed),
         Command::Model(typed) => model::run(typed),
+    }
+}
+
+/// Where nothing is left to show, says what was typed that is nowhere, with names that are near.
+pub(crate) fn say_empty(filter: &Filter, view: &View<'_>, is_empty: bool) {
+    for unknown in filter.unknown(view) {
+        anstream::eprintln!("warning: {unknown}");
+    }
+    if let (true, true, Some(day)) = (is_empty, view.witnesses.is_empty(), view.as_of) {
+        anstream::eprintln!("warning: nothing that was read was published or captured on or before {}", day.date);
     }
 }
 

@@ -18,4 +18,4 @@ pub use added::{Added, AddedRecord, Words};
 pub use json::CORRECTIONS_SCHEMA;
 pub use log::{Corrections, CorrectionsError, Fate};
 pub use model::{Change, Correction, CorrectionId, Decision, Seen, Stand, State, kind_of};
-pub use names::{NameOutcome, correct_names};
+pub use names::{NameOutcome, correct_names, near_of};

@@ -95,6 +95,19 @@ impl Dossier {
         Some(IssueRef { id: issue.id.clone(), turned: false, sure: true })
     }
 
+    /// At most three names of parties and people that are near to what was typed, the nearest first.
+    pub fn near_names(&self, typed: &str) -> Vec<String> {
+        let parties =
+            self.parties.iter().flat_map(|p| std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name)));
+        let people = self.people.iter().flat_map(|p| std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name)));
+        near_of(typed, parties.chain(people).map(String::as_str))
+    }
+
+    /// At most three names of issues that are near to what was typed, the nearest first.
+    pub fn near_issues(&self, typed: &str) -> Vec<String> {
+        near_of(typed, self.issues.iter().map(|i| i.name.as_str()))
+    }
+
     fn find(&self, name: &str) -> Option<At> {
         let key = name_key(name);
         let parties = self.parties.iter().enumerate();
@@ -263,6 +276,22 @@ impl Dossier {
             (x != a || y != b) && (x != b || y != a)
         });
     }
+}
+
+/// At most three of these words that are near to what was typed, the nearest first.
+pub fn near_of<'a>(typed: &str, words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let typed = name_key(typed);
+    let near = |word: &str| {
+        let key = name_key(word);
+        let whole = strsim::jaro_winkler(&typed, &key);
+        // a part of a longer name, mistyped
+        let part = key.split(' ').map(|p| strsim::jaro_winkler(&typed, p) - 0.05).fold(0.0, f64::max);
+        whole.max(part)
+    };
+    let mut scored: Vec<(f64, &str)> = words.map(|w| (near(w), w)).filter(|(score, _)| *score >= 0.8).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored.into_iter().take(3).map(|(_, w)| w.to_string()).collect()
 }
 
 /// A slug that no record has yet.

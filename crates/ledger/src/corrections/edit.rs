@@ -143,7 +143,9 @@ impl<'a> Editor<'a> {
 
     /// An issue of the dossier by its id or name.
     pub(super) fn issue(&self, name: &str) -> Result<rapporteur_dossier::IssueRef, String> {
-        self.dossier.issue_named(name).ok_or_else(|| format!("the dossier has no issue `{name}`"))
+        self.dossier
+            .issue_named(name)
+            .ok_or_else(|| format!("the dossier has no issue `{name}`{}", mean(&self.dossier.near_issues(name))))
     }
 
     fn set_holder(&mut self, kind: Kind, at: usize, name: Option<&str>) -> Result<(), String> {
@@ -201,7 +203,9 @@ impl<'a> Editor<'a> {
     }
 
     pub(super) fn who(&self, name: &str) -> Result<Resolved, String> {
-        self.dossier.who(name).ok_or_else(|| format!("the dossier has no party or person `{name}`, or several"))
+        self.dossier.who(name).ok_or_else(|| {
+            format!("the dossier has no party or person `{name}`, or several{}", mean(&self.dossier.near_names(name)))
+        })
     }
 
     /// A reference with these words to someone of the dossier.
@@ -248,5 +252,13 @@ impl<'a> Editor<'a> {
     /// The words of the article, for those that add to it.
     pub(super) fn text(&self) -> &'a str {
         &self.article.text
+    }
+}
+
+/// What may have been meant.
+fn mean(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        names => format!("; did you mean {}?", names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
     }
 }

@@ -14,9 +14,19 @@ use super::Row;
 ///
 /// Only those of `out`.
 pub fn csv(rows: &[&Row], out: &mut impl Write) -> io::Result<()> {
+    csv_of(rows, rows, out)
+}
+
+/// The same with the columns that all of `like` have, so that a table keeps its columns whatever is left out of it.
+///
+/// # Errors
+///
+/// Only those of `out`.
+pub fn csv_of(rows: &[&Row], like: &[&Row], out: &mut impl Write) -> io::Result<()> {
     let flat: Vec<Vec<(String, String)>> = rows.iter().map(|r| flatten(&r.value)).collect();
+    let all: Vec<Vec<(String, String)>> = like.iter().map(|r| flatten(&r.value)).collect();
     let mut columns: Vec<&str> = Vec::new();
-    for row in &flat {
+    for row in &all {
         let mut at = 0;
         for (name, _) in row {
             // a column that only some records have stands where those have it
@@ -28,6 +38,9 @@ pub fn csv(rows: &[&Row], out: &mut impl Write) -> io::Result<()> {
                 }
             }
         }
+    }
+    if columns.is_empty() {
+        return Ok(());
     }
     write_line(out, columns.iter().copied())?;
     for row in &flat {
@@ -87,6 +100,9 @@ mod tests {
         let mut out = Vec::new();
         csv(&rows.iter().collect::<Vec<_>>(), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
+        let mut none = Vec::new();
+        csv_of(&[], &rows.iter().collect::<Vec<_>>(), &mut none).unwrap();
+        assert_eq!(none, b"id,place.id,place.name,place,participants\r\n");
         assert_eq!(
             text,
             "id,place.id,place.name,place,participants\r\nm-1,,,,\"[\"\"A, B\"\"]\"\r\nm-2,,\"Port \"\"X\"\"\",,[]\r\n"

@@ -9,6 +9,6 @@ mod rows;
 mod single;
 mod tail;
 
-pub use csv::csv;
+pub use csv::{csv, csv_of};
 pub use jsonl::jsonl;
 pub use rows::{KINDS, Row, rows};

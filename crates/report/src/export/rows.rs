@@ -58,6 +58,11 @@ impl Row {
         Self { kind, date, article, start, value }
     }
 
+    /// The article that an article record is.
+    pub(crate) fn article_id(&self) -> String {
+        self.id().to_string()
+    }
+
     fn id(&self) -> &str {
         self.value.get("id").and_then(Value::as_str).unwrap_or_default()
     }

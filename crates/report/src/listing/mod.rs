@@ -1,0 +1,174 @@
+//! Listings: one sort of record as a table for a person, or as data.
+
+mod head;
+mod timeline;
+
+pub(crate) use head::head;
+
+use serde_json::Value;
+
+use crate::export::{self, Row};
+use crate::source;
+use crate::{View, page};
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Who holds which position.
+    Positions,
+    /// Real changes of position.
+    Shifts,
+    /// What happened, day by day.
+    Timeline,
+    /// Meetings.
+    Meetings,
+    /// Proposals.
+    Proposals,
+    /// Conditions and deadlocks.
+    Conditions,
+    /// Statuses.
+    Status,
+    /// Disputes.
+    Disputes,
+    /// Figures.
+    Figures,
+    /// People.
+    People,
+    /// Articles.
+    Sources,
+    /// Decisions of a person.
+    Corrections,
+}
+
+impl Sort {
+    /// Kinds of record in it.
+    pub fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Positions => &["position"],
+            Self::Shifts => &["shift"],
+            Self::Timeline => &["shift", "meeting", "proposal", "status", "incident", "deadline", "deadlock"],
+            Self::Meetings => &["meeting"],
+            Self::Proposals => &["proposal"],
+            Self::Conditions => &["condition", "deadlock"],
+            Self::Status => &["status"],
+            Self::Disputes => &["dispute"],
+            Self::Figures => &["figure"],
+            Self::People => &["entity"],
+            Self::Sources => &["article"],
+            Self::Corrections => &["correction"],
+        }
+    }
+}
+
+/// The records of a listing, in their order; the timeline by day over all kinds.
+pub fn rows(view: &View<'_>, sort: Sort) -> Vec<Row> {
+    let mut rows: Vec<Row> = export::rows(view);
+    rows.retain(|r| sort.kinds().contains(&r.kind));
+    match sort {
+        Sort::People => rows.retain(|r| word(&r.value, "/type") == "person"),
+        Sort::Timeline => {
+            rows.retain(|r| r.date.is_some());
+            rows.sort_by_key(|r| r.date);
+        }
+        _ => {}
+    }
+    rows
+}
+
+/// The records as a JSON list.
+pub fn json(rows: &[Row]) -> String {
+    json_of(rows.iter().map(|r| &r.value))
+}
+
+/// Values as a JSON list, one a line.
+pub fn json_of<'v>(values: impl IntoIterator<Item = &'v Value>) -> String {
+    let mut text = String::from("[");
+    for (i, value) in values.into_iter().enumerate() {
+        text.push_str(if i == 0 { "\n" } else { ",\n" });
+        text.push_str(&value.to_string());
+    }
+    text + "\n]"
+}
+
+/// The records as lines for a person: what it is, its words, its source.
+pub fn text(view: &View<'_>, sort: Sort, rows: &[Row], width: usize) -> String {
+    if sort == Sort::Timeline && !rows.is_empty() {
+        return timeline::text(view, rows, width);
+    }
+    let mut out = String::new();
+    for row in rows {
+        let day = row.date.map_or_else(|| "no date".to_string(), |d| d.date.to_string());
+        let head =
+            if sort == Sort::Sources || sort == Sort::People { head(row) } else { format!("{day}  {}", head(row)) };
+        out.push_str(&page::wrap(&head, width, "", "    "));
+        for line in details(view, row) {
+            out.push_str(&page::wrap(&line, width, "    ", "    "));
+        }
+    }
+    if rows.is_empty() {
+        out.push_str("nothing found\n");
+    }
+    out
+}
+
+/// The sentence and where it stands.
+fn details(view: &View<'_>, row: &Row) -> Vec<String> {
+    let article =
+        |id: &str| view.witnesses.iter().find(|w| w.article.id.as_str() == id).map(|w| source::named(w.article));
+    match row.kind {
+        "entity" => {
+            let aliases: Vec<String> = all(&row.value, "/aliases").iter().map(|a| word(a, "/name")).collect();
+            vec![aliases.join(", ")].into_iter().filter(|a| !a.is_empty()).collect()
+        }
+        "article" => {
+            let original = article(&word(&row.value, "/copy_of")).map(|of| format!("copy of {of}"));
+            article(&word(&row.value, "/id")).into_iter().chain(original).collect()
+        }
+        "correction" => {
+            let words = [word(&row.value, "/sentence"), word(&row.value, "/note")];
+            words.into_iter().filter(|w| !w.is_empty()).map(|w| source::shortened(&w, 240)).collect()
+        }
+        _ => {
+            let mut lines: Vec<String> = cited(view, row).into_iter().collect();
+            lines.extend(before(row));
+            lines
+        }
+    }
+}
+
+/// The sentence that shows a record, with its source.
+fn cited(view: &View<'_>, row: &Row) -> Option<String> {
+    let evidence = all(&row.value, "/evidence");
+    let article =
+        |e: &Value| view.witnesses.iter().find(|w| w.article.id.as_str() == word(e, "/article")).map(|w| w.article);
+    let shows = match row.kind {
+        // a meeting is as it was last said to be
+        "meeting" => evidence.iter().rev().max_by_key(|e| article(e).and_then(|a| a.published))?,
+        _ => evidence.first()?,
+    };
+    let source = article(shows).map(source::named).unwrap_or_default();
+    Some(format!("{} [{source}]", source::shortened(&word(shows, "/sentence"), 240)))
+}
+
+/// Where a position stood before, oldest first.
+fn before(row: &Row) -> Option<String> {
+    let series = all(&row.value, "/series");
+    let (_, earlier) = series.split_last()?;
+    let runs: Vec<String> =
+        earlier.iter().map(|s| format!("{} from {}", word(s, "/stance"), word(s, "/from"))).collect();
+    (!runs.is_empty()).then(|| format!("before: {}", runs.join(", ")))
+}
+
+fn word(v: &Value, at: &str) -> String {
+    v.pointer(at).and_then(Value::as_str).unwrap_or_default().to_string()
+}
+
+fn all<'v>(v: &'v Value, at: &str) -> &'v [Value] {
+    v.pointer(at).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The name of a reference, else its words.
+fn shown(v: &Value) -> String {
+    let name = word(v, "/name");
+    if name.is_empty() { word(v, "/as_written") } else { name }
+}
