@@ -112,7 +112,7 @@ pub struct Note {
 pub struct Article {
     /// Made from the captured bytes.
     pub id: ArticleId,
-    /// `id` of the JSONL line, else "".
+    /// `id` of the record in its container (of a JSONL line; an accession number, a message id), else "".
     pub source_id: String,
     /// Every path and address at which these bytes were received, at least one.
     pub sources: Vec<Source>,
