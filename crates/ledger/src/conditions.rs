@@ -3,121 +3,229 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rapporteur_reading::model::{Act, Polarity, Statement};
-use rapporteur_text::ItemId;
+use rapporteur_dossier::{IssueId, IssueRef, PartyId};
+use rapporteur_reading::model::{Act, ConditionSort, Polarity};
+use rapporteur_text::{ArticleId, ItemId};
 
-use crate::Named;
-use crate::cx::{Cx, Told, merged, mode};
+use crate::cx::{Bit, Cx, HasBit, merged, mode};
+use crate::list::{Changed, apply};
 use crate::model::{Cited, Condition, Deadlock, Merged, Position};
+use crate::shelf::Shelf;
 use crate::voice::Voice;
+use crate::{Named, Witness};
 
 /// Longest cycle looked for.
 const LONGEST: usize = 4;
 
+/// A condition in a statement: its holder would move on one issue when another is settled.
+#[derive(Debug, Clone)]
+struct Edge {
+    bit: Bit,
+    day: Option<Date>,
+    holder: String,
+    wants: String,
+    needs: String,
+    sort: ConditionSort,
+    moves: bool,
+}
+
+impl HasBit for Edge {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
+}
+
 /// Conditions of parties between two issues of the dossier, one for each holder and pair of issues.
-pub(crate) fn fold(cx: &Cx<'_>, voices: &[Voice<'_>]) -> Vec<Condition> {
-    let mut by_key: BTreeMap<(String, String, String), Vec<(&Voice<'_>, usize)>> = BTreeMap::new();
-    for v in voices.iter().filter(|v| !matches!(v.statement().act, Act::Threaten | Act::Warn | Act::Accuse)) {
-        let (Some(party), Some(wants)) = (&v.party, v.issue) else { continue };
-        let Some(needs) = v.told.w.resolution.conditions.get(v.told.number) else { continue };
-        for (i, needs) in needs.iter().enumerate() {
-            if let Some(needs) = needs.as_ref().filter(|n| n.id != wants.id) {
-                let key = (party.to_string(), wants.id.to_string(), needs.id.to_string());
-                by_key.entry(key).or_default().push((v, i));
+#[derive(Debug, Default)]
+pub(crate) struct Conditions(Shelf<(PartyId, IssueId, IssueId), Edge, Condition>);
+
+impl Conditions {
+    /// `voices`: the statements of the witness, in the order of its reading.
+    pub(crate) fn add(&mut self, w: &Witness<'_>, voices: &[Voice]) {
+        let made = voices.iter().zip(&w.reading.statements).enumerate();
+        for (number, (v, s)) in made.filter(|(_, (v, _))| !matches!(v.act, Act::Threaten | Act::Warn | Act::Accuse)) {
+            let (Some(party), Some(wants)) = (&v.party, &v.issue) else { continue };
+            let Some(needs) = w.resolution.conditions.get(number) else { continue };
+            for (i, (needs, c)) in needs.iter().zip(&s.conditions).enumerate() {
+                let Some(needs) = needs.as_ref().filter(|n| n.id != wants.id) else { continue };
+                let edge = Edge {
+                    bit: v.bit().clone(),
+                    day: v.day.map(|d| d.0),
+                    holder: w.words(s.holder.span).to_string(),
+                    wants: w.words(s.topics.first().map_or(s.matter, |t| t.span)).to_string(),
+                    needs: w.words(c.topics.first().map_or(c.span, |t| t.span)).to_string(),
+                    sort: c.sort,
+                    moves: v.moves,
+                };
+                self.0.put((party.clone(), wants.id.clone(), needs.id.clone()), i, edge);
             }
         }
     }
-    let mut all: Vec<Condition> = by_key.into_iter().filter_map(|(key, said)| condition(cx, &key, &said)).collect();
-    all.sort_by(|a, b| (a.from.is_none(), a.from, &a.merged.id).cmp(&(b.from.is_none(), b.from, &b.merged.id)));
-    all
+
+    pub(crate) fn remove(&mut self, article: &ArticleId) {
+        self.0.remove(article);
+    }
+
+    pub(crate) fn touch(&mut self, article: &ArticleId) {
+        self.0.touch(article);
+    }
+
+    /// Brings the list up to date; gives whether it changed.
+    pub(crate) fn settle(&mut self, cx: Cx<'_>, list: &mut Vec<Condition>, changed: &mut Changed) -> bool {
+        let changes = self.0.settle(|key, said| condition(cx, key, said));
+        let is_changed = !changes.is_empty();
+        apply(list, changes, changed);
+        is_changed
+    }
 }
 
-fn condition(cx: &Cx<'_>, key: &(String, String, String), said: &[(&Voice<'_>, usize)]) -> Option<Condition> {
-    let (first, _) = said.first()?;
-    let members: Vec<Told<'_, Statement>> = said.iter().map(|(v, _)| v.told).collect();
-    let words_of = |w: rapporteur_text::Span| first.told.w.words(w).to_string();
-    let wants_words = first.statement().topics.first().map_or(first.statement().matter, |t| t.span);
-    let conditions: Vec<_> = said.iter().filter_map(|(v, i)| Some((v, v.statement().conditions.get(*i)?))).collect();
-    let (_, needs) = conditions.first()?;
-    let needs_words = needs.topics.first().map_or(needs.span, |t| t.span);
-    let named = |id: &str, words: &str| {
-        let issue =
-            rapporteur_dossier::IssueRef { id: rapporteur_dossier::IssueId::new(id), turned: false, sure: true };
-        Named::issue(cx.dossier, &issue, words)
+fn condition(cx: Cx<'_>, key: &(PartyId, IssueId, IssueId), pieces: &[&Edge]) -> Option<Condition> {
+    let mut said = pieces.to_vec();
+    said.sort_by_key(|e| (e.day.is_none(), e.day));
+    let first = *said.first()?;
+    let named = |id: &IssueId, words: &str| {
+        Named::issue(cx.dossier, &IssueRef { id: id.clone(), turned: false, sure: true }, words)
     };
-    let holder = first.party.as_ref().map(|p| Named::party(cx.dossier, p, &words_of(first.statement().holder.span)))?;
-    let mut statements: Vec<ItemId> = members.iter().map(|t| t.id().clone()).collect();
+    let mut statements: Vec<ItemId> = said.iter().map(|e| e.bit.id().clone()).collect();
     statements.dedup();
+    let parts = [key.0.as_str(), key.1.as_str(), key.2.as_str()];
     Some(Condition {
-        merged: merged("condition", "condition.edge.v1", &[&key.0, &key.1, &key.2], &members),
-        holder,
-        wants: named(&key.1, &words_of(wants_words)),
-        sort: mode(conditions.iter().map(|(_, c)| c.sort))?,
-        needs: named(&key.2, &words_of(needs_words)),
+        merged: merged("condition", "condition.edge.v1", &parts, &said),
+        holder: Named::party(cx.dossier, &key.0, &first.holder),
+        wants: named(&key.1, &first.wants),
+        sort: mode(said.iter().map(|e| e.sort))?,
+        needs: named(&key.2, &first.needs),
         statements,
-        from: said.iter().filter_map(|(v, _)| v.day.map(|d| d.0)).min(),
-        origins: cx.origins_of(members.iter().map(|t| t.article())),
-        is_voiced: said.iter().any(|(v, _)| v.moves),
+        from: said.iter().filter_map(|e| e.day).min(),
+        origins: cx.origins_of(said.iter().map(|e| e.article())),
+        is_voiced: said.iter().any(|e| e.moves),
     })
 }
 
-/// Cycles of conditions of at least two holders, shortest first. One ends when a holder comes to be for what it held back.
+/// Conditions that can lock something, in the order of the ledger, with their issues and holders numbered.
+struct Graph<'a> {
+    edges: Vec<Step<'a>>,
+    /// Edges by the issue they would move on.
+    by_wants: Vec<Vec<usize>>,
+    /// Pairs of issues that wait on each other.
+    locked: BTreeSet<(usize, usize)>,
+    triples: BTreeSet<[usize; 3]>,
+}
+
+struct Step<'a> {
+    condition: &'a Condition,
+    holder: usize,
+    wants: usize,
+    needs: usize,
+}
+
+/// Cycles of conditions of at least two holders. One ends when a holder comes to be for what it held back.
+///
+/// A longer cycle that holds all issues of a shorter one says nothing new.
 pub(crate) fn deadlocks(conditions: &[Condition], positions: &[Position]) -> Vec<Deadlock> {
-    let mut found: BTreeMap<Vec<usize>, Deadlock> = BTreeMap::new();
-    for start in 0..conditions.len() {
-        walk(conditions, &mut vec![start], &mut |cycle| {
-            let mut key = cycle.to_vec();
-            key.sort_unstable();
-            if let Some(deadlock) = deadlock(conditions, positions, cycle) {
-                found.entry(key).or_insert(deadlock);
-            }
-        });
+    let mut graph = Graph::of(conditions);
+    let mut all: Vec<Deadlock> = Vec::new();
+    for length in 2..=LONGEST {
+        let mut found: Vec<Vec<usize>> = Vec::new();
+        for start in 0..graph.edges.len() {
+            graph.walk(length, &mut vec![start], &mut found);
+        }
+        graph.note(&found);
+        all.extend(found.iter().filter_map(|cycle| {
+            let edges: Vec<&Condition> = cycle.iter().map(|i| graph.edges[*i].condition).collect();
+            deadlock(&edges, positions)
+        }));
     }
-    let mut all: Vec<Deadlock> = found.into_values().collect();
-    // a longer cycle that holds all issues of a shorter one says nothing new
-    let issues = |d: &Deadlock| d.issues.iter().map(|i| i.id.clone()).collect::<BTreeSet<_>>();
-    let kept: Vec<BTreeSet<String>> = all.iter().map(issues).collect();
-    let mut i = 0;
-    all.retain(|_| {
-        let own = &kept[i];
-        i += 1;
-        !kept.iter().any(|other| other.len() < own.len() && other.is_subset(own))
-    });
     all.sort_by(|a, b| (a.from.is_none(), a.from, &a.merged.id).cmp(&(b.from.is_none(), b.from, &b.merged.id)));
     all
 }
 
-/// Goes from condition to condition of what each waits for; a cycle starts at its smallest number.
-fn walk(conditions: &[Condition], path: &mut Vec<usize>, each: &mut dyn FnMut(&[usize])) {
-    let (Some(&start), Some(&last)) = (path.first(), path.last()) else { return };
-    let needs = &conditions[last].needs.id;
-    if path.len() > 1 && *needs == conditions[start].wants.id {
-        each(path);
-        return;
+impl<'a> Graph<'a> {
+    /// What is only heard of locks nothing, and what has no day cannot be said to lock anything yet.
+    fn of(conditions: &'a [Condition]) -> Self {
+        let shown: Vec<&Condition> = conditions.iter().filter(|c| c.is_voiced && c.from.is_some()).collect();
+        let issues = numbers(shown.iter().flat_map(|c| [&c.wants.id, &c.needs.id]));
+        let holders = numbers(shown.iter().map(|c| &c.holder.id));
+        let number = |of: &BTreeMap<&String, usize>, id: &String| of.get(id).copied().unwrap_or_default();
+        let step = |c: &&'a Condition| Step {
+            condition: c,
+            holder: number(&holders, &c.holder.id),
+            wants: number(&issues, &c.wants.id),
+            needs: number(&issues, &c.needs.id),
+        };
+        let edges: Vec<Step<'a>> = shown.iter().map(step).collect();
+        let mut by_wants = vec![Vec::new(); issues.len()];
+        edges.iter().enumerate().for_each(|(i, e)| by_wants[e.wants].push(i));
+        Self { edges, by_wants, locked: BTreeSet::new(), triples: BTreeSet::new() }
     }
-    if path.len() == LONGEST {
-        return;
+
+    /// Goes from condition to condition of what each waits for; a cycle starts at its smallest number.
+    fn walk(&self, length: usize, path: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+        let (Some(&start), Some(&last)) = (path.first(), path.last()) else { return };
+        let needs = self.edges[last].needs;
+        if path.len() > 1 && needs == self.edges[start].wants {
+            if path.len() == length {
+                found.push(path.clone());
+            }
+            return;
+        }
+        // a long way round has to be well attested at every step
+        let is_weak = |i: usize| length > 2 && self.edges[i].condition.origins < 2;
+        if path.len() == length || is_weak(start) {
+            return;
+        }
+        for &next in self.by_wants[needs].iter().filter(|&&next| next > start) {
+            let is_open = !is_weak(next)
+                && self.edges[next].holder != self.edges[last].holder
+                && !self.is_known(path, self.edges[next].wants);
+            if is_open {
+                path.push(next);
+                self.walk(length, path, found);
+                path.pop();
+            }
+        }
     }
-    for next in start + 1..conditions.len() {
-        let is_open = conditions[next].wants.id == *needs
-            && !path.iter().any(|&p| conditions[p].wants.id == conditions[next].wants.id)
-            && conditions[next].holder != conditions[last].holder;
-        if is_open {
-            path.push(next);
-            walk(conditions, path, each);
-            path.pop();
+
+    /// Whether an issue is one of the path, or a shorter cycle holds it and issues of the path only.
+    fn is_known(&self, path: &[usize], issue: usize) -> bool {
+        let issues = || path.iter().map(|&p| self.edges[p].wants);
+        let triple = |a: usize, b: usize| {
+            let mut three = [a, b, issue];
+            three.sort_unstable();
+            self.triples.contains(&three)
+        };
+        issues().any(|i| i == issue || self.locked.contains(&(i.min(issue), i.max(issue))))
+            || !self.triples.is_empty() && issues().any(|a| issues().any(|b| a < b && triple(a, b)))
+    }
+
+    /// Keeps the issues of cycles, so that no longer one that holds them is looked for.
+    fn note(&mut self, found: &[Vec<usize>]) {
+        for cycle in found {
+            let mut issues: Vec<usize> = cycle.iter().map(|&i| self.edges[i].wants).collect();
+            issues.sort_unstable();
+            match issues[..] {
+                [a, b] => {
+                    self.locked.insert((a, b));
+                }
+                [a, b, c] => {
+                    self.triples.insert([a, b, c]);
+                }
+                _ => {}
+            }
         }
     }
 }
 
-fn deadlock(conditions: &[Condition], positions: &[Position], cycle: &[usize]) -> Option<Deadlock> {
-    let edges: Vec<&Condition> = cycle.iter().filter_map(|&i| conditions.get(i)).collect();
+fn numbers<'a>(all: impl Iterator<Item = &'a String>) -> BTreeMap<&'a String, usize> {
+    let unique: BTreeSet<&String> = all.collect();
+    unique.into_iter().enumerate().map(|(i, id)| (id, i)).collect()
+}
+
+fn deadlock(edges: &[&Condition], positions: &[Position]) -> Option<Deadlock> {
     let mut parties: Vec<Named> = edges.iter().map(|c| c.holder.clone()).collect();
     parties.sort_by_key(Named::key);
     parties.dedup_by_key(|p| p.key());
-    // what is heard of does not lock anything, and a long way round has to be well attested at every step
-    let is_shown = |c: &&Condition| c.is_voiced && (edges.len() == 2 || c.origins > 1);
-    if parties.len() < 2 || !edges.iter().all(is_shown) {
+    if parties.len() < 2 {
         return None;
     }
     let from = edges.iter().map(|c| c.from).collect::<Option<Vec<Date>>>()?.into_iter().max();

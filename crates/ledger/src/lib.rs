@@ -12,23 +12,32 @@
 mod conditions;
 mod corrections;
 mod cx;
+mod deadlines;
 mod disputes;
-mod events;
 mod fold;
+mod gather;
+mod incidents;
+mod links;
+mod list;
 mod meetings;
 mod model;
 mod names;
+mod near;
 mod origins;
+mod pairs;
 mod positions;
 mod proposals;
+mod shelf;
 mod stance;
+mod statuses;
 mod sticking;
 mod stories;
 mod tabled;
 mod voice;
 
 pub use corrections::{Corrected, Effect, Moved, Outcome, Plan, Touched, Trace, effect};
-pub use fold::fold;
+pub use fold::{Folder, fold};
+pub use list::Changed;
 pub use model::{
     About, Cited, Condition, Deadline, Deadlock, Direction, Dispute, DisputeSort, Incident, Ledger, Meeting, Merged,
     Position, Proposal, Shift, Side, Status, Sticking, Stretch, Term, Verdict,

@@ -1,14 +1,22 @@
 //! Meetings over all articles: the same kind, place, day and people are one meeting.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use rapporteur_reading::model::{Meeting as Mention, MeetingFormat, MeetingSort, MeetingState, RefKind};
-use rapporteur_text::{ItemId, When};
+use rapporteur_dossier::Dossier;
+use rapporteur_reading::model::{Meeting as Record, MeetingFormat, MeetingSort, MeetingState, RefKind};
+use rapporteur_text::{ArticleId, When};
 
-use crate::Named;
-use crate::cx::{Cx, Told, commonest, content_words, days, days_between, merged, mode, ranked, said_or_published};
-use crate::model::Meeting;
+use crate::cx::{
+    At, Bit, HasBit, commonest, content_words, days, days_between, later, merged, mode, ranked, said_or_published,
+};
+use crate::gather::{Gathering, Gathers};
+use crate::list::{Changed, Listed, apply};
+use crate::model::{Ledger, Meeting};
+use crate::near::{Near, Window};
+use crate::shelf::{Change, Made};
+use crate::{Named, Witness};
 
 /// A stay longer than this many days is a season, not the day of a meeting.
 const LONGEST: i64 = 14;
@@ -16,152 +24,333 @@ const LONGEST: i64 = 14;
 const SEASON: i64 = 31;
 /// How many days apart a mention without a day may be published from the meeting it speaks of.
 const NEAR: i64 = 8;
+/// How many days apart two stretches may be that are one plan.
+const WEEK: i64 = 7;
+
+/// A meeting as one article has it.
+pub(crate) struct Mention {
+    bit: Bit,
+    pub(crate) sort: MeetingSort,
+    pub(crate) when: When,
+    /// First and last day, where they are near enough to say when.
+    days: Option<(Date, Date)>,
+    /// The place as a place.
+    site: Option<Named>,
+    places: BTreeSet<String>,
+    /// Who takes part, people standing for their parties.
+    participants: Vec<Named>,
+    people: BTreeSet<String>,
+    has_place: bool,
+    format: MeetingFormat,
+    state: MeetingState,
+    pub(crate) moved_to: When,
+    outcome: Option<String>,
+    pub(crate) words: String,
+}
+
+impl HasBit for Mention {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
+}
 
 /// What is known of a meeting from the mentions put together so far.
-struct Group<'a> {
-    mentions: Vec<Told<'a, Mention>>,
+#[derive(Default)]
+pub(crate) struct State {
     days: Option<(Date, Date)>,
     places: BTreeSet<String>,
     people: BTreeSet<String>,
     sorts: BTreeSet<MeetingSort>,
+    states: BTreeSet<MeetingState>,
+    articles: BTreeSet<ArticleId>,
     /// Set where the meeting was put off to another day: that day.
     moved_to: Option<(Date, Date)>,
+    /// Whether some mention says when, if only by the season.
+    in_season: bool,
 }
 
-/// Meetings by day. Mentions that know neither day nor place and join no other are left out: nothing tells them apart.
-pub(crate) fn fold(cx: &Cx<'_>) -> Vec<Meeting> {
-    let mut groups = groups(cx);
-    groups.retain(is_known);
-    let mut all: Vec<(Meeting, Option<(Date, Date)>)> = groups.iter().map(|g| (meeting(cx, g), g.moved_to)).collect();
-    all.sort_by(|a, b| key(&a.0).cmp(&key(&b.0)));
-    link_moved(all)
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mark {
+    /// Those with a day, by it.
+    Dated,
+    /// Those of which no time is known, by day of publication.
+    Undated,
+    Article(ArticleId),
+    /// A word for the place, where the day is not known.
+    Bare(String),
+    /// A word for the place, where the day does not matter.
+    Loose(String),
+    Place(String),
 }
 
-/// The mentions of each meeting.
-pub(crate) fn mentions<'a>(cx: &Cx<'a>) -> Vec<Vec<Told<'a, Mention>>> {
-    groups(cx).into_iter().map(|g| g.mentions).collect()
+impl Mention {
+    fn of(dossier: &Dossier, w: &Witness<'_>, m: &Record) -> Self {
+        let named = m.place.map(|p| w.named(dossier, &p));
+        let mut places = BTreeSet::new();
+        if let Some(n) = &named {
+            places.extend(content_words(&n.as_written));
+            places.extend(content_words(&n.name));
+        }
+        let participants: Vec<Named> = m.participants.iter().map(|p| w.holder(dossier, p).0).collect();
+        Self {
+            bit: Bit::of(w, m),
+            sort: m.sort,
+            days: exact_days(&m.when),
+            when: m.when.clone(),
+            has_place: m.place.is_some(),
+            site: named.map(site),
+            places,
+            people: participants.iter().filter(|n| n.is_resolved()).map(|n| n.id.clone()).collect(),
+            participants,
+            format: m.format,
+            state: m.state,
+            moved_to: m.moved_to.clone(),
+            outcome: m.outcome.map(|o| w.words(o).to_string()),
+            words: w.words(m.item.span()).to_string(),
+        }
+    }
+
+    fn vagueness(&self) -> u8 {
+        let days = match self.days {
+            Some((a, b)) if a == b => 0,
+            Some(_) => 1,
+            None => 4,
+        };
+        days + u8::from(!self.has_place) + u8::from(self.participants.is_empty())
+    }
+
+    /// Whether a day far from its publication may be the one it speaks of.
+    fn is_loose(&self) -> bool {
+        self.published().is_none() || is_undone(self.state)
+    }
 }
 
-fn groups<'a>(cx: &Cx<'a>) -> Vec<Group<'a>> {
-    let mut mentions = cx.told(|w| &w.reading.meetings);
-    // the best known first, so that vaguer mentions find their meeting
-    mentions.sort_by_key(|t| (vagueness(t.record), days(&t.record.when).map(|d| d.0), t.order()));
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for told in mentions {
-        let best = (0..groups.len())
-            .filter_map(|i| Some((fit(cx, &groups[i], &told)?, std::cmp::Reverse(i))))
-            .max()
-            .map(|(_, std::cmp::Reverse(i))| i);
-        match best {
-            Some(i) => join(cx, &mut groups[i], told),
-            None => {
-                let mut group = Group {
-                    mentions: Vec::new(),
-                    days: None,
-                    places: BTreeSet::new(),
-                    people: BTreeSet::new(),
-                    sorts: BTreeSet::new(),
-                    moved_to: None,
-                };
-                join(cx, &mut group, told);
-                groups.push(group);
+/// Where a capital stands for a government elsewhere, here it is the town.
+fn site(named: Named) -> Named {
+    let is_town = named.kind == RefKind::Party && !named.name.eq_ignore_ascii_case(&named.as_written);
+    if is_town { Named::unresolved(RefKind::Place, &named.as_written) } else { named }
+}
+
+/// First and last day, where they are near enough to say when.
+fn exact_days(when: &When) -> Option<(Date, Date)> {
+    days(when).filter(|(a, b)| days_between(*a, *b) <= LONGEST)
+}
+
+impl Gathers for Mention {
+    type Order = (u8, Option<Date>, Arc<At>);
+    type State = State;
+    type Mark = Mark;
+
+    fn order(&self) -> Self::Order {
+        // the best known first, so that vaguer mentions find their meeting
+        (self.vagueness(), days(&self.when).map(|d| d.0), self.at().clone())
+    }
+
+    fn join(&self, group: &mut State) {
+        group.places.extend(self.places.iter().cloned());
+        group.people.extend(self.people.iter().cloned());
+        group.sorts.insert(self.sort);
+        group.states.insert(self.state);
+        group.articles.insert(self.article().clone());
+        group.days = group.days.or(self.days);
+        group.moved_to = group.moved_to.or_else(|| exact_days(&self.moved_to));
+        group.in_season |= days(&self.when).is_some_and(|(a, b)| days_between(a, b) <= SEASON);
+    }
+
+    /// How well a mention fits a group: `None` where something speaks against it or too little for it.
+    fn fit(&self, group: &State) -> Option<i64> {
+        if !group.sorts.iter().all(|s| may_be_one(*s, self.sort)) {
+            return None;
+        }
+        let same_place = same_words(&group.places, &self.places);
+        let same_people = same_words(&group.people, &self.people);
+        if same_place == Some(false) {
+            return None;
+        }
+        let same_sort = group.sorts.contains(&self.sort);
+        let here = group.articles.contains(self.article());
+        let extra =
+            i64::from(same_place == Some(true)) * 2 + i64::from(same_people == Some(true)) + i64::from(same_sort);
+        match (group.days, self.days) {
+            (Some(a), Some(b)) => {
+                let apart = gap(a, b);
+                let overlaps = apart == 0 && (same_people != Some(false) || same_place == Some(true));
+                // a day off is a slip of the pen only where place or people are the same
+                let unnamed_call = self.sort == MeetingSort::Call && same_sort && same_people != Some(false);
+                let slipped = apart == 1 && (extra >= 2 && same_people == Some(true) || unnamed_call);
+                // "this week" and "next week" for one journey to come, told on a Sunday
+                let weeks =
+                    a.0 < a.1 && b.0 < b.1 && apart <= WEEK && same_place == Some(true) && same_people == Some(true);
+                let one_plan = weeks && here && group.states.iter().all(|s| *s == self.state);
+                (overlaps || slipped || one_plan).then_some(10 + extra - apart)
+            }
+            (Some(a), None) if self.when.is_unknown() => {
+                let near = self.published().is_some_and(|p| gap(a, (p, p)) <= NEAR);
+                let known = same_place == Some(true) || same_people == Some(true) || same_sort && here;
+                // the two who spoke are all that tells a call; an undated text speaks of the one meeting of its place and kind
+                let call =
+                    self.sort == MeetingSort::Call && self.people.len() > 1 && self.people == group.people && near;
+                let undated =
+                    self.published().is_none() && same_place == Some(true) && same_sort && !self.places.is_empty();
+                // what was put off once is not put off twice
+                let undone = same_sort
+                    && same_place == Some(true)
+                    && is_undone(self.state)
+                    && group.states.contains(&self.state);
+                let elsewhere = near && same_place == Some(true) || call || undated || undone;
+                // what is over is not the one that is still to come
+                let over = self.state == MeetingState::Held && self.published().is_some_and(|p| a.0 > p);
+                (known && !over && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
+            }
+            (None, None) if self.when.is_unknown() => {
+                (same_place == Some(true) && same_people == Some(true) && same_sort).then_some(extra)
+            }
+            _ => None,
+        }
+    }
+
+    fn marks(&self) -> Vec<(Mark, Option<Date>)> {
+        let mut marks = vec![(Mark::Article(self.article().clone()), None)];
+        let places = || self.places.iter().cloned();
+        marks.extend(places().map(|p| (Mark::Place(p), None)));
+        if let Some((from, _)) = self.days {
+            marks.push((Mark::Dated, Some(from)));
+            return marks;
+        }
+        marks.extend(places().map(|p| (Mark::Bare(p), None)));
+        if self.when.is_unknown() {
+            marks.push((Mark::Undated, self.published()));
+            if self.is_loose() {
+                marks.extend(places().map(|p| (Mark::Loose(p), None)));
+            }
+        }
+        marks
+    }
+
+    fn looks(&self) -> Vec<(Mark, Window)> {
+        if let Some((from, to)) = self.days {
+            return vec![(Mark::Dated, Window::Days(later(from, -WEEK - LONGEST), later(to, WEEK)))];
+        }
+        if !self.when.is_unknown() {
+            return Vec::new();
+        }
+        let mut looks = vec![(Mark::Article(self.article().clone()), Window::All)];
+        if let Some(day) = self.published() {
+            looks.push((Mark::Dated, Window::Days(later(day, -NEAR - LONGEST), later(day, NEAR))));
+        }
+        let mark = if self.is_loose() { Mark::Place } else { Mark::Bare };
+        looks.extend(self.places.iter().cloned().map(|p| (mark(p), Window::All)));
+        looks
+    }
+
+    fn reach(group: &State) -> Vec<(Mark, Window)> {
+        let places = || group.places.iter().cloned();
+        let Some((from, to)) = group.days else {
+            return places().map(|p| (Mark::Bare(p), Window::All)).collect();
+        };
+        let mut reach = vec![
+            (Mark::Dated, Window::Days(later(from, -WEEK - LONGEST), later(to, WEEK))),
+            (Mark::Undated, Window::Days(later(from, -NEAR), later(to, NEAR))),
+        ];
+        reach.extend(group.articles.iter().map(|a| (Mark::Article(a.clone()), Window::All)));
+        reach.extend(places().map(|p| (Mark::Loose(p), Window::All)));
+        reach
+    }
+}
+
+pub(crate) type Founder = <Mention as Gathers>::Order;
+
+/// All meetings. Mentions that know neither day nor place and join no other are left out: nothing tells them apart.
+#[derive(Default)]
+pub(crate) struct Meetings {
+    mentions: Gathering<Mention>,
+    made: Made<Founder, Meeting>,
+    /// Those that were put off, with their new days.
+    moved: BTreeMap<Founder, (Date, Date)>,
+    /// Meetings by first day; those that take longer than a season with those of no day.
+    by_day: Near<(), Founder>,
+}
+
+impl Meetings {
+    pub(crate) fn add(&mut self, dossier: &Dossier, w: &Witness<'_>) {
+        w.reading.meetings.iter().for_each(|m| self.mentions.add(Mention::of(dossier, w, m)));
+    }
+
+    pub(crate) fn remove(&mut self, article: &ArticleId) {
+        self.mentions.remove(article);
+    }
+
+    pub(crate) fn touch(&mut self, article: &ArticleId) {
+        self.mentions.touch(article);
+    }
+
+    /// Brings the ledger up to date; gives the founders of the groups of mentions that changed.
+    pub(crate) fn settle(&mut self, ledger: &mut Ledger, changed: &mut Changed) -> BTreeSet<Founder> {
+        let founders = self.mentions.settle();
+        let mut changes = Vec::new();
+        for founder in &founders {
+            let state = self.mentions.state(founder).filter(|s| is_known(s));
+            match state.and_then(|s| s.moved_to) {
+                Some(to) => self.moved.insert(founder.clone(), to),
+                None => self.moved.remove(founder),
+            };
+            let known = self.made.get(founder).and_then(|m| m.moved_to.clone());
+            let new = state.map(|s| Meeting {
+                moved_to: known.filter(|_| s.moved_to.is_some()),
+                ..meeting(&self.mentions.members(founder))
+            });
+            let Some(change) = self.made.put(founder.clone(), new) else { continue };
+            change.old.iter().for_each(|m| self.by_day.remove(vec![((), first_day(m))], founder));
+            change.new.iter().for_each(|m| self.by_day.add(vec![((), first_day(m))], founder));
+            changes.push(change);
+        }
+        if !changes.is_empty() {
+            self.link_moved(&mut changes);
+            apply(&mut ledger.meetings, changes, changed);
+        }
+        founders
+    }
+
+    /// The mentions of one group.
+    pub(crate) fn members(&self, founder: &Founder) -> Vec<&Mention> {
+        self.mentions.members(founder)
+    }
+
+    /// Ties a meeting that was put off to the one on its new day.
+    fn link_moved(&mut self, changes: &mut Vec<Change<Founder, Meeting>>) {
+        for (founder, to) in &self.moved {
+            let Some(own) = self.made.get(founder) else { continue };
+            let window = Window::DaysOrNone(later(to.0, -SEASON), to.1);
+            let found = self.by_day.find(&(), window).filter(|f| *f != founder).filter_map(|f| self.made.get(f));
+            let on_day = found.filter(|m| days(&m.when).is_some_and(|d| gap(d, *to) == 0));
+            let moved_to = on_day.min_by(|a, b| a.order().cmp(&b.order())).map(|m| m.merged.id.clone());
+            if own.moved_to == moved_to {
+                continue;
+            }
+            let new = Meeting { moved_to, ..own.clone() };
+            let Some(change) = self.made.put(founder.clone(), Some(new)) else { continue };
+            match changes.iter_mut().find(|c| c.key == change.key) {
+                Some(earlier) => earlier.new = change.new,
+                None => changes.push(change),
             }
         }
     }
-    groups
+}
+
+/// First day, where the meeting takes no longer than a season.
+fn first_day(m: &Meeting) -> Option<Date> {
+    days(&m.when).filter(|(a, b)| days_between(*a, *b) <= SEASON).map(|d| d.0)
 }
 
 /// Whether enough is known of a meeting to tell it from others: its day; its place with its people, a month or so, or
 /// that it was put off, cut down or called off.
-fn is_known(g: &Group<'_>) -> bool {
-    let dated = |t: &Told<'_, Mention>| days(&t.record.when).is_some_and(|(a, b)| days_between(a, b) <= SEASON);
-    let more = !g.people.is_empty() || g.mentions.iter().any(|t| is_undone(t.record.state) || dated(t));
+fn is_known(g: &State) -> bool {
+    let more = !g.people.is_empty() || g.in_season || g.states.iter().any(|s| is_undone(*s));
     g.days.is_some() || !g.places.is_empty() && more
-}
-
-fn key(m: &Meeting) -> (bool, Option<rapporteur_text::Moment>, &ItemId) {
-    (m.when.from.is_none(), m.when.from, &m.merged.id)
-}
-
-fn vagueness(m: &Mention) -> u8 {
-    let days = match exact_days(m) {
-        Some((a, b)) if a == b => 0,
-        Some(_) => 1,
-        None => 4,
-    };
-    days + u8::from(m.place.is_none()) + u8::from(m.participants.is_empty())
-}
-
-/// First and last day, where they are near enough to say when.
-fn exact_days(m: &Mention) -> Option<(Date, Date)> {
-    days(&m.when).filter(|(a, b)| days_between(*a, *b) <= LONGEST)
-}
-
-/// How well a mention fits a group: `None` where something speaks against it or too little for it.
-fn fit(cx: &Cx<'_>, group: &Group<'_>, told: &Told<'_, Mention>) -> Option<i64> {
-    let m = told.record;
-    if !group.sorts.iter().all(|s| may_be_one(*s, m.sort)) {
-        return None;
-    }
-    let places = place_words(cx, told);
-    let people = people_keys(cx, told);
-    let same_place = same_words(&group.places, &places);
-    let same_people = same_keys(&group.people, &people);
-    if same_place == Some(false) {
-        return None;
-    }
-    let same_sort = group.sorts.contains(&m.sort);
-    let extra = i64::from(same_place == Some(true)) * 2 + i64::from(same_people == Some(true)) + i64::from(same_sort);
-    match (group.days, exact_days(m)) {
-        (Some(a), Some(b)) => {
-            let apart = gap(a, b);
-            let overlaps = apart == 0 && (same_people != Some(false) || same_place == Some(true));
-            // a day off is a slip of the pen only where place or people are the same
-            let unnamed_call = m.sort == MeetingSort::Call && same_sort && same_people != Some(false);
-            let slipped = apart == 1 && (extra >= 2 && same_people == Some(true) || unnamed_call);
-            // "this week" and "next week" for one journey to come, told on a Sunday
-            let weeks = a.0 < a.1 && b.0 < b.1 && apart <= 7 && same_place == Some(true) && same_people == Some(true);
-            let one_plan = weeks && here(group, told) && group.mentions.iter().all(|t| t.record.state == m.state);
-            (overlaps || slipped || one_plan).then_some(10 + extra - apart)
-        }
-        (Some(a), None) if m.when.is_unknown() => {
-            let here = here(group, told);
-            let near = told.published().is_some_and(|p| gap(a, (p, p)) <= NEAR);
-            let known = same_place == Some(true) || same_people == Some(true) || same_sort && here;
-            // the two who spoke are all that tells a call; an undated text speaks of the one meeting of its place and kind
-            let call = m.sort == MeetingSort::Call && people.len() > 1 && people == group.people && near;
-            let undated = told.published().is_none() && same_place == Some(true) && same_sort && !places.is_empty();
-            // what was put off once is not put off twice
-            let undone = same_sort
-                && same_place == Some(true)
-                && is_undone(m.state)
-                && group.mentions.iter().any(|t| t.record.state == m.state);
-            let elsewhere = near && same_place == Some(true) || call || undated || undone;
-            // what is over is not the one that is still to come
-            let over = m.state == MeetingState::Held && told.published().is_some_and(|p| a.0 > p);
-            (known && !over && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
-        }
-        (None, None) if m.when.is_unknown() => {
-            (same_place == Some(true) && same_people == Some(true) && same_sort).then_some(extra)
-        }
-        _ => None,
-    }
 }
 
 fn is_undone(state: MeetingState) -> bool {
     matches!(state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded)
-}
-
-/// A place as a place: where a capital stands for a government elsewhere, here it is the town.
-fn site(cx: &Cx<'_>, told: &Told<'_, Mention>) -> Option<Named> {
-    let named = told.w.named(cx.dossier, &told.record.place?);
-    let is_town = named.kind == RefKind::Party && !named.name.eq_ignore_ascii_case(&named.as_written);
-    Some(if is_town { Named::unresolved(RefKind::Place, &named.as_written) } else { named })
-}
-
-/// Whether the group has a mention of the same article.
-fn here(group: &Group<'_>, told: &Told<'_, Mention>) -> bool {
-    group.mentions.iter().any(|t| t.article() == told.article())
 }
 
 /// Days between two stretches; 0 where they overlap.
@@ -180,92 +369,51 @@ fn same_words(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| !a.is_disjoint(b))
 }
 
-fn same_keys(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<bool> {
-    same_words(a, b)
-}
-
-fn place_words(cx: &Cx<'_>, told: &Told<'_, Mention>) -> BTreeSet<String> {
-    let Some(place) = &told.record.place else { return BTreeSet::new() };
-    let named = told.w.named(cx.dossier, place);
-    let mut words = content_words(&named.as_written);
-    words.extend(content_words(&named.name));
-    words
-}
-
-/// Parties that take part, people standing for theirs.
-fn people_keys(cx: &Cx<'_>, told: &Told<'_, Mention>) -> BTreeSet<String> {
-    told.record
-        .participants
-        .iter()
-        .map(|p| told.w.holder(cx.dossier, p).0)
-        .filter(Named::is_resolved)
-        .map(|n| n.id)
-        .collect()
-}
-
-fn join<'a>(cx: &Cx<'_>, group: &mut Group<'a>, told: Told<'a, Mention>) {
-    let m = told.record;
-    group.places.extend(place_words(cx, &told));
-    group.people.extend(people_keys(cx, &told));
-    group.sorts.insert(m.sort);
-    if group.days.is_none() {
-        group.days = exact_days(m);
-    }
-    if group.moved_to.is_none() {
-        group.moved_to = days(&m.moved_to).filter(|(a, b)| days_between(*a, *b) <= LONGEST);
-    }
-    group.mentions.push(told);
-}
-
-fn meeting(cx: &Cx<'_>, group: &Group<'_>) -> Meeting {
-    let all = &group.mentions;
-    let mut participants =
-        ranked(all.iter().flat_map(|t| t.record.participants.iter().map(|p| t.w.holder(cx.dossier, p).0)));
+fn meeting(all: &[&Mention]) -> Meeting {
+    let mut participants = ranked(all.iter().flat_map(|t| t.participants.iter().cloned()));
     participants.retain(Named::is_resolved);
     participants.sort_by_key(Named::key);
     let ids: Vec<&str> = participants.iter().map(|p| p.id.as_str()).collect();
-    let when = times(all).into_iter().next().unwrap_or_default();
     let mut states: Vec<(MeetingState, When)> =
-        all.iter().map(|t| (t.record.state, said_or_published(&When::unknown(), &t.w))).collect();
+        all.iter().map(|t| (t.state, said_or_published(&When::unknown(), t.published()))).collect();
     states.sort_by_key(|(state, said)| (said.from.is_none(), said.from, *state));
     states.dedup_by(|a, b| a.0 == b.0 && a.1.from == b.1.from);
-    let outcomes = all.iter().filter_map(|t| Some(t.w.words(t.record.outcome?).to_string()));
     Meeting {
         merged: merged("meeting", "meeting.place-day-people.v1", &ids, all),
         sort: sort_of(all),
-        place: commonest(all.iter().filter_map(|t| site(cx, t))),
-        when,
+        place: commonest(all.iter().filter_map(|t| t.site.clone())),
+        when: when(all),
         participants,
-        format: mode(all.iter().map(|t| t.record.format).filter(|f| *f != MeetingFormat::Unknown))
+        format: mode(all.iter().map(|t| t.format).filter(|f| *f != MeetingFormat::Unknown))
             .unwrap_or(MeetingFormat::Unknown),
         state: state_of(&states),
         states,
         moved_to: None,
-        outcome: mode(outcomes).unwrap_or_default(),
+        outcome: mode(all.iter().filter_map(|t| t.outcome.as_deref())).unwrap_or_default().to_string(),
     }
 }
 
 /// The kind most mentions give, the general words `talks` and `meeting` last.
-fn sort_of(all: &[Told<'_, Mention>]) -> MeetingSort {
+fn sort_of(all: &[&Mention]) -> MeetingSort {
     let telling = |s: MeetingSort| !matches!(s, MeetingSort::Meeting | MeetingSort::Talks);
-    mode(all.iter().map(|t| t.record.sort).filter(|s| telling(*s)))
-        .filter(|s| all.iter().filter(|t| t.record.sort == *s).count() * 2 >= all.len())
-        .or_else(|| mode(all.iter().map(|t| t.record.sort)))
+    mode(all.iter().map(|t| t.sort).filter(|s| telling(*s)))
+        .filter(|s| all.iter().filter(|t| t.sort == *s).count() * 2 >= all.len())
+        .or_else(|| mode(all.iter().map(|t| t.sort)))
         .unwrap_or(MeetingSort::Meeting)
 }
 
-/// The times that mentions give, the commonest first; days before stretches.
-pub(crate) fn times(all: &[Told<'_, Mention>]) -> Vec<When> {
-    let mut known: Vec<&When> = all.iter().filter(|t| exact_days(t.record).is_some()).map(|t| &t.record.when).collect();
-    known.sort_by_key(|w| (days(w), w.basis, w.as_written.clone()));
-    let count = |w: &When| known.iter().filter(|k| days(k) == days(w)).count();
-    let mut ranked: Vec<When> = known.iter().map(|w| (*w).clone()).collect();
-    ranked.sort_by_key(|w| (std::cmp::Reverse(count(w)), days(w).map(|(a, b)| days_between(a, b)), days(w)));
-    ranked.dedup_by_key(|w| days(w));
-    if ranked.is_empty() {
-        ranked.extend(all.iter().map(|t| t.record.when.clone()).find(|w| !w.is_unknown()));
-    }
-    ranked
+/// The time that most mentions give; days before stretches.
+fn when(all: &[&Mention]) -> When {
+    let mut known: Vec<&When> = all.iter().filter(|t| t.days.is_some()).map(|t| &t.when).collect();
+    known.sort_by_key(|w| (days(w), w.basis, &w.as_written));
+    let mut counts: BTreeMap<Option<(Date, Date)>, usize> = BTreeMap::new();
+    known.iter().for_each(|w| *counts.entry(days(w)).or_default() += 1);
+    let rank = |w: &When| {
+        let count = counts.get(&days(w)).copied();
+        (std::cmp::Reverse(count), days(w).map(|(a, b)| days_between(a, b)), days(w))
+    };
+    let best = known.into_iter().min_by_key(|w| rank(w));
+    best.or_else(|| all.iter().map(|t| &t.when).find(|w| !w.is_unknown())).cloned().unwrap_or_default()
 }
 
 /// What is said last counts, but that it was held, cut down, put off or called off is not undone by an older plan.
@@ -278,22 +426,4 @@ fn state_of(states: &[(MeetingState, When)]) -> MeetingState {
         MeetingState::Cancelled => 4,
     };
     states.iter().map(|(s, _)| *s).max_by_key(|s| rank(*s)).unwrap_or(MeetingState::Planned)
-}
-
-/// Ties a meeting that was put off to the one on its new day.
-fn link_moved(all: Vec<(Meeting, Option<(Date, Date)>)>) -> Vec<Meeting> {
-    let ids: Vec<(Option<(Date, Date)>, ItemId)> =
-        all.iter().map(|(m, _)| (days(&m.when), m.merged.id.clone())).collect();
-    all.into_iter()
-        .map(|(mut m, moved_to)| {
-            if let Some(to) = moved_to {
-                let own = m.merged.id.clone();
-                m.moved_to = ids
-                    .iter()
-                    .find(|(d, id)| *id != own && d.is_some_and(|d| gap(d, to) == 0))
-                    .map(|(_, id)| id.clone());
-            }
-            m
-        })
-        .collect()
 }

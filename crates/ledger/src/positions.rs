@@ -8,14 +8,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rapporteur_dossier::PartyId;
-use rapporteur_reading::model::{Act, Modality, Polarity, Statement};
+use rapporteur_dossier::{IssueId, IssueRef, PartyId};
+use rapporteur_reading::model::{Act, Modality, Polarity, Why};
 use rapporteur_text::{ArticleId, ItemId, When};
 
 use crate::Named;
-use crate::cx::{Cx, Told, merged};
-use crate::model::{Direction, Position, Shift, Stretch};
-use crate::voice::Voice;
+use crate::cx::{Cx, HasBit, merged};
+use crate::list::{Changed, apply, patch};
+use crate::model::{Direction, Ledger, Position, Shift, Stretch};
+use crate::shelf::{Change, Shelf};
+use crate::voice::{Voice, lasting_refusals};
 
 /// Price of one change of stance, in units of one fully confident reporting.
 const CHANGE: f32 = 0.5;
@@ -24,76 +26,196 @@ const HALFWAY: f32 = 0.8;
 
 const STATES: [Polarity; 3] = [Polarity::For, Polarity::Open, Polarity::Against];
 
-/// What a position is about: an issue, or a proposal and a point of it.
-type Matter = (String, Option<ItemId>, Option<u32>);
-
-/// Positions and shifts of all parties.
-pub(crate) fn fold(
-    cx: &Cx<'_>,
-    voices: &[Voice<'_>],
-    proposal_of: &BTreeMap<ItemId, ItemId>,
-) -> (Vec<Position>, Vec<Shift>) {
-    let mut by_key: BTreeMap<(Matter, PartyId), Vec<&Voice<'_>>> = BTreeMap::new();
-    for v in voices.iter().filter(|v| v.moves && v.day.is_some()) {
-        let (Some(party), Some(matter)) = (v.party.clone(), matter_of(v, proposal_of)) else { continue };
-        by_key.entry((matter, party)).or_default().push(v);
-    }
-    let mut positions = Vec::new();
-    let mut shifts = Vec::new();
-    for ((matter, party), all) in by_key {
-        let exact: Vec<&Voice<'_>> = all.iter().copied().filter(|v| !v.is_vague).collect();
-        let all = if exact.is_empty() { all } else { exact };
-        let days = by_day(cx, &all);
-        let path = cheapest(&days);
-        let runs = runs(&days, &path);
-        let party = Named::party(cx.dossier, &party, &commonest_words(&all));
-        let issue = all.iter().find_map(|v| v.issue).filter(|_| !matter.0.is_empty());
-        let issue = issue.map(|i| Named::issue(cx.dossier, i, ""));
-        if let Some(issue) = &issue {
-            shifts.extend(runs.windows(2).filter_map(|pair| shift(&party, issue, &runs, &pair[0], &pair[1])));
-        }
-        positions.extend(position(cx, party, issue, matter, &runs));
-    }
-    positions.sort_by(|a, b| {
-        (a.issue.is_none(), &a.issue, &a.party, &a.merged.id).cmp(&(
-            b.issue.is_none(),
-            &b.issue,
-            &b.party,
-            &b.merged.id,
-        ))
-    });
-    shifts.sort_by(|a, b| (a.when.from, &a.merged.id).cmp(&(b.when.from, &b.merged.id)));
-    (positions, shifts)
+/// What a position is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Matter {
+    Issue(IssueId),
+    /// A merged proposal and a point of it.
+    Proposal(ItemId, Option<u32>),
 }
 
-fn matter_of(v: &Voice<'_>, proposal_of: &BTreeMap<ItemId, ItemId>) -> Option<Matter> {
-    if let Some(issue) = v.issue {
-        return Some((issue.id.to_string(), None, None));
+/// What the statements of one party on one matter come to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Series {
+    position: Option<Position>,
+    shifts: Vec<Shift>,
+    /// Statements whose stance is open here, whatever their words alone say, with what these say.
+    open: Vec<(ItemId, Polarity)>,
+}
+
+/// All statements, by what they are about and whose they are.
+#[derive(Debug, Default)]
+pub(crate) struct Positions {
+    series: Shelf<(Matter, PartyId), Voice, Series>,
+    /// Statements about a proposal and no issue, by the proposal as their article has it.
+    on_proposals: BTreeMap<ItemId, Vec<Voice>>,
+    /// Stances of the words alone that the ledger does not have yet.
+    plain: BTreeMap<ItemId, Polarity>,
+    of: BTreeMap<ArticleId, Vec<(ItemId, Option<ItemId>)>>,
+    gone: Vec<ItemId>,
+}
+
+impl Positions {
+    pub(crate) fn add(&mut self, voices: Vec<Voice>) {
+        for v in voices {
+            let own = (v.bit().id().clone(), v.proposal.clone());
+            self.of.entry(v.article().clone()).or_default().push(own);
+            self.plain.insert(v.bit().id().clone(), v.stance);
+            let Some(party) = v.party.clone() else { continue };
+            match (&v.issue, &v.proposal) {
+                (Some(issue), _) if v.day.is_some() => {
+                    self.series.put((Matter::Issue(issue.id.clone()), party), 0, v);
+                }
+                (None, Some(proposal)) if v.moves && v.day.is_some() => {
+                    self.on_proposals.entry(proposal.clone()).or_default().push(v);
+                }
+                _ => {}
+            }
+        }
     }
-    let proposal = v.told.w.reading.proposals.get(v.statement().proposal?)?;
-    Some((String::new(), Some(proposal_of.get(proposal.item.id())?.clone()), v.statement().point))
+
+    pub(crate) fn remove(&mut self, article: &ArticleId) {
+        self.series.remove(article);
+        for (statement, proposal) in self.of.remove(article).unwrap_or_default() {
+            if let Some(proposal) = proposal {
+                self.on_proposals.remove(&proposal);
+            }
+            self.plain.remove(&statement);
+            self.gone.push(statement);
+        }
+    }
+
+    pub(crate) fn touch(&mut self, article: &ArticleId) {
+        self.series.touch(article);
+    }
+
+    /// Brings the ledger up to date. `moved`: the proposals of readings that are part of another merged one now.
+    ///
+    /// Gives the parties and issues whose position changed.
+    pub(crate) fn settle(
+        &mut self,
+        cx: Cx<'_>,
+        moved: &[Change<ItemId, ItemId>],
+        ledger: &mut Ledger,
+        changed: &mut Changed,
+    ) -> BTreeSet<(PartyId, IssueId)> {
+        self.file(moved);
+        for id in self.gone.drain(..) {
+            if ledger.stances.remove(&id).is_some() {
+                changed.went(&id);
+            }
+        }
+        let mut stances = std::mem::take(&mut self.plain);
+        let changes = self.series.settle(|key, all| Some(series(cx, key, all)));
+        let mut found = BTreeSet::new();
+        let (mut positions, mut old_shifts, mut new_shifts) = (Vec::new(), Vec::new(), Vec::new());
+        for change in changes {
+            if let (Matter::Issue(issue), party) = &change.key {
+                found.insert((party.clone(), issue.clone()));
+            }
+            let old = change.old.unwrap_or_else(Series::empty);
+            let new = change.new.unwrap_or_else(Series::empty);
+            for (id, plain) in old.open {
+                if ledger.stances.contains_key(&id) {
+                    stances.entry(id).or_insert(plain);
+                }
+            }
+            stances.extend(new.open.into_iter().map(|(id, _)| (id, Polarity::Open)));
+            if old.position != new.position {
+                positions.push(Change { key: (), old: old.position, new: new.position });
+            }
+            if old.shifts != new.shifts {
+                old_shifts.extend(old.shifts);
+                new_shifts.extend(new.shifts);
+            }
+        }
+        for (id, stance) in stances {
+            if ledger.stances.get(&id) != Some(&stance) {
+                changed.came(&id);
+                ledger.stances.insert(id, stance);
+            }
+        }
+        apply(&mut ledger.positions, positions, changed);
+        patch(&mut ledger.shifts, &old_shifts, new_shifts, changed);
+        found
+    }
+
+    /// Files what is said of proposals under the merged ones.
+    fn file(&mut self, moved: &[Change<ItemId, ItemId>]) {
+        for change in moved {
+            for v in self.on_proposals.get(&change.key).into_iter().flatten() {
+                let Some(party) = &v.party else { continue };
+                let key = |p: &ItemId| (Matter::Proposal(p.clone(), v.point), party.clone());
+                if let Some(old) = &change.old {
+                    self.series.take(&key(old), v.at(), 0);
+                }
+                if let Some(new) = &change.new {
+                    self.series.put(key(new), 0, v.clone());
+                }
+            }
+        }
+    }
+}
+
+impl Series {
+    fn empty() -> Self {
+        Self { position: None, shifts: Vec::new(), open: Vec::new() }
+    }
+}
+
+/// A statement and its stance in its series.
+#[derive(Clone, Copy)]
+struct Said<'v> {
+    v: &'v Voice,
+    stance: Polarity,
+}
+
+fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) -> Series {
+    let mut all = pieces.to_vec();
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
+    let lasting = if matches!(matter, Matter::Issue(_)) { lasting_refusals(&all) } else { vec![false; all.len()] };
+    let opened = all.iter().zip(&lasting).filter(|(_, open)| **open);
+    let open: Vec<(ItemId, Polarity)> = opened.map(|(v, _)| (v.bit().id().clone(), v.stance)).collect();
+    let said =
+        all.iter().zip(lasting).map(|(v, open)| Said { v, stance: if open { Polarity::Open } else { v.stance } });
+    let moving: Vec<Said<'_>> = said.filter(|s| s.v.moves).collect();
+    let exact: Vec<Said<'_>> = moving.iter().copied().filter(|s| !s.v.is_vague).collect();
+    let all = if exact.is_empty() { moving } else { exact };
+    let days = by_day(&cx, &all);
+    let path = cheapest(&days);
+    let runs = runs(&days, &path);
+    let party = Named::party(cx.dossier, party, &commonest_words(&all));
+    let issue = match matter {
+        Matter::Issue(id) => {
+            Some(Named::issue(cx.dossier, &IssueRef { id: id.clone(), turned: false, sure: true }, ""))
+        }
+        Matter::Proposal(..) => None,
+    };
+    let pairs = runs.windows(2).filter(|_| issue.is_some());
+    let shifts = pairs.filter_map(|p| shift(&party, issue.as_ref()?, &runs, &p[0], &p[1])).collect();
+    Series { position: position(&cx, party, issue, matter, &runs), shifts, open }
 }
 
 /// The statements of one day.
-struct Day<'v, 'a> {
-    voices: Vec<&'v Voice<'a>>,
+struct Day<'v> {
+    voices: Vec<Said<'v>>,
     /// Weight of the reportings for each of [`STATES`].
     weight: [f32; 3],
 }
 
-fn by_day<'v, 'a>(cx: &Cx<'_>, all: &[&'v Voice<'a>]) -> Vec<Day<'v, 'a>> {
-    let mut days: BTreeMap<Date, Vec<&'v Voice<'a>>> = BTreeMap::new();
-    for v in all {
-        if let Some((date, _)) = v.day {
-            days.entry(date).or_default().push(v);
+fn by_day<'v>(cx: &Cx<'v>, all: &[Said<'v>]) -> Vec<Day<'v>> {
+    let mut days: BTreeMap<Date, Vec<Said<'v>>> = BTreeMap::new();
+    for said in all {
+        if let Some((date, _)) = said.v.day {
+            days.entry(date).or_default().push(*said);
         }
     }
     days.into_values()
         .map(|voices| {
             let mut best: BTreeMap<(usize, &ArticleId), f32> = BTreeMap::new();
-            for v in &voices {
-                let weight = best.entry((state(v.stance), v.origin(cx))).or_default();
-                *weight = weight.max(weight_of(v.statement()));
+            for said in &voices {
+                let weight = best.entry((state(said.stance), said.v.origin(cx))).or_default();
+                *weight = weight.max(weight_of(said.v));
             }
             let mut weight = [0.0; 3];
             for ((state, _), w) in best {
@@ -111,18 +233,18 @@ fn state(stance: Polarity) -> usize {
 }
 
 /// How much a statement weighs: its confidence, less where it is put as a possibility, more where it is a decision.
-fn weight_of(s: &Statement) -> f32 {
-    let modality = if s.modality == Modality::Certain { 1.0 } else { 0.85 };
-    let act = match s.act {
+fn weight_of(v: &Voice) -> f32 {
+    let modality = if v.modality == Modality::Certain { 1.0 } else { 0.85 };
+    let act = match v.act {
         Act::Accept | Act::Agree | Act::Reject | Act::Refuse | Act::Concede => 1.1,
         Act::Assert => 0.6,
         _ => 1.0,
     };
-    s.item.confidence.clamp(0.05, 1.0) * modality * act
+    v.bit().confidence.clamp(0.05, 1.0) * modality * act
 }
 
 /// The cheapest sequence of stances, one for each day. Ties go to no change, then to the order of [`STATES`].
-fn cheapest(days: &[Day<'_, '_>]) -> Vec<usize> {
+fn cheapest(days: &[Day<'_>]) -> Vec<usize> {
     let mut cost = [0.0_f32; 3];
     let mut back: Vec<[usize; 3]> = Vec::new();
     for (i, day) in days.iter().enumerate() {
@@ -147,7 +269,7 @@ fn cheapest(days: &[Day<'_, '_>]) -> Vec<usize> {
     path
 }
 
-fn contradiction(day: &Day<'_, '_>, state: usize) -> f32 {
+fn contradiction(day: &Day<'_>, state: usize) -> f32 {
     let open = 1;
     let share = |other: usize| match (state, other) {
         (a, b) if a == b => 0.0,
@@ -158,27 +280,27 @@ fn contradiction(day: &Day<'_, '_>, state: usize) -> f32 {
 }
 
 /// A run of equal stance: the statements that show it, and those in its time that contradict it.
-struct Run<'v, 'a> {
+struct Run<'v> {
     stance: Polarity,
-    showing: Vec<&'v Voice<'a>>,
-    against: Vec<&'v Voice<'a>>,
+    showing: Vec<&'v Voice>,
+    against: Vec<&'v Voice>,
 }
 
 /// Runs of equal stance; days on which nothing shows the stance of the run open none.
-fn runs<'v, 'a>(days: &[Day<'v, 'a>], path: &[usize]) -> Vec<Run<'v, 'a>> {
-    let mut runs: Vec<Run<'v, 'a>> = Vec::new();
+fn runs<'v>(days: &[Day<'v>], path: &[usize]) -> Vec<Run<'v>> {
+    let mut runs: Vec<Run<'v>> = Vec::new();
     for (day, state) in days.iter().zip(path) {
         let stance = STATES[*state];
         if runs.last().is_none_or(|r| r.stance != stance) {
             runs.push(Run { stance, showing: Vec::new(), against: Vec::new() });
         }
         let Some(run) = runs.last_mut() else { continue };
-        for v in &day.voices {
-            if v.stance == stance { run.showing.push(v) } else { run.against.push(v) }
+        for said in &day.voices {
+            if said.stance == stance { run.showing.push(said.v) } else { run.against.push(said.v) }
         }
     }
     runs.retain(|r| !r.showing.is_empty());
-    let mut joined: Vec<Run<'v, 'a>> = Vec::new();
+    let mut joined: Vec<Run<'v>> = Vec::new();
     for run in runs {
         match joined.last_mut() {
             Some(last) if last.stance == run.stance => {
@@ -191,55 +313,50 @@ fn runs<'v, 'a>(days: &[Day<'v, 'a>], path: &[usize]) -> Vec<Run<'v, 'a>> {
     joined
 }
 
-fn position(cx: &Cx<'_>, party: Named, issue: Option<Named>, matter: Matter, runs: &[Run<'_, '_>]) -> Option<Position> {
+fn position(cx: &Cx<'_>, party: Named, issue: Option<Named>, matter: &Matter, runs: &[Run<'_>]) -> Option<Position> {
     let series: Vec<Stretch> = runs.iter().filter_map(|r| stretch(cx, r)).collect();
     let last = runs.last()?;
     let showing: BTreeSet<&ArticleId> = last.showing.iter().map(|v| v.origin(cx)).collect();
     let disputed = last.against.iter().any(|v| !showing.contains(v.origin(cx)));
-    let (issue_id, proposal, point) = matter;
+    let (issue_id, proposal, point) = match matter {
+        Matter::Issue(id) => (id.as_str(), None, None),
+        Matter::Proposal(id, point) => ("", Some(id.clone()), *point),
+    };
     let proposal_id = proposal.as_ref().map(ItemId::to_string).unwrap_or_default();
-    let parts = [party.id.as_str(), &issue_id, &proposal_id];
-    let members: Vec<Told<'_, Statement>> = last.showing.iter().map(|v| v.told).collect();
-    let mut merged = merged("position", "position.viterbi.v1", &parts, &members);
+    let parts = [party.id.as_str(), issue_id, &proposal_id];
+    let mut merged = merged("position", "position.viterbi.v1", &parts, &last.showing);
     merged.id = ItemId::of_words("position", &parts, point.map_or(0, |p| p as usize + 1));
     Some(Position { merged, party, issue, proposal, point, series, disputed })
 }
 
-fn stretch(cx: &Cx<'_>, run: &Run<'_, '_>) -> Option<Stretch> {
+fn stretch(cx: &Cx<'_>, run: &Run<'_>) -> Option<Stretch> {
     let first = run.showing.first()?;
     let (from, basis) = first.day?;
     Some(Stretch {
         from,
         basis,
         stance: run.stance,
-        act: first.statement().act,
-        statements: run.showing.iter().map(|v| v.told.id().clone()).collect(),
-        origins: cx.origins_of(run.showing.iter().map(|v| v.told.article())),
+        act: first.act,
+        statements: run.showing.iter().map(|v| v.bit().id().clone()).collect(),
+        origins: cx.origins_of(run.showing.iter().map(|v| v.article())),
     })
 }
 
-fn shift(
-    party: &Named,
-    issue: &Named,
-    all: &[Run<'_, '_>],
-    before: &Run<'_, '_>,
-    after: &Run<'_, '_>,
-) -> Option<Shift> {
-    let (last, first) = (before.showing.last()?, after.showing.first()?);
+fn shift(party: &Named, issue: &Named, all: &[Run<'_>], before: &Run<'_>, after: &Run<'_>) -> Option<Shift> {
+    let (last, first) = (*before.showing.last()?, *after.showing.first()?);
     let (day, basis) = first.day?;
-    let members = [first.told, last.told];
-    let mut merged = merged("shift", "shift.series.v1", &[&party.id, &issue.id], &members);
+    let mut merged = merged("shift", "shift.series.v1", &[&party.id, &issue.id], &[first, last]);
     // Named by the statement that shows the new stance: the one before may be a member of two shifts.
-    merged.id = ItemId::of_words("shift", &[&party.id, &issue.id, first.told.id().as_str()], 0);
-    merged.confidence = first.told.item().confidence.min(last.told.item().confidence);
+    merged.id = ItemId::of_words("shift", &[&party.id, &issue.id, first.bit().id().as_str()], 0);
+    merged.confidence = first.bit().confidence.min(last.bit().confidence);
     // the statement that shows the new stance is the shift's own evidence, however sure the other one is
-    let own = first.told.cited();
+    let own = first.bit().cited()?;
     merged.evidence.sort_by_key(|c| !(c.article == own.article && c.evidence.span == own.evidence.span));
     for (i, cited) in merged.evidence.iter_mut().enumerate() {
         if i == 0 {
-            cited.evidence.why = rapporteur_reading::model::Why::Item;
-        } else if cited.evidence.why == rapporteur_reading::model::Why::Item {
-            cited.evidence.why = rapporteur_reading::model::Why::Member;
+            cited.evidence.why = Why::Item;
+        } else if cited.evidence.why == Why::Item {
+            cited.evidence.why = Why::Member;
         }
     }
     Some(Shift {
@@ -248,9 +365,9 @@ fn shift(
         issue: issue.clone(),
         from: before.stance,
         to: after.stance,
-        when: When::on(day, first.statement().said.as_written.clone(), basis),
+        when: When::on(day, first.said.clone(), basis),
         direction: direction(all.first()?.stance, before.stance, after.stance),
-        statements: [last.told.id().clone(), first.told.id().clone()],
+        statements: [last.bit().id().clone(), first.bit().id().clone()],
     })
 }
 
@@ -266,7 +383,6 @@ fn direction(start: Polarity, from: Polarity, to: Polarity) -> Direction {
     }
 }
 
-fn commonest_words(all: &[&Voice<'_>]) -> String {
-    let words = all.iter().map(|v| v.told.w.words(v.statement().on_behalf_of.unwrap_or(v.statement().holder).span));
-    crate::cx::mode(words).unwrap_or_default().to_string()
+fn commonest_words(all: &[Said<'_>]) -> String {
+    crate::cx::mode(all.iter().map(|s| s.v.on_behalf.as_str())).unwrap_or_default().to_string()
 }

@@ -1,57 +1,288 @@
 //! Proposals over all articles: the same number of points by the same party, or the same name, are one proposal.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use rapporteur_reading::model::Proposal as Mention;
-use rapporteur_text::{ItemId, When};
+use jiff::civil::Date;
+use rapporteur_dossier::Dossier;
+use rapporteur_reading::model::Proposal as Record;
+use rapporteur_text::{ArticleId, ItemId, When};
 
-use crate::Named;
-use crate::cx::{Cx, Told, content_words, days, days_between, merged, mode, ranked};
-use crate::model::{Proposal, Term};
+use crate::cx::{At, Bit, HasBit, content_words, days, later, merged, mode, ranked};
+use crate::gather::{Gathering, Gathers};
+use crate::list::{Changed, apply, patch};
+use crate::model::{Ledger, Proposal, Status, Term};
+use crate::near::Window;
+use crate::shelf::{Change, Made};
+use crate::tabled::{Tabled, tabled};
+use crate::{Named, Witness};
 
-/// Proposals by day, and for each proposal of a reading the merged one.
-pub(crate) fn fold(cx: &Cx<'_>) -> (Vec<Proposal>, BTreeMap<ItemId, ItemId>) {
-    let mut mentions = cx.told(|w| &w.reading.proposals);
-    mentions.sort_by_key(|t| (t.record.points.is_none(), t.record.terms.is_empty(), t.order()));
-    let mut groups: Vec<Vec<Told<'_, Mention>>> = Vec::new();
-    for told in mentions {
-        match groups.iter().position(|g| is_same(cx, g, &told)) {
-            Some(i) => groups[i].push(told),
-            None => groups.push(vec![told]),
-        }
-    }
-    let mut all: Vec<(Proposal, Vec<Told<'_, Mention>>)> = groups.into_iter().map(|g| (proposal(cx, &g), g)).collect();
-    all.sort_by(|(a, _), (b, _)| {
-        (a.when.from.is_none(), a.when.from, &a.merged.id).cmp(&(b.when.from.is_none(), b.when.from, &b.merged.id))
-    });
-    let of = all.iter().flat_map(|(p, g)| g.iter().map(|t| (t.id().clone(), p.merged.id.clone()))).collect();
-    (link_replaced(all), of)
+/// How many days apart the same makers may speak of one proposal that has no number of points.
+const NEAR: i64 = 3;
+
+/// A proposal as one article has it.
+pub(crate) struct Mention {
+    bit: Bit,
+    name: String,
+    names: BTreeSet<String>,
+    pub(crate) by: Vec<Named>,
+    makers: BTreeSet<String>,
+    points: Option<u32>,
+    version: String,
+    when: When,
+    terms: Vec<Term>,
+    /// What its terms are cited by, in their order.
+    pub(crate) tabled: Vec<Tabled>,
+    replaces: BTreeSet<String>,
 }
 
-fn is_same(cx: &Cx<'_>, group: &[Told<'_, Mention>], told: &Told<'_, Mention>) -> bool {
-    let points: BTreeSet<u32> = group.iter().filter_map(|t| t.record.points).collect();
-    let name = names(told);
-    let group_name: BTreeSet<String> = group.iter().flat_map(names).collect();
-    let by = makers(cx, told);
-    let group_by: BTreeSet<String> = group.iter().flat_map(|t| makers(cx, t)).collect();
-    let same_makers = !by.is_disjoint(&group_by);
-    let shared = name.intersection(&group_name).count();
-    match told.record.points {
-        Some(n) if !points.is_empty() => points.contains(&n) && (same_makers || by.is_empty() || group_by.is_empty()),
-        _ => {
-            // without a number of points: the same makers or the same article, and a name that says more than "the plan"
-            let here = group.iter().any(|t| t.article() == told.article());
-            let telling = name.iter().any(|w| !is_general(w));
-            telling && shared > 0 && name.is_subset(&group_name)
-                || (same_makers || by.is_empty()) && here && !telling && shared > 0
-                || same_makers && near(group, told) && shared > 0
-        }
+impl HasBit for Mention {
+    fn bit(&self) -> &Bit {
+        &self.bit
     }
 }
 
-fn near(group: &[Told<'_, Mention>], told: &Told<'_, Mention>) -> bool {
-    let day = |t: &Told<'_, Mention>| days(&t.record.when).map(|d| d.0).or(t.published());
-    group.iter().any(|t| matches!((day(t), day(told)), (Some(a), Some(b)) if days_between(a, b).abs() <= 3))
+impl Mention {
+    fn of(dossier: &Dossier, w: &Witness<'_>, number: usize, p: &Record) -> Self {
+        let by: Vec<Named> = p.by.iter().map(|r| w.holder(dossier, r).0).collect();
+        let issues = w.resolution.terms.get(number);
+        let term = |(i, term): (usize, &rapporteur_reading::model::Term)| {
+            let text = w.words(term.span);
+            let issue = issues.and_then(|l| l.get(i)?.as_ref()).map(|issue| Named::issue(dossier, issue, text));
+            Term { point: term.point, text: text.to_string(), issue }
+        };
+        Self {
+            bit: Bit::of(w, p),
+            name: w.words(p.name).to_string(),
+            names: content_words(w.words(p.name)),
+            makers: by.iter().filter(|n| n.is_resolved()).map(|n| n.id.clone()).collect(),
+            by,
+            points: p.points,
+            version: p.version.clone(),
+            when: p.when.clone(),
+            terms: p.terms.iter().enumerate().map(term).collect(),
+            tabled: p.terms.iter().map(|t| Tabled::of(w, t)).collect(),
+            replaces: p.replaces.map(|r| content_words(w.words(r))).unwrap_or_default(),
+        }
+    }
+
+    pub(crate) fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    fn day(&self) -> Option<Date> {
+        days(&self.when).map(|d| d.0).or(self.published())
+    }
+
+    /// How many words of its name are its own.
+    fn specific(&self) -> usize {
+        self.names.iter().filter(|w| !is_general(w)).count().min(2)
+    }
+}
+
+/// What is known of a proposal from the mentions put together so far.
+#[derive(Default)]
+pub(crate) struct State {
+    points: BTreeSet<u32>,
+    names: BTreeSet<String>,
+    makers: BTreeSet<String>,
+    articles: BTreeSet<ArticleId>,
+    days: BTreeSet<Date>,
+    replaces: BTreeSet<String>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mark {
+    Points(u32),
+    /// A word of the name, where the number of points is given.
+    Counted(String),
+    /// A word of the name, where it is not.
+    Plain(String),
+}
+
+impl Gathers for Mention {
+    type Order = (bool, bool, Arc<At>);
+    type State = State;
+    type Mark = Mark;
+
+    fn order(&self) -> Self::Order {
+        (self.points.is_none(), self.terms.is_empty(), self.at().clone())
+    }
+
+    fn join(&self, state: &mut State) {
+        state.points.extend(self.points);
+        state.names.extend(self.names.iter().cloned());
+        state.makers.extend(self.makers.iter().cloned());
+        state.articles.insert(self.article().clone());
+        state.days.extend(self.day());
+        state.replaces.extend(self.replaces.iter().cloned());
+    }
+
+    fn fit(&self, state: &State) -> Option<i64> {
+        let same_makers = !self.makers.is_disjoint(&state.makers);
+        let is_same = match self.points {
+            Some(n) if !state.points.is_empty() => {
+                state.points.contains(&n) && (same_makers || self.makers.is_empty() || state.makers.is_empty())
+            }
+            _ => {
+                // without a number of points: the same makers or the same article, and a name that says more than "the plan"
+                let shared = !self.names.is_disjoint(&state.names);
+                let here = state.articles.contains(self.article());
+                let telling = self.names.iter().any(|w| !is_general(w));
+                let near = |day: Date| state.days.range(later(day, -NEAR)..=later(day, NEAR)).next().is_some();
+                shared
+                    && (telling && self.names.is_subset(&state.names)
+                        || (same_makers || self.makers.is_empty()) && here && !telling
+                        || same_makers && self.day().is_some_and(near))
+            }
+        };
+        is_same.then_some(0)
+    }
+
+    fn marks(&self) -> Vec<(Mark, Option<Date>)> {
+        let words = self.names.iter().cloned();
+        match self.points {
+            Some(n) => std::iter::once(Mark::Points(n)).chain(words.map(Mark::Counted)).map(|m| (m, None)).collect(),
+            None => words.map(|w| (Mark::Plain(w), None)).collect(),
+        }
+    }
+
+    fn looks(&self) -> Vec<(Mark, Window)> {
+        let words = || self.names.iter().cloned();
+        match self.points {
+            Some(n) => vec![(Mark::Points(n), Window::All)],
+            None => words().map(Mark::Counted).chain(words().map(Mark::Plain)).map(|m| (m, Window::All)).collect(),
+        }
+    }
+
+    fn reach(state: &State) -> Vec<(Mark, Window)> {
+        let points = state.points.iter().map(|n| Mark::Points(*n));
+        points.chain(state.names.iter().cloned().map(Mark::Plain)).map(|m| (m, Window::All)).collect()
+    }
+}
+
+type Founder = <Mention as Gathers>::Order;
+
+/// A merged proposal with the statuses of its points.
+#[derive(Debug, Clone, PartialEq)]
+struct Group {
+    proposal: Proposal,
+    members: BTreeSet<ItemId>,
+    tabled: Vec<Status>,
+}
+
+/// All proposals.
+#[derive(Default)]
+pub(crate) struct Proposals {
+    mentions: Gathering<Mention>,
+    groups: Made<Founder, Group>,
+    /// Proposals that say which they replace.
+    replacing: BTreeSet<Founder>,
+}
+
+impl Proposals {
+    pub(crate) fn add(&mut self, dossier: &Dossier, w: &Witness<'_>) {
+        for (number, p) in w.reading.proposals.iter().enumerate() {
+            self.mentions.add(Mention::of(dossier, w, number, p));
+        }
+    }
+
+    pub(crate) fn remove(&mut self, article: &ArticleId) {
+        self.mentions.remove(article);
+    }
+
+    /// Brings the ledger up to date; gives the proposals of readings that are part of another merged one than before.
+    pub(crate) fn settle(&mut self, ledger: &mut Ledger, changed: &mut Changed) -> Vec<Change<ItemId, ItemId>> {
+        let founders = self.mentions.settle();
+        if founders.is_empty() {
+            return Vec::new();
+        }
+        let mut changes: Vec<Change<Founder, Group>> = Vec::new();
+        for founder in &founders {
+            let members = self.mentions.members(founder);
+            let new = (!members.is_empty()).then(|| group(&members));
+            if self.mentions.state(founder).is_some_and(|s| !s.replaces.is_empty()) {
+                self.replacing.insert(founder.clone());
+            } else {
+                self.replacing.remove(founder);
+            }
+            changes.extend(self.groups.put(founder.clone(), new));
+        }
+        self.link_replaced(&founders, &mut changes);
+        changes.retain(|c| c.old != c.new);
+        let moved = moved(&changes, &mut ledger.proposal_of);
+        let (mut old_points, mut new_points) = (Vec::new(), Vec::new());
+        let of_proposals = changes.into_iter().map(|c| {
+            let (old, new) = (c.old.map(|g| (g.proposal, g.tabled)), c.new.map(|g| (g.proposal, g.tabled)));
+            let (old, before) = old.map_or((None, Vec::new()), |(p, t)| (Some(p), t));
+            let (new, after) = new.map_or((None, Vec::new()), |(p, t)| (Some(p), t));
+            if before != after {
+                old_points.extend(before);
+                new_points.extend(after);
+            }
+            Change { key: (), old, new }
+        });
+        let of_proposals = of_proposals.collect();
+        apply(&mut ledger.proposals, of_proposals, changed);
+        patch(&mut ledger.statuses, &old_points, new_points, changed);
+        moved
+    }
+
+    /// Ties proposals to the ones whose names their own text says they replace.
+    fn link_replaced(&mut self, made: &BTreeSet<Founder>, changes: &mut Vec<Change<Founder, Group>>) {
+        for founder in &self.replacing {
+            let Some(state) = self.mentions.state(founder) else { continue };
+            let Some(own) = self.groups.get(founder) else { continue };
+            let shared = |other: &Founder| {
+                let names = self.mentions.state(other).map(|s| &s.names);
+                names.map_or(0, |n| n.intersection(&state.replaces).filter(|w| !is_general(w)).count())
+            };
+            let words = || state.replaces.iter().filter(|w| !is_general(w)).cloned();
+            let looks = words().map(Mark::Counted).chain(words().map(Mark::Plain)).map(|m| (m, Window::All));
+            let others = self.mentions.groups_at(&looks.collect::<Vec<_>>());
+            let replaces = others
+                .into_iter()
+                .filter(|other| *other != founder)
+                .filter_map(|other| Some((shared(other), Reverse(&self.groups.get(other)?.proposal.merged.id))))
+                .filter(|(shared, _)| *shared > 0)
+                .max()
+                .map(|(_, Reverse(id))| id.clone());
+            if own.proposal.replaces == replaces {
+                continue;
+            }
+            let mut linked = own.clone();
+            linked.proposal.replaces = replaces;
+            let Some(change) = self.groups.put(founder.clone(), Some(linked)) else { continue };
+            let earlier = made.contains(founder).then(|| changes.iter_mut().find(|c| c.key == *founder)).flatten();
+            match earlier {
+                Some(earlier) => earlier.new = change.new,
+                None => changes.push(change),
+            }
+        }
+    }
+}
+
+/// Brings up to date which merged proposal those of readings belong to; gives those for which it is another.
+fn moved(changes: &[Change<Founder, Group>], of: &mut BTreeMap<ItemId, ItemId>) -> Vec<Change<ItemId, ItemId>> {
+    let mut new: BTreeMap<&ItemId, Option<&ItemId>> = BTreeMap::new();
+    for group in changes.iter().filter_map(|c| c.old.as_ref()) {
+        new.extend(group.members.iter().map(|m| (m, None)));
+    }
+    for group in changes.iter().filter_map(|c| c.new.as_ref()) {
+        new.extend(group.members.iter().map(|m| (m, Some(&group.proposal.merged.id))));
+    }
+    let mut moved = Vec::new();
+    for (member, new) in new {
+        if of.get(member) != new {
+            let old = match new {
+                Some(id) => of.insert(member.clone(), id.clone()),
+                None => of.remove(member),
+            };
+            moved.push(Change { key: member.clone(), old, new: new.cloned() });
+        }
+    }
+    moved
 }
 
 /// Words that every proposal may be called.
@@ -82,67 +313,25 @@ fn is_general(word: &str) -> bool {
     GENERAL.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }
 
-fn names(t: &Told<'_, Mention>) -> BTreeSet<String> {
-    content_words(t.w.words(t.record.name))
-}
-
-fn makers(cx: &Cx<'_>, t: &Told<'_, Mention>) -> BTreeSet<String> {
-    t.record.by.iter().map(|r| t.w.holder(cx.dossier, r).0).filter(Named::is_resolved).map(|n| n.id).collect()
-}
-
-fn proposal(cx: &Cx<'_>, group: &[Told<'_, Mention>]) -> Proposal {
-    let mut by = ranked(group.iter().flat_map(|t| t.record.by.iter().map(|r| t.w.holder(cx.dossier, r).0)));
+fn group(members: &[&Mention]) -> Group {
+    let mut by = ranked(members.iter().flat_map(|t| t.by.iter().cloned()));
     if by.iter().any(Named::is_resolved) {
         by.retain(Named::is_resolved);
     }
     let ids: Vec<&str> = by.iter().map(|n| n.id.as_str()).collect();
-    let name = mode(group.iter().map(|t| (std::cmp::Reverse(specific(t)), t.w.words(t.record.name))));
-    let when = group.iter().filter(|t| !t.record.when.is_unknown()).min_by_key(|t| (days(&t.record.when), t.order()));
-    let fullest = group.iter().max_by_key(|t| (t.record.terms.len(), std::cmp::Reverse(t.order())));
-    Proposal {
-        merged: merged("proposal", "proposal.points-makers-name.v1", &ids, group),
+    let name = mode(members.iter().map(|t| (Reverse(t.specific()), t.name.as_str())));
+    let when = members.iter().filter(|t| !t.when.is_unknown()).min_by_key(|t| (days(&t.when), t.at()));
+    let fullest = members.iter().max_by_key(|t| (t.terms.len(), Reverse(t.at())));
+    let proposal = Proposal {
+        merged: merged("proposal", "proposal.points-makers-name.v1", &ids, members),
         name: name.map(|(_, n)| n.to_string()).unwrap_or_default(),
-        points: mode(group.iter().filter_map(|t| t.record.points)),
-        version: mode(group.iter().map(|t| t.record.version.clone()).filter(|v| !v.is_empty())).unwrap_or_default(),
-        when: when.map_or_else(When::unknown, |t| t.record.when.clone()),
-        terms: fullest.map_or_else(Vec::new, |t| terms(cx, t)),
+        points: mode(members.iter().filter_map(|t| t.points)),
+        version: mode(members.iter().map(|t| &t.version).filter(|v| !v.is_empty())).cloned().unwrap_or_default(),
+        when: when.map_or_else(When::unknown, |t| t.when.clone()),
+        terms: fullest.map_or_else(Vec::new, |t| t.terms.clone()),
         by,
         replaces: None,
-    }
-}
-
-/// How many words of its name are its own.
-fn specific(t: &Told<'_, Mention>) -> usize {
-    names(t).iter().filter(|w| !is_general(w)).count().min(2)
-}
-
-fn terms(cx: &Cx<'_>, t: &Told<'_, Mention>) -> Vec<Term> {
-    let issues = t.w.resolution.terms.get(t.number);
-    let term = |(i, term): (usize, &rapporteur_reading::model::Term)| {
-        let text = t.w.words(term.span);
-        let issue = issues.and_then(|l| l.get(i)?.as_ref()).map(|issue| Named::issue(cx.dossier, issue, text));
-        Term { point: term.point, text: text.to_string(), issue }
     };
-    t.record.terms.iter().enumerate().map(term).collect()
-}
-
-/// Ties a proposal to the one whose name its own text says it replaces.
-fn link_replaced(all: Vec<(Proposal, Vec<Told<'_, Mention>>)>) -> Vec<Proposal> {
-    let known: Vec<(ItemId, BTreeSet<String>)> = all
-        .iter()
-        .map(|(p, g)| (p.merged.id.clone(), g.iter().flat_map(names).filter(|w| !is_general(w)).collect()))
-        .collect();
-    all.into_iter()
-        .map(|(mut p, group)| {
-            let words: BTreeSet<String> =
-                group.iter().filter_map(|t| Some(content_words(t.w.words(t.record.replaces?)))).flatten().collect();
-            let older = known.iter().filter(|(id, _)| *id != p.merged.id);
-            p.replaces = older
-                .map(|(id, name)| (name.intersection(&words).count(), id))
-                .filter(|(shared, _)| *shared > 0)
-                .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-                .map(|(_, id)| id.clone());
-            p
-        })
-        .collect()
+    let tabled = fullest.map_or_else(Vec::new, |t| tabled(&proposal, t));
+    Group { proposal, members: members.iter().map(|t| t.bit.id().clone()).collect(), tabled }
 }

@@ -1,10 +1,10 @@
-//! The order in which articles arrive changes nothing.
+//! The order in which articles arrive changes nothing, nor does what came and went in between.
 
 mod press;
 
 use press::{Press, Says, Told};
 use proptest::prelude::*;
-use rapporteur_ledger::fold;
+use rapporteur_ledger::{Folder, Ledger, fold};
 use rapporteur_reading::model::{Act, ConditionSort, Polarity};
 
 const DAYS: [&str; 6] = ["2025-03-01", "2025-03-02", "2025-03-05", "2025-03-09", "2025-04-01", ""];
@@ -46,4 +46,35 @@ proptest! {
         witnesses.push(witnesses[0]);
         prop_assert_eq!(&ledger, &fold(&press.dossier, &witnesses));
     }
+
+    #[test]
+    fn what_came_and_went_leaves_no_trace(
+        all in proptest::collection::vec(told(), 1..14),
+        steps in proptest::collection::vec((any::<prop::sample::Index>(), 0..4_u8), 0..60),
+    ) {
+        let press = Press::of(&all);
+        let witnesses = press.witnesses();
+        let mut folder = Folder::new(press.dossier.clone());
+        let mut known = vec![false; witnesses.len()];
+        for (at, what) in steps {
+            let at = at.index(witnesses.len());
+            match what {
+                0 => {
+                    prop_assert_eq!(folder.remove(&witnesses[at].article.id), known[at]);
+                    known[at] = false;
+                }
+                1 => prop_assert_eq!(folder.ledger(), &batch(&press, &known)),
+                _ => {
+                    folder.add(&witnesses[at]);
+                    known[at] = true;
+                }
+            }
+        }
+        prop_assert_eq!(folder.ledger(), &batch(&press, &known));
+    }
+}
+
+fn batch(press: &Press, known: &[bool]) -> Ledger {
+    let kept: Vec<_> = press.witnesses().into_iter().zip(known).filter(|(_, k)| **k).map(|(w, _)| w).collect();
+    fold(&press.dossier, &kept)
 }

@@ -3,13 +3,17 @@
 //! A quotation counts where four or more of its content words are those of another, given to somebody else in an article
 //! of another origin; a percentage of one issue where two articles name two claimants for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use rapporteur_reading::model::{Quote, Status as Mention};
+use jiff::civil::Date;
+use rapporteur_dossier::Dossier;
+use rapporteur_text::ArticleId;
 
-use crate::Named;
-use crate::cx::{Cx, Told, content_words, days_between};
+use crate::cx::{At, Bit, Cx, HasBit, Words, content_words, days_between};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
+use crate::pairs::{Paired, Pairs};
+use crate::shelf::Change;
+use crate::{Named, Witness};
 
 use super::{Claim, dispute};
 
@@ -20,129 +24,145 @@ const ALIKE: f64 = 0.8;
 /// Reports further apart may be of two sayings.
 const NEAR: i64 = 14;
 
-pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut all = sayings(cx);
-    all.extend(percentages(cx));
-    all
-}
-
-fn near<T: rapporteur_reading::model::HasItem>(a: &Told<'_, T>, b: &Told<'_, T>) -> bool {
+fn near<P: HasBit>(a: &P, b: &P) -> bool {
     match (a.published(), b.published()) {
         (Some(x), Some(y)) => days_between(x, y).abs() <= NEAR,
         _ => true,
     }
 }
 
-struct Saying<'a> {
-    told: Told<'a, Quote>,
-    words: BTreeSet<String>,
+/// A quotation long enough to be known again.
+struct Saying {
+    bit: Bit,
+    opening: String,
+    words: Words,
+    prefix: Words,
     by: Named,
+    party: String,
 }
 
-fn sayings(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut all: Vec<Saying<'_>> = Vec::new();
-    for told in cx.told(|w| &w.reading.quotes) {
-        let Some(source) = told.record.source else { continue };
-        let by = told.w.named(cx.dossier, &source);
-        let content: Vec<&str> = told.record.content.iter().map(|c| told.w.words(*c)).collect();
-        let words = content_words(&content.join(" "));
-        if by.is_resolved() && words.len() >= WORDS {
-            all.push(Saying { told, words, by });
+impl HasBit for Saying {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
+}
+
+impl Pairs for Saying {
+    type Mark = u64;
+    const REACH: i64 = NEAR;
+
+    fn marks(&self) -> Vec<(u64, Option<Date>)> {
+        self.prefix.iter().map(|w| (w, self.published())).collect()
+    }
+
+    /// One saying, two speakers of whom neither speaks for the other.
+    fn pairs(&self, other: &Self) -> bool {
+        let shared = self.words.shared(&other.words) as f64;
+        let all = (self.words.len() + other.words.len()) as f64 - shared;
+        shared / all >= ALIKE && near(self, other) && self.by.id != other.by.id && self.party != other.party
+    }
+}
+
+/// "95 percent done" of one issue.
+struct Percentage {
+    bit: Bit,
+    percent: f64,
+    matter: String,
+    party: String,
+    who: Named,
+}
+
+impl HasBit for Percentage {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
+}
+
+impl Pairs for Percentage {
+    type Mark = u64;
+    const REACH: i64 = NEAR;
+
+    fn marks(&self) -> Vec<(u64, Option<Date>)> {
+        vec![(self.percent.to_bits(), self.published())]
+    }
+
+    fn pairs(&self, other: &Self) -> bool {
+        self.percent == other.percent && self.party != other.party && near(self, other)
+    }
+}
+
+/// All that may have been given to two.
+#[derive(Default)]
+pub(super) struct Attributions {
+    sayings: Paired<Saying, Dispute>,
+    percentages: Paired<Percentage, Dispute>,
+}
+
+impl Attributions {
+    pub(super) fn add(&mut self, dossier: &Dossier, w: &Witness<'_>) {
+        for quote in &w.reading.quotes {
+            let Some(source) = quote.source else { continue };
+            let by = w.named(dossier, &source);
+            let content: Vec<&str> = quote.content.iter().map(|c| w.words(*c)).collect();
+            let words = content_words(&content.join(" "));
+            if by.is_resolved() && words.len() >= WORDS {
+                self.sayings.add(Saying {
+                    bit: Bit::of(w, quote),
+                    opening: content.first().copied().unwrap_or_default().to_string(),
+                    prefix: Words::prefix(&words, ALIKE),
+                    words: Words::of(&words),
+                    party: w.holder(dossier, &source).0.key(),
+                    by,
+                });
+            }
+        }
+        for status in &w.reading.statuses {
+            let (Some(percent), Some(source)) = (status.percent, status.according_to) else { continue };
+            let (party, person) = w.holder(dossier, &source);
+            if party.is_resolved() {
+                self.percentages.add(Percentage {
+                    bit: Bit::of(w, status),
+                    percent,
+                    matter: status.matter.map_or("", |m| w.words(m)).to_string(),
+                    party: party.key(),
+                    who: person.unwrap_or(party),
+                });
+            }
         }
     }
-    let prefixes = prefixes(&all);
-    let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, prefix) in prefixes.iter().enumerate() {
-        prefix.iter().for_each(|w| index.entry(w).or_default().push(i));
+
+    pub(super) fn remove(&mut self, article: &ArticleId) {
+        self.sayings.remove(article);
+        self.percentages.remove(article);
     }
-    let mut found = Vec::new();
-    for (i, a) in all.iter().enumerate() {
-        let later = |w: &&str| index.get(w).into_iter().flatten().copied().filter(|&j| j > i).collect::<Vec<_>>();
-        let candidates: BTreeSet<usize> = prefixes[i].iter().flat_map(later).collect();
-        let Some(b) = candidates.into_iter().map(|j| &all[j]).find(|b| is_disputed(cx, a, b)) else { continue };
-        let about = About::Words(a.told.w.words(a.told.record.content[0]).to_string());
-        let sides = vec![vec![said(a)], vec![said(b)]];
+
+    pub(super) fn touch(&mut self, article: &ArticleId) {
+        self.sayings.touch(article);
+        self.percentages.touch(article);
+    }
+
+    /// Disputes over sayings, and over percentages.
+    pub(super) fn settle(&mut self, cx: Cx<'_>) -> [Vec<Change<Arc<At>, Dispute>>; 2] {
         let rule = "dispute.attribution-same-words.v1";
-        found.extend(dispute(cx, DisputeSort::Attribution, rule, about, sides, Verdict::Differs));
-    }
-    found
-}
-
-/// For each saying its rarest words, so many that two sayings with [`ALIKE`] of their words in common share one of them
-/// (the prefix filter of set similarity joins, Chaudhuri et al. 2006).
-fn prefixes<'a>(all: &'a [Saying<'_>]) -> Vec<Vec<&'a str>> {
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for s in all {
-        s.words.iter().for_each(|w| *uses.entry(w).or_default() += 1);
-    }
-    let prefix = |s: &'a Saying<'_>| {
-        let mut words: Vec<&str> = s.words.iter().map(String::as_str).collect();
-        words.sort_by_key(|w| (uses.get(w).copied().unwrap_or(0), *w));
-        let shared = (words.len() as f64 * ALIKE).ceil() as usize;
-        words.truncate(words.len() + 1 - shared);
-        words
-    };
-    all.iter().map(prefix).collect()
-}
-
-/// One saying, two speakers of whom neither speaks for the other.
-fn is_disputed(cx: &Cx<'_>, a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    if a.by == b.by || cx.origins.of(a.told.article()) == cx.origins.of(b.told.article()) {
-        return false;
-    }
-    let shared = a.words.intersection(&b.words).count() as f64;
-    let all = (a.words.len() + b.words.len()) as f64 - shared;
-    let party = |s: &Saying<'_>| s.told.record.source.map(|r| s.told.w.holder(cx.dossier, &r).0.key());
-    shared / all >= ALIKE && a.by.key() != b.by.key() && party(a) != party(b) && near(&a.told, &b.told)
-}
-
-fn said(s: &Saying<'_>) -> Claim {
-    Claim {
-        value: s.by.shown().to_string(),
-        claimant: Some(s.by.clone()),
-        cited: s.told.cited(),
-        confidence: s.told.item().confidence,
-        id: s.told.id().clone(),
-    }
-}
-
-/// "95 percent done" of one issue, given to two.
-fn percentages(cx: &Cx<'_>) -> Vec<Dispute> {
-    let all: Vec<Told<'_, Mention>> = cx
-        .told(|w| &w.reading.statuses)
-        .into_iter()
-        .filter(|t| t.record.percent.is_some() && t.record.according_to.is_some())
-        .collect();
-    let by = |t: &Told<'_, Mention>| t.record.according_to.map(|r| t.w.holder(cx.dossier, &r));
-    let mut found = Vec::new();
-    for (i, a) in all.iter().enumerate() {
-        let other = all[i + 1..].iter().find(|b| {
-            let parties =
-                by(a).zip(by(b)).is_some_and(|(x, y)| x.0.is_resolved() && y.0.is_resolved() && x.0.key() != y.0.key());
-            let apart = cx.origins.of(a.article()) != cx.origins.of(b.article());
-            a.record.percent == b.record.percent && parties && apart && near(a, b)
+        let said = |s: &Saying| Claim::of(&s.bit, s.by.shown().to_string(), Some(s.by.clone())).into_iter().collect();
+        let of_sayings = self.sayings.settle(|a, later| {
+            let b = other(cx, a, later)?;
+            let about = About::Words(a.opening.clone());
+            dispute(cx, DisputeSort::Attribution, rule, about, vec![said(a), said(b)], Verdict::Differs)
         });
-        let Some(b) = other else { continue };
-        let about = About::Words(a.record.matter.map_or("", |m| a.w.words(m)).to_string());
-        let claims = |t: &Told<'_, Mention>| {
-            let who = by(t).map(|(party, person)| person.unwrap_or(party));
-            Claim {
-                value: who.as_ref().map_or("", |n| n.shown()).to_string(),
-                claimant: who,
-                cited: t.cited(),
-                confidence: t.item().confidence,
-                id: t.id().clone(),
-            }
-        };
         let rule = "dispute.attribution-percentage.v1";
-        found.extend(dispute(
-            cx,
-            DisputeSort::Attribution,
-            rule,
-            about,
-            vec![vec![claims(a)], vec![claims(b)]],
-            Verdict::Differs,
-        ));
+        let put =
+            |p: &Percentage| Claim::of(&p.bit, p.who.shown().to_string(), Some(p.who.clone())).into_iter().collect();
+        let of_percentages = self.percentages.settle(|a, later| {
+            let b = other(cx, a, later)?;
+            let about = About::Words(a.matter.clone());
+            dispute(cx, DisputeSort::Attribution, rule, about, vec![put(a), put(b)], Verdict::Differs)
+        });
+        [of_sayings, of_percentages]
     }
-    found
+}
+
+/// The first of another reporting.
+fn other<'p, P: HasBit>(cx: Cx<'_>, a: &P, later: &[&'p P]) -> Option<&'p P> {
+    later.iter().copied().find(|b| cx.origins.of(a.article()) != cx.origins.of(b.article()))
 }

@@ -4,12 +4,20 @@
 //! offer are left out. Rounded values that lie near each other do not differ.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use rapporteur_reading::model::{Act, Figure};
+use jiff::civil::Date;
+use rapporteur_dossier::Dossier;
+use rapporteur_reading::model::{Act, Figure as Record};
+use rapporteur_text::{ArticleId, ItemId};
 
-use crate::cx::{Cx, Told, content_words, days_between};
+use crate::cx::{At, Bit, Cx, HasBit, Words, content_words, days_between};
+use crate::links::{Linked, Links};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
-use rapporteur_text::ArticleId;
+use crate::near::Window;
+use crate::pairs::{Paired, Pairs};
+use crate::shelf::{Change, Made};
+use crate::{Named, Witness};
 
 use super::{Claim, dispute};
 
@@ -20,72 +28,256 @@ const NEAR: i64 = 21;
 /// Counts of what changes from week to week.
 const CLOSE: i64 = 6;
 
-struct Known<'a> {
-    told: Told<'a, Figure>,
+/// A figure as it is told.
+#[derive(Debug, Clone)]
+struct Figure {
+    bit: Bit,
     value: f64,
     unit: String,
-    words: BTreeSet<String>,
+    as_written: String,
+    measures: Option<String>,
+    of: Option<Named>,
+    approximate: bool,
 }
 
-pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut by_unit: BTreeMap<String, Vec<Known<'_>>> = BTreeMap::new();
-    for told in cx.told(|w| &w.reading.figures) {
-        if let Some(known) = known(told) {
-            by_unit.entry(known.unit.clone()).or_default().push(known);
-        }
+impl HasBit for Figure {
+    fn bit(&self) -> &Bit {
+        &self.bit
     }
-    let mut found: Vec<Dispute> = by_unit.into_values().flat_map(|all| of_unit(cx, all)).collect();
-    let told: BTreeSet<_> = found.iter().flat_map(|d| d.merged.members.clone()).collect();
-    found.extend(put_at(cx));
-    found.extend(only_ones(cx).into_iter().filter(|d| d.merged.members.iter().all(|m| !told.contains(m))));
-    found
 }
 
-/// The only count of its kind in each of two articles of the same days ("19 ships at anchor in the roads", "26 ships lay
-/// idle in the roads"), in sentences that share words.
-fn only_ones(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut by_unit: BTreeMap<String, Vec<Told<'_, Figure>>> = BTreeMap::new();
-    for told in cx.told(|w| &w.reading.figures) {
-        let counts = told.record.value.is_some_and(|v| v.is_finite() && v > 1.0) && !is_bargained(&told);
-        let unit = unit(&told.record.unit);
-        if counts && unit.len() > 3 && !is_common(&unit) {
-            by_unit.entry(unit).or_default().push(told);
-        }
+impl Figure {
+    fn of(dossier: &Dossier, w: &Witness<'_>, f: &Record) -> Option<Self> {
+        Some(Self {
+            bit: Bit::of(w, f),
+            value: f.value?,
+            unit: unit(&f.unit),
+            as_written: w.words(f.as_written).to_string(),
+            measures: f.measures.map(|m| w.words(m).to_string()),
+            of: f.of.map(|r| w.holder(dossier, &r).0),
+            approximate: f.approximate,
+        })
     }
-    let mut found = Vec::new();
-    for (unit, all) in by_unit {
-        let mut counts: BTreeMap<&ArticleId, usize> = BTreeMap::new();
-        all.iter().for_each(|t| *counts.entry(t.article()).or_default() += 1);
-        let single: Vec<&Told<'_, Figure>> = all.iter().filter(|t| counts.get(t.article()) == Some(&1)).collect();
-        for (i, a) in single.iter().enumerate() {
-            let Some(b) = single[i + 1..].iter().find(|b| is_contradicted(cx, &unit, a, b)) else { continue };
-            let about = About::Words(a.record.measures.map_or_else(|| unit.clone(), |m| a.w.words(m).to_string()));
-            let sides = vec![vec![value_of(cx, a)], vec![value_of(cx, b)]];
+
+    fn claim(&self) -> Option<Claim> {
+        Claim::of(&self.bit, self.as_written.clone(), self.of.clone())
+    }
+}
+
+/// A figure with its words for what is measured.
+struct Measure {
+    figure: Figure,
+    words: Words,
+    prefix: Words,
+}
+
+impl HasBit for Measure {
+    fn bit(&self) -> &Bit {
+        &self.figure.bit
+    }
+}
+
+impl Measure {
+    fn of(dossier: &Dossier, w: &Witness<'_>, f: &Record) -> Option<Self> {
+        let words = content_words(w.words(f.measures?));
+        let words: BTreeSet<String> = words.into_iter().filter(|w| !w.chars().all(|c| c.is_ascii_digit())).collect();
+        let counts = f.value.is_some_and(f64::is_finite) && words.len() >= 2 && !is_bargained(w, f);
+        let figure = Figure::of(dossier, w, f).filter(|_| counts)?;
+        Some(Self { figure, prefix: Words::prefix(&words, ALIKE), words: Words::of(&words) })
+    }
+}
+
+impl Links for Measure {
+    type Order = Arc<At>;
+    type Mark = (String, u64);
+
+    fn order(&self) -> Arc<At> {
+        self.at().clone()
+    }
+
+    fn marks(&self) -> Vec<((String, u64), Option<Date>)> {
+        self.prefix.iter().map(|w| ((self.figure.unit.clone(), w), self.published())).collect()
+    }
+
+    fn looks(&self) -> Vec<((String, u64), Window)> {
+        let window = Window::around(self.published(), NEAR);
+        self.prefix.iter().map(|w| ((self.figure.unit.clone(), w), window)).collect()
+    }
+
+    fn is_linked(&self, other: &Self) -> bool {
+        let shared = self.words.shared(&other.words) as f64;
+        let all = (self.words.len() + other.words.len()) as f64 - shared;
+        self.figure.unit == other.figure.unit && is_near(self, other, NEAR) && shared >= 2.0 && shared / all >= ALIKE
+    }
+}
+
+/// The only count of its kind in an article.
+struct Only {
+    figure: Figure,
+    /// Words of its sentence.
+    words: Words,
+}
+
+impl HasBit for Only {
+    fn bit(&self) -> &Bit {
+        &self.figure.bit
+    }
+}
+
+impl Pairs for Only {
+    type Mark = String;
+    const REACH: i64 = CLOSE;
+
+    fn marks(&self) -> Vec<(String, Option<Date>)> {
+        vec![(self.figure.unit.clone(), self.published())]
+    }
+
+    fn pairs(&self, other: &Self) -> bool {
+        let (x, y) = (self.figure.value, other.figure.value);
+        let unit = &self.figure.unit;
+        *unit == other.figure.unit
+            && (x - y).abs() / x.max(y) > 0.1
+            && x.max(y) / x.min(y) <= 3.0
+            && is_near(self, other, CLOSE)
+            && self.words.shared(&other.words) >= if unit.contains(' ') { 1 } else { 2 }
+    }
+}
+
+fn is_near<P: HasBit>(a: &P, b: &P, days: i64) -> bool {
+    match (a.published(), b.published()) {
+        (Some(x), Some(y)) => days_between(x, y).abs() <= days,
+        _ => true,
+    }
+}
+
+/// All figures that may be disputed.
+#[derive(Default)]
+pub(super) struct Figures {
+    measures: Linked<Measure>,
+    of_measures: Made<Arc<At>, Dispute>,
+    onlies: Paired<Only, (String, Dispute)>,
+    /// By unit, what its only counts give; the first stands.
+    of_onlies: BTreeMap<String, BTreeMap<Arc<At>, Dispute>>,
+    of_units: Made<String, Dispute>,
+    /// Members of disputes of the same measure, with their units.
+    told: BTreeMap<ItemId, usize>,
+}
+
+impl Figures {
+    pub(super) fn add(&mut self, dossier: &Dossier, w: &Witness<'_>) {
+        let figures = &w.reading.figures;
+        figures.iter().filter_map(|f| Measure::of(dossier, w, f)).for_each(|m| self.measures.add(m));
+        onlies(dossier, w).into_iter().for_each(|o| self.onlies.add(o));
+    }
+
+    pub(super) fn remove(&mut self, article: &ArticleId) {
+        self.measures.remove(article);
+        self.onlies.remove(article);
+    }
+
+    pub(super) fn touch(&mut self, article: &ArticleId) {
+        self.measures.touch(article);
+        self.onlies.touch(article);
+    }
+
+    /// Disputes of the same measure by their first figure, and of the only counts by unit.
+    pub(super) fn settle(&mut self, cx: Cx<'_>) -> (Vec<Change<Arc<At>, Dispute>>, Vec<Change<String, Dispute>>) {
+        let mut units: BTreeSet<String> = BTreeSet::new();
+        let mut of_measures = Vec::new();
+        for founder in self.measures.settle() {
+            let members = self.measures.members(&founder);
+            units.extend(members.iter().map(|m| m.figure.unit.clone()));
+            let new = of_group(cx, &members);
+            of_measures.extend(self.of_measures.put(founder, new));
+        }
+        for change in &of_measures {
+            let members = |d: &Option<Dispute>| d.iter().flat_map(|d| d.merged.members.clone()).collect::<Vec<_>>();
+            members(&change.new).into_iter().for_each(|id| *self.told.entry(id).or_default() += 1);
+            for id in members(&change.old) {
+                if let Some(n) = self.told.get_mut(&id) {
+                    *n -= 1;
+                    if *n == 0 {
+                        self.told.remove(&id);
+                    }
+                }
+            }
+        }
+        let changes = self.onlies.settle(|a, later| {
+            let b = later.iter().find(|b| cx.origins.of(a.article()) != cx.origins.of(b.article()))?;
+            let about = About::Words(a.figure.measures.clone().unwrap_or_else(|| a.figure.unit.clone()));
+            let sides = vec![a.figure.claim().into_iter().collect(), b.figure.claim().into_iter().collect()];
             let rule = "dispute.figure-only-count.v1";
-            found.extend(dispute(cx, DisputeSort::Figure, rule, about, sides, Verdict::Differs));
-            break;
+            let made = dispute(cx, DisputeSort::Figure, rule, about, sides, Verdict::Differs)?;
+            Some((a.figure.unit.clone(), made))
+        });
+        for change in changes {
+            if let Some((unit, _)) = &change.old {
+                self.of_onlies.entry(unit.clone()).or_default().remove(&change.key);
+                units.insert(unit.clone());
+            }
+            if let Some((unit, made)) = change.new {
+                self.of_onlies.entry(unit.clone()).or_default().insert(change.key, made);
+                units.insert(unit);
+            }
+        }
+        let of_units = units.into_iter().filter_map(|unit| {
+            if self.of_onlies.get(&unit).is_some_and(BTreeMap::is_empty) {
+                self.of_onlies.remove(&unit);
+            }
+            let first = self.of_onlies.get(&unit).and_then(|all| all.values().next());
+            let new = first.filter(|d| d.merged.members.iter().all(|m| !self.told.contains_key(m))).cloned();
+            self.of_units.put(unit, new)
+        });
+        let of_units = of_units.collect();
+        (of_measures, of_units)
+    }
+}
+
+/// The only counts of their kind in an article ("19 ships at anchor in the roads", and in another "26 ships lay idle in
+/// the roads"), with the words of their sentences.
+fn onlies(dossier: &Dossier, w: &Witness<'_>) -> Vec<Only> {
+    let mut by_unit: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+    for f in &w.reading.figures {
+        let counts = f.value.is_some_and(|v| v.is_finite() && v > 1.0) && !is_bargained(w, f);
+        let unit = unit(&f.unit);
+        if counts && unit.len() > 3 && !is_common(&unit) {
+            by_unit.entry(unit).or_default().push(f);
         }
     }
-    found
+    let single = by_unit.into_iter().filter(|(_, all)| all.len() == 1);
+    single
+        .filter_map(|(unit, all)| {
+            let own = content_words(&unit);
+            let sentence = content_words(w.words(all.first()?.item.sentence()));
+            let telling = |w: &&String| w.len() > 3 && !own.contains(*w) && !w.chars().all(|c| c.is_ascii_digit());
+            let words = Words::of(sentence.iter().filter(telling));
+            Some(Only { figure: Figure::of(dossier, w, all.first()?)?, words })
+        })
+        .collect()
 }
 
 /// "The union counted 410. The owners put it at about 160": two counts of one thing in one text.
-fn put_at(cx: &Cx<'_>) -> Vec<Dispute> {
-    let all = cx.told(|w| &w.reading.figures);
+pub(super) fn put_at(cx: Cx<'_>, w: &Witness<'_>) -> Vec<Dispute> {
+    let mut all: Vec<&Record> = w.reading.figures.iter().collect();
+    all.sort_by_key(|f| (f.item.span().start(), f.item.id()));
     let mut found = Vec::new();
-    for b in all.iter().filter(|t| is_put(t)) {
-        let start = b.record.as_written.start();
+    for b in all.iter().filter(|f| is_put(w, f)) {
+        let start = b.as_written.start();
         let before = all
             .iter()
-            .filter(|a| a.article() == b.article() && a.record.as_written.end() < start)
-            .filter(|a| start - a.record.as_written.end() <= 300 && a.item().sentence() != b.item().sentence())
-            .max_by_key(|a| a.record.as_written.start());
+            .filter(|a| a.as_written.end() < start && start - a.as_written.end() <= 300)
+            .filter(|a| a.item.sentence() != b.item.sentence())
+            .max_by_key(|a| a.as_written.start());
         let Some(a) = before else { continue };
-        let units = (unit(&a.record.unit), unit(&b.record.unit));
+        let units = (unit(&a.unit), unit(&b.unit));
         let one_thing = units.0.is_empty() || units.1.is_empty() || units.0 == units.1;
-        if one_thing && a.record.value.is_some() && a.record.value != b.record.value {
-            let about = About::Words(a.record.measures.map_or("", |m| a.w.words(m)).to_string());
-            let sides = vec![vec![value_of(cx, a)], vec![value_of(cx, b)]];
+        if one_thing && a.value.is_some() && a.value != b.value {
+            let claim = |f: &Record| {
+                let of = f.of.map(|r| w.holder(cx.dossier, &r).0);
+                Claim::of(&Bit::of(w, f), w.words(f.as_written).to_string(), of).into_iter().collect::<Vec<_>>()
+            };
+            let about = About::Words(a.measures.map_or("", |m| w.words(m)).to_string());
+            let sides = vec![claim(a), claim(b)];
             found.extend(dispute(cx, DisputeSort::Figure, "dispute.figure-put-at.v1", about, sides, Verdict::Differs));
         }
     }
@@ -93,8 +285,8 @@ fn put_at(cx: &Cx<'_>) -> Vec<Dispute> {
 }
 
 /// Whether the words before a figure say that somebody puts the thing spoken of at it.
-fn is_put(told: &Told<'_, Figure>) -> bool {
-    let before = told.w.article.text.get(..told.record.as_written.start()).unwrap_or("");
+fn is_put(w: &Witness<'_>, f: &Record) -> bool {
+    let before = w.article.text.get(..f.as_written.start()).unwrap_or("");
     let words: Vec<String> = before
         .rsplit(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
@@ -129,55 +321,12 @@ fn is_common(unit: &str) -> bool {
     )
 }
 
-fn is_contradicted(cx: &Cx<'_>, unit: &str, a: &Told<'_, Figure>, b: &Told<'_, Figure>) -> bool {
-    let (Some(x), Some(y)) = (a.record.value, b.record.value) else { return false };
-    let apart = (x - y).abs() / x.max(y);
-    let near = match (a.published(), b.published()) {
-        (Some(p), Some(q)) => days_between(p, q).abs() <= CLOSE,
-        _ => true,
-    };
-    let own = content_words(unit);
-    let words = |t: &Told<'_, Figure>| -> BTreeSet<String> {
-        let sentence = content_words(t.w.words(t.item().sentence()));
-        sentence
-            .into_iter()
-            .filter(|w| w.len() > 3 && !own.contains(w) && !w.chars().all(|c| c.is_ascii_digit()))
-            .collect()
-    };
-    let shared = words(a).intersection(&words(b)).count();
-    near && apart > 0.1
-        && x.max(y) / x.min(y) <= 3.0
-        && shared >= if unit.contains(' ') { 1 } else { 2 }
-        && cx.origins.of(a.article()) != cx.origins.of(b.article())
-}
-
-fn value_of(cx: &Cx<'_>, t: &Told<'_, Figure>) -> Claim {
-    Claim {
-        value: t.w.words(t.record.as_written).to_string(),
-        claimant: t.record.of.map(|r| t.w.holder(cx.dossier, &r).0),
-        cited: t.cited(),
-        confidence: t.item().confidence,
-        id: t.id().clone(),
-    }
-}
-
-fn known(told: Told<'_, Figure>) -> Option<Known<'_>> {
-    let f = told.record;
-    let value = f.value.filter(|v| v.is_finite())?;
-    let words = content_words(told.w.words(f.measures?));
-    let words: BTreeSet<String> = words.into_iter().filter(|w| !w.chars().all(|c| c.is_ascii_digit())).collect();
-    (words.len() >= 2 && !is_bargained(&told)).then(|| Known { value, unit: unit(&f.unit), words, told })
-}
-
 /// Whether the figure stands in what a party asks for, offers or turns down.
-fn is_bargained(told: &Told<'_, Figure>) -> bool {
+fn is_bargained(w: &Witness<'_>, f: &Record) -> bool {
     let moves = |a: Act| !matches!(a, Act::Assert | Act::Accuse | Act::Deny | Act::Warn);
-    let span = told.record.as_written;
-    told.w
-        .reading
-        .statements
-        .iter()
-        .any(|s| moves(s.act) && (s.matter.overlaps(span) || s.item.sentence().overlaps(span)))
+    let span = f.as_written;
+    let in_it = |s: &rapporteur_reading::model::Statement| s.matter.overlaps(span) || s.item.sentence().overlaps(span);
+    w.reading.statements.iter().any(|s| moves(s.act) && in_it(s))
 }
 
 fn unit(written: &str) -> String {
@@ -188,33 +337,12 @@ fn unit(written: &str) -> String {
     }
 }
 
-/// Puts together what measures the same; the first of a group (by day and article) stands for it.
-fn of_unit(cx: &Cx<'_>, all: Vec<Known<'_>>) -> Vec<Dispute> {
-    let mut groups: Vec<Vec<Known<'_>>> = Vec::new();
-    for k in all {
-        match groups.iter().position(|g| g.iter().any(|o| is_same_measure(o, &k))) {
-            Some(i) => groups[i].push(k),
-            None => groups.push(vec![k]),
-        }
-    }
-    groups.iter().filter_map(|g| of_group(cx, g)).collect()
-}
-
-fn is_same_measure(a: &Known<'_>, b: &Known<'_>) -> bool {
-    let shared = a.words.intersection(&b.words).count() as f64;
-    let all = a.words.union(&b.words).count() as f64;
-    let near = match (a.told.published(), b.told.published()) {
-        (Some(x), Some(y)) => days_between(x, y).abs() <= NEAR,
-        _ => true,
-    };
-    near && shared >= 2.0 && shared / all >= ALIKE
-}
-
-fn of_group(cx: &Cx<'_>, group: &[Known<'_>]) -> Option<Dispute> {
-    let mut values: Vec<f64> = group.iter().map(|k| k.value).collect();
+/// What measures the same; the first (by day and article) stands for it.
+fn of_group(cx: Cx<'_>, group: &[&Measure]) -> Option<Dispute> {
+    let mut values: Vec<f64> = group.iter().map(|k| k.figure.value).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
-    let is_rounded = |v: f64| group.iter().any(|k| k.value == v && k.told.record.approximate);
+    let is_rounded = |v: f64| group.iter().any(|k| k.figure.value == v && k.figure.approximate);
     let differ = |a: f64, b: f64| {
         let apart = (a - b).abs() / a.abs().max(b.abs()).max(1e-9);
         apart > if is_rounded(a) || is_rounded(b) { 0.1 } else { 0.005 }
@@ -226,17 +354,17 @@ fn of_group(cx: &Cx<'_>, group: &[Known<'_>]) -> Option<Dispute> {
         }
     }
     // a text that gives two values for the same words in one sentence compares or corrects: it does not contradict
-    let sentence = |k: &Known<'_>| (k.told.article().clone(), k.told.item().sentence());
-    let of = |v: f64| group.iter().filter(move |k| k.value == v);
-    kept.retain(|v| of(*v).any(|k| !group.iter().any(|o| o.value != *v && sentence(o) == sentence(k))));
+    let mut by_sentence: BTreeMap<_, Vec<f64>> = BTreeMap::new();
+    let sentence = |k: &Measure| (k.article().clone(), k.figure.bit.sentence());
+    group.iter().for_each(|k| by_sentence.entry(sentence(k)).or_default().push(k.figure.value));
+    let is_alone =
+        |k: &&&Measure| by_sentence.get(&sentence(k)).is_none_or(|all| all.iter().all(|v| *v == k.figure.value));
+    let of = |v: f64| group.iter().filter(move |k| k.figure.value == v);
+    kept.retain(|v| of(*v).any(|k| is_alone(&k)));
     if kept.len() < 2 || kept.len() > 3 {
         return None;
     }
-    let sides = kept.iter().map(|v| of(*v).map(|k| claim(cx, k)).collect()).collect();
-    let words = group.first().map(|k| k.told.record.measures.map_or("", |m| k.told.w.words(m)).to_string())?;
-    dispute(cx, DisputeSort::Figure, "dispute.figure-same-measure.v1", About::Words(words), sides, Verdict::Differs)
-}
-
-fn claim(cx: &Cx<'_>, k: &Known<'_>) -> Claim {
-    value_of(cx, &k.told)
+    let sides = kept.iter().map(|v| of(*v).filter_map(|k| k.figure.claim()).collect()).collect();
+    let about = About::Words(group.first()?.figure.measures.clone().unwrap_or_default());
+    dispute(cx, DisputeSort::Figure, "dispute.figure-same-measure.v1", about, sides, Verdict::Differs)
 }

@@ -1,182 +1,225 @@
 //! One thing under two names that take sides: "strike" here, "lockout" there.
 //!
 //! Only pairs of the lexicon, in articles of about the same days whose sentences share a name or two words, count; an
-//! article that uses both words stands on the side it uses more.
+//! article that uses both words stands on the side it uses more. A text that calls it by two names itself opens a dispute
+//! for the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_reading::model::{Evidence, Why};
-use rapporteur_text::{ItemId, Span};
+use jiff::civil::Date;
+use rapporteur_text::{ArticleId, ItemId, Span};
 
 use crate::Witness;
-use crate::cx::{Cx, content_words, days_between};
-use crate::model::{About, Cited, Dispute, DisputeSort, Verdict};
+use crate::cx::{Bit, Cx, HasBit, Words, content_words};
+use crate::model::{About, Dispute, DisputeSort, Verdict};
+use crate::near::{Near, Window};
+use crate::shelf::{Change, Made};
 
 use super::{Claim, dispute};
 
 /// Pairs of names, each with its forms.
 const FRAMINGS: &str = include_str!("../../lexicons/framings.tsv");
 /// Articles further apart may speak of two things.
-const NEAR: i64 = 14;
+pub(super) const NEAR: i64 = 14;
 /// The words stand there; that they mean one thing is inferred.
-const CONFIDENCE: f32 = 0.5;
+pub(super) const CONFIDENCE: f32 = 0.5;
 
-/// Where an article uses a name.
-struct Use<'a> {
-    w: Witness<'a>,
+/// Where an article uses a name of the lexicon.
+struct Use {
+    bit: Bit,
     form: String,
-    span: Span,
-    sentence: Span,
-    words: BTreeSet<String>,
-    names: BTreeSet<String>,
+    row: usize,
+    /// Whether it is the row's second name.
+    is_second: bool,
+    /// Words of its sentence.
+    words: Words,
+    /// Names in its sentence.
+    names: Words,
 }
 
-pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
-    let rows = FRAMINGS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-    let mut found: Vec<Dispute> = rows.filter_map(|(a, b)| of_pair(cx, &forms(a), &forms(b))).collect();
-    found.extend(cx.witnesses.iter().filter_map(|w| named(cx, w)));
-    found
+impl HasBit for Use {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
 }
 
-/// "They call it a strike. We call that a lockout": two names for one thing in one paragraph; the articles of the same
-/// days that use one of them only stand on its side.
-fn named(cx: &Cx<'_>, w: &Witness<'_>) -> Option<Dispute> {
-    let text = &w.article.text;
-    let mut start = 0;
-    for paragraph in text.split('\n') {
-        let namings = namings(paragraph, start);
-        start += paragraph.len() + 1;
-        let Some((a, b)) = namings.first().zip(namings.get(1)) else { continue };
-        let words = |n: &(usize, usize)| text.get(n.0..n.1).unwrap_or("").to_string();
-        let (x, y) = (words(a), words(b));
-        if x.is_empty() || y.is_empty() || x.eq_ignore_ascii_case(&y) {
-            continue;
-        }
-        let (mut one, mut other) = (Vec::new(), Vec::new());
-        for (place, name, side) in [(a, &x, &mut one), (b, &y, &mut other)] {
-            let span = Span::of(text, place.0..place.1)?;
-            let sentence = sentence(w, span);
-            side.push(claim(&Use {
-                w: *w,
-                form: name.clone(),
-                span,
-                sentence,
-                words: BTreeSet::new(),
-                names: BTreeSet::new(),
-            }));
-        }
-        for v in cx.witnesses.iter().filter(|v| v.article.id != w.article.id && is_near(v, w)) {
-            let (p, q) = (uses(v, &[&x]), uses(v, &[&y]));
-            match (p.first(), q.first()) {
-                (Some(u), None) => one.push(claim(u)),
-                (None, Some(u)) => other.push(claim(u)),
-                _ => {}
+/// Article and place: what puts uses in order.
+type Place = (ArticleId, usize);
+/// Row, side, whether a name or a word of the sentence, and which.
+type Mark = (usize, bool, bool, u64);
+
+impl Use {
+    fn place(&self) -> Place {
+        (self.article().clone(), self.bit.at.start)
+    }
+
+    fn marks(&self, is_second: bool) -> impl Iterator<Item = Mark> {
+        let names = self.names.iter().map(move |n| (self.row, is_second, true, n));
+        names.chain(self.words.iter().map(move |w| (self.row, is_second, false, w)))
+    }
+
+    fn own_marks(&self) -> Vec<(Mark, Option<Date>)> {
+        self.marks(self.is_second).map(|m| (m, self.published())).collect()
+    }
+
+    /// Whether the other side speaks of the same thing, in another reporting.
+    fn pairs(&self, cx: Cx<'_>, other: &Self) -> bool {
+        (self.names.shared(&other.names) >= 1 || self.words.shared(&other.words) >= 2)
+            && cx.origins.of(self.article()) != cx.origins.of(other.article())
+    }
+}
+
+/// All uses of names of the lexicon.
+#[derive(Default)]
+pub(super) struct Framings {
+    uses: BTreeMap<Place, Use>,
+    near: Near<Mark, Place>,
+    /// Those that have found nobody of the other side yet.
+    alone: Near<Mark, Place>,
+    /// For each use with somebody of the other side, one such; and the other way round.
+    partner: BTreeMap<Place, Place>,
+    partner_of: BTreeMap<Place, BTreeSet<Place>>,
+    paired: BTreeMap<usize, [BTreeSet<Place>; 2]>,
+    open: BTreeSet<Place>,
+    rows: BTreeSet<usize>,
+    made: Made<usize, Dispute>,
+}
+
+impl Framings {
+    pub(super) fn add(&mut self, w: &Witness<'_>) {
+        let rows = FRAMINGS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        for (row, (a, b)) in rows.enumerate() {
+            let (first, second) = (uses(w, &forms(a)), uses(w, &forms(b)));
+            let (is_second, own) = match (first.len(), second.len()) {
+                (0, 0) => continue,
+                (_, 0) => (false, first),
+                (n, m) if m > n => (true, second),
+                _ => continue,
+            };
+            for (form, span) in own {
+                let text = &w.article.text;
+                let sentence = sentence(w, span);
+                let (words, names) = context(sentence.slice(text), form);
+                let id = ItemId::of_words("framing", &[w.article.id.as_str(), form], 0);
+                let bit = Bit::of_words(w, id, CONFIDENCE, span, sentence);
+                let (words, names) = (Words::of(&words), Words::of(&names));
+                self.put(Use { bit, form: form.to_string(), row, is_second, words, names });
             }
         }
-        let about = About::Words(format!("{x} or {y}"));
-        let rule = "dispute.framing-called.v1";
-        return dispute(cx, DisputeSort::Framing, rule, about, vec![one, other], Verdict::Differs);
     }
-    None
-}
 
-/// Whether two articles are of about the same days; undated ones may be.
-fn is_near(a: &Witness<'_>, b: &Witness<'_>) -> bool {
-    match (a.article.published, b.article.published) {
-        (Some(p), Some(q)) => days_between(p.date, q.date).abs() <= NEAR,
-        _ => true,
+    fn put(&mut self, u: Use) {
+        let place = u.place();
+        self.near.add(u.own_marks(), &place);
+        self.alone.add(u.own_marks(), &place);
+        self.open.insert(place.clone());
+        self.uses.insert(place, u);
     }
-}
 
-/// Where a paragraph says what "it" is called: the noun of "call it a strike".
-fn namings(paragraph: &str, offset: usize) -> Vec<(usize, usize)> {
-    let mut words: Vec<(usize, &str)> = Vec::new();
-    let mut at = 0;
-    for piece in paragraph.split(' ') {
-        words.push((at, piece));
-        at += piece.len() + 1;
-    }
-    let mut found = Vec::new();
-    for four in words.windows(4) {
-        let [(_, call), (_, it), (_, article), (at, noun)] = four else { continue };
-        let calls = matches!(call.to_lowercase().as_str(), "call" | "calls" | "called" | "calling");
-        let points = matches!(*it, "it" | "this" | "that" | "them");
-        let bare = noun.trim_end_matches(|c: char| !c.is_alphanumeric());
-        // a noun that ends its phrase: an adjective would go on
-        let ends = bare.len() < noun.len() && bare.len() > 3;
-        if calls
-            && points
-            && matches!(*article, "a" | "an")
-            && ends
-            && bare.chars().all(|c| c.is_alphabetic() || c == '-')
-        {
-            found.push((offset + at, offset + at + bare.len()));
+    pub(super) fn remove(&mut self, article: &ArticleId) {
+        for place in self.places(article) {
+            self.part(&place);
+            self.open.remove(&place);
+            let Some(u) = self.uses.remove(&place) else { continue };
+            self.near.remove(u.own_marks(), &place);
+            self.alone.remove(u.own_marks(), &place);
         }
     }
-    found
+
+    pub(super) fn touch(&mut self, article: &ArticleId) {
+        for place in self.places(article) {
+            self.part(&place);
+        }
+    }
+
+    fn places(&self, article: &ArticleId) -> Vec<Place> {
+        let own = self.uses.range((article.clone(), 0)..=(article.clone(), usize::MAX));
+        own.map(|(place, _)| place.clone()).collect()
+    }
+
+    /// Parts a use from its partner and from those that have it for theirs: all of them have to look again.
+    fn part(&mut self, place: &Place) {
+        let with = self.partner_of.remove(place).unwrap_or_default();
+        for parted in with.into_iter().chain([place.clone()]) {
+            let Some(u) = self.uses.get(&parted) else { continue };
+            if let Some(partner) = self.partner.remove(&parted)
+                && let Some(all) = self.partner_of.get_mut(&partner)
+            {
+                all.remove(&parted);
+            }
+            self.alone.add(u.own_marks(), &parted);
+            if let Some(sides) = self.paired.get_mut(&u.row) {
+                sides[usize::from(u.is_second)].remove(&parted);
+            }
+            self.rows.insert(u.row);
+            self.open.insert(parted);
+        }
+    }
+
+    fn pair(&mut self, place: &Place, partner: &Place) {
+        let Some(u) = self.uses.get(place) else { return };
+        self.partner.insert(place.clone(), partner.clone());
+        self.partner_of.entry(partner.clone()).or_default().insert(place.clone());
+        self.alone.remove(u.own_marks(), place);
+        self.paired.entry(u.row).or_default()[usize::from(u.is_second)].insert(place.clone());
+        self.rows.insert(u.row);
+    }
+
+    pub(super) fn settle(&mut self, cx: Cx<'_>) -> Vec<Change<usize, Dispute>> {
+        for place in std::mem::take(&mut self.open) {
+            let Some(u) = self.uses.get(&place) else { continue };
+            let window = Window::around(u.published(), NEAR);
+            let pairs = |other: &&Place| self.uses.get(*other).is_some_and(|o| u.pairs(cx, o));
+            // who is alone on the other side and finds this one now
+            let others: BTreeSet<&Place> =
+                u.marks(!u.is_second).flat_map(|m| self.alone.find(&m, window).collect::<Vec<_>>()).collect();
+            let others: Vec<Place> = others.into_iter().filter(pairs).cloned().collect();
+            let partner = u.marks(!u.is_second).find_map(|m| self.near.find(&m, window).find(pairs)).cloned();
+            if let Some(partner) = partner.filter(|_| !self.partner.contains_key(&place)) {
+                self.pair(&place, &partner);
+            }
+            others.iter().filter(|o| *o != &place).for_each(|other| self.pair(other, &place));
+        }
+        let rows = std::mem::take(&mut self.rows);
+        rows.into_iter().filter_map(|row| self.made.put(row, self.of_row(cx, row))).collect()
+    }
+
+    fn of_row(&self, cx: Cx<'_>, row: usize) -> Option<Dispute> {
+        let [first, second] = self.paired.get(&row)?;
+        let claims = |places: &BTreeSet<Place>| -> Vec<Claim> {
+            let uses = places.iter().filter_map(|p| self.uses.get(p));
+            uses.filter_map(|u| Claim::of(&u.bit, u.form.clone(), None)).collect()
+        };
+        let (one, other) = (claims(first), claims(second));
+        let words = one.first().zip(other.first()).map(|(x, y)| format!("{} or {}", x.value, y.value))?;
+        dispute(
+            cx,
+            DisputeSort::Framing,
+            "dispute.framing-two-names.v1",
+            About::Words(words),
+            vec![one, other],
+            Verdict::Differs,
+        )
+    }
 }
 
 fn forms(cell: &str) -> Vec<&str> {
     cell.split(';').map(str::trim).filter(|f| !f.is_empty()).collect()
 }
 
-fn of_pair(cx: &Cx<'_>, a: &[&str], b: &[&str]) -> Option<Dispute> {
-    let (mut first, mut second): (Vec<Use<'_>>, Vec<Use<'_>>) = (Vec::new(), Vec::new());
-    for w in &cx.witnesses {
-        let (x, y) = (uses(w, a), uses(w, b));
-        match (x.len(), y.len()) {
-            (0, 0) => {}
-            (_, 0) => first.extend(x),
-            (n, m) if m > n => second.extend(y),
-            _ => {}
-        }
-    }
-    let about = |x: &Use<'_>, y: &Use<'_>| {
-        let near = is_near(&x.w, &y.w);
-        let words = x.words.intersection(&y.words).count();
-        let names = x.names.intersection(&y.names).count();
-        near && cx.origins.of(&x.w.article.id) != cx.origins.of(&y.w.article.id) && (names >= 1 || words >= 2)
-    };
-    let matched = |x: &Use<'_>, others: &[Use<'_>]| others.iter().any(|y| about(x, y));
-    let one: Vec<Claim> = first.iter().filter(|x| matched(x, &second)).map(claim).collect();
-    let other: Vec<Claim> = second.iter().filter(|y| matched(y, &first)).map(claim).collect();
-    let words = one.first().zip(other.first()).map(|(x, y)| format!("{} or {}", x.value, y.value))?;
-    dispute(
-        cx,
-        DisputeSort::Framing,
-        "dispute.framing-two-names.v1",
-        About::Words(words),
-        vec![one, other],
-        Verdict::Differs,
-    )
-}
-
-fn claim(u: &Use<'_>) -> Claim {
-    let evidence = Evidence { span: u.span, sentence: u.sentence, why: Why::Item };
-    Claim {
-        value: u.form.clone(),
-        claimant: None,
-        cited: Cited { article: u.w.article.id.clone(), evidence },
-        confidence: CONFIDENCE,
-        id: ItemId::of_words("framing", &[u.w.article.id.as_str(), &u.form], 0),
-    }
-}
-
-/// Every place where the article's text has one of these forms as whole words.
-fn uses<'a>(w: &Witness<'a>, forms: &[&str]) -> Vec<Use<'a>> {
+/// Every place where the article's text has one of these forms as whole words, with the form.
+fn uses<'f>(w: &Witness<'_>, forms: &[&'f str]) -> Vec<(&'f str, Span)> {
     let text = &w.article.text;
-    let mut found: Vec<Use<'a>> = Vec::new();
+    let mut found: Vec<(&str, Span)> = Vec::new();
     for form in forms {
         for (at, _) in text.match_indices(form) {
             let Some(span) = Span::of(text, at..at + form.len()) else { continue };
-            if is_whole(text, span) && found.iter().all(|u| !u.span.overlaps(span)) {
-                let sentence = sentence(w, span);
-                let (words, names) = context(sentence.slice(text), form);
-                found.push(Use { w: *w, form: (*form).to_string(), span, sentence, words, names });
+            if is_whole(text, span) && found.iter().all(|(_, u)| !u.overlaps(span)) {
+                found.push((form, span));
             }
         }
     }
-    found.sort_by_key(|u| u.span.start());
+    found.sort_by_key(|(_, span)| span.start());
     found
 }
 
@@ -187,14 +230,20 @@ fn is_whole(text: &str, span: Span) -> bool {
     !letter(before) && !letter(after)
 }
 
-/// The sentence of an item that holds these words, else the paragraph.
-fn sentence(w: &Witness<'_>, span: Span) -> Span {
-    let text = &w.article.text;
+/// Sentences of items of the article.
+pub(super) fn sentences(w: &Witness<'_>) -> Vec<Span> {
     let of_items = w.reading.statements.iter().map(|s| s.item.sentence());
     let of_quotes = w.reading.quotes.iter().map(|q| q.item.sentence());
     let of_dates = w.reading.dates.iter().map(|d| d.item.sentence());
-    let known =
-        of_items.chain(of_quotes).chain(of_dates).filter(|s| s.contains(span)).min_by_key(|s| (s.len(), s.start()));
+    let all: BTreeSet<Span> = of_items.chain(of_quotes).chain(of_dates).collect();
+    all.into_iter().collect()
+}
+
+/// The sentence of an item that holds these words, else the paragraph.
+pub(super) fn sentence(w: &Witness<'_>, span: Span) -> Span {
+    let text = &w.article.text;
+    let all = sentences(w);
+    let known = all.iter().copied().filter(|s| s.contains(span)).min_by_key(|s| (s.len(), s.start()));
     let start = text.get(..span.start()).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
     let end = text.get(span.end()..).and_then(|t| t.find('\n')).map_or(text.len(), |i| span.end() + i);
     known.or_else(|| Span::of(text, start..end)).unwrap_or(span)

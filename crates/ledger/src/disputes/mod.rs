@@ -1,6 +1,7 @@
 //! Claimants that cannot both be right, or name one thing differently. One sort of dispute a file.
 
 mod attribution;
+mod called;
 mod dates;
 mod figures;
 mod framing;
@@ -8,28 +9,207 @@ mod names;
 mod outcomes;
 mod roles;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use rapporteur_dossier::Dossier;
 use rapporteur_reading::model::Why;
 use rapporteur_text::{ArticleId, ItemId};
 
-use crate::Named;
-use crate::cx::{Cx, ranked};
-use crate::model::{About, Cited, Dispute, DisputeSort, Merged, Side, Status, Verdict};
+use crate::cx::{At, Bit, Cx, ranked};
+use crate::list::{Changed, patch};
+use crate::meetings::{Founder, Meetings};
+use crate::model::{About, Cited, Dispute, DisputeSort, Ledger, Merged, Side, Verdict};
+use crate::shelf::{Change, Made};
+use crate::statuses::Statuses;
 use crate::voice::Voice;
+use crate::{Named, Witness};
 
-/// All disputes, by sort and then by what they are about.
-pub(crate) fn fold(cx: &Cx<'_>, voices: &[Voice<'_>], statuses: &[Status]) -> Vec<Dispute> {
-    let mut all = figures::find(cx);
-    all.extend(roles::find(cx));
-    all.extend(names::find(cx));
-    all.extend(dates::find(cx));
-    all.extend(outcomes::find(cx, voices, statuses));
-    all.extend(attribution::find(cx));
-    all.extend(framing::find(cx));
-    all.sort_by(|a, b| (a.sort, &a.merged.id).cmp(&(b.sort, &b.merged.id)));
-    all.dedup_by(|a, b| a.merged.id == b.merged.id);
-    all
+/// What a dispute came of: the rule by its rank, words of its own, and the first piece in it. Where two give the same
+/// dispute, the first stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Source {
+    rank: u8,
+    words: String,
+    at: Option<Arc<At>>,
+    number: usize,
+}
+
+impl Source {
+    fn of(rank: u8, words: &str) -> Self {
+        Self { rank, words: words.to_string(), at: None, number: 0 }
+    }
+
+    fn at(rank: u8, at: &Arc<At>) -> Self {
+        Self { rank, words: String::new(), at: Some(at.clone()), number: 0 }
+    }
+}
+
+/// All disputes.
+#[derive(Default)]
+pub(crate) struct Disputes {
+    figures: figures::Figures,
+    roles: roles::Roles,
+    names: names::Names,
+    deadlines: dates::Deadlines,
+    attributions: attribution::Attributions,
+    framings: framing::Framings,
+    called: called::Called,
+    /// Disputes of one article, of one issue's statuses and of one meeting, by the words or piece of their source.
+    several: Made<Source, Vec<Dispute>>,
+    pending: Vec<(Source, Vec<Dispute>)>,
+    issues: BTreeSet<String>,
+    known: BTreeMap<(DisputeSort, ItemId), BTreeMap<Source, Dispute>>,
+}
+
+const MEASURES: u8 = 0;
+const PUT_AT: u8 = 1;
+const ONLY_COUNTS: u8 = 2;
+const ROLES: u8 = 3;
+const NAMES: u8 = 4;
+const DEADLINES: u8 = 5;
+const MEETINGS: u8 = 6;
+const AGREED: u8 = 7;
+const DENIALS: u8 = 8;
+const INCIDENTS: u8 = 9;
+const SAYINGS: u8 = 10;
+const PERCENTAGES: u8 = 11;
+const FRAMINGS: u8 = 12;
+const CALLED: u8 = 13;
+
+impl Disputes {
+    /// `voices`: the statements of the witness.
+    pub(crate) fn add(&mut self, dossier: &Dossier, w: &Witness<'_>, voices: &[Voice]) {
+        self.figures.add(dossier, w);
+        self.roles.add(w);
+        self.names.add(w);
+        self.deadlines.add(w);
+        self.attributions.add(dossier, w);
+        self.framings.add(w);
+        self.called.add(w);
+        // both sides stand in one article, so they rest on one reporting, wherever that comes from
+        let origins = crate::Origins::default();
+        let cx = Cx { dossier, origins: &origins };
+        let [denials, incidents] = outcomes::of_article(cx, w, voices);
+        let own = [(PUT_AT, figures::put_at(cx, w)), (DENIALS, denials), (INCIDENTS, incidents)];
+        let id = w.article.id.as_str();
+        self.pending
+            .extend(own.into_iter().filter(|(_, all)| !all.is_empty()).map(|(r, all)| (Source::of(r, id), all)));
+    }
+
+    pub(crate) fn remove(&mut self, article: &ArticleId) {
+        self.figures.remove(article);
+        self.roles.remove(article);
+        self.names.remove(article);
+        self.deadlines.remove(article);
+        self.attributions.remove(article);
+        self.framings.remove(article);
+        self.called.remove(article);
+        let own = [PUT_AT, DENIALS, INCIDENTS].map(|rank| (Source::of(rank, article.as_str()), Vec::new()));
+        self.pending.retain(|(source, _)| own.iter().all(|(o, _)| o != source));
+        self.pending.extend(own);
+    }
+
+    /// What rests on an article has to be counted again, as its origin is another now.
+    pub(crate) fn touch(&mut self, article: &ArticleId, statuses: &Statuses) {
+        self.figures.touch(article);
+        self.roles.touch(article);
+        self.names.touch(article);
+        self.deadlines.touch(article);
+        self.attributions.touch(article);
+        self.framings.touch(article);
+        self.called.touch(article);
+        self.issues.extend(statuses.about(article).cloned());
+    }
+
+    /// Brings the ledger up to date. `moved`: groups of meetings that changed; `about`: what changed statuses are about.
+    pub(crate) fn settle(
+        &mut self,
+        cx: Cx<'_>,
+        meetings: (&Meetings, &BTreeSet<Founder>),
+        statuses: (&Statuses, Vec<String>),
+        ledger: &mut Ledger,
+        changed: &mut Changed,
+    ) {
+        let mut all: Vec<Change<Source, Dispute>> = Vec::new();
+        let (measures, onlies) = self.figures.settle(cx);
+        all.extend(measures.into_iter().map(|c| c.map(|at| Source::at(MEASURES, &at))));
+        all.extend(onlies.into_iter().map(|c| c.map(|unit| Source::of(ONLY_COUNTS, &unit))));
+        all.extend(self.roles.settle(cx).into_iter().map(|c| c.map(|p| Source::of(ROLES, p.as_str()))));
+        all.extend(self.names.settle(cx).into_iter().map(|c| c.map(|p| Source::of(NAMES, p.as_str()))));
+        all.extend(self.deadlines.settle(cx).into_iter().map(|c| c.map(|at| Source::at(DEADLINES, &at))));
+        let [sayings, percentages] = self.attributions.settle(cx);
+        all.extend(sayings.into_iter().map(|c| c.map(|at| Source::at(SAYINGS, &at))));
+        all.extend(percentages.into_iter().map(|c| c.map(|at| Source::at(PERCENTAGES, &at))));
+        let rows = self.framings.settle(cx).into_iter();
+        all.extend(rows.map(|c| c.map(|row| Source { number: row, ..Source::of(FRAMINGS, "") })));
+        all.extend(self.called.settle(cx).into_iter().map(|c| c.map(|a| Source::of(CALLED, a.as_str()))));
+        all.extend(self.several(cx, meetings, statuses));
+        self.show(all, ledger, changed);
+    }
+
+    /// Disputes of which one source may give several.
+    fn several(
+        &mut self,
+        cx: Cx<'_>,
+        (meetings, moved): (&Meetings, &BTreeSet<Founder>),
+        (statuses, about): (&Statuses, Vec<String>),
+    ) -> Vec<Change<Source, Dispute>> {
+        let mut made = std::mem::take(&mut self.pending);
+        for founder in moved {
+            made.push((Source::at(MEETINGS, &founder.2), dates::of_meeting(cx, &meetings.members(founder))));
+        }
+        self.issues.extend(about);
+        for issue in std::mem::take(&mut self.issues) {
+            made.push((Source::of(AGREED, &issue), outcomes::agreed_or_not(cx, statuses, &issue)));
+        }
+        let mut all = Vec::new();
+        for (source, disputes) in made {
+            let new = Some(disputes).filter(|d| !d.is_empty());
+            let Some(change) = self.several.put(source, new) else { continue };
+            let (old, new) = (change.old.unwrap_or_default(), change.new.unwrap_or_default());
+            for number in 0..old.len().max(new.len()) {
+                let key = Source { number, ..change.key.clone() };
+                all.push(Change { key, old: old.get(number).cloned(), new: new.get(number).cloned() });
+            }
+        }
+        all
+    }
+
+    /// Puts into the ledger's list what changed; of equal disputes the first one stands there.
+    fn show(&mut self, all: Vec<Change<Source, Dispute>>, ledger: &mut Ledger, changed: &mut Changed) {
+        let key = |d: &Dispute| (d.sort, d.merged.id.clone());
+        let mut shown: BTreeMap<(DisputeSort, ItemId), Option<Dispute>> = BTreeMap::new();
+        let touched = all.iter().flat_map(|c| [&c.old, &c.new]).flatten();
+        for key in touched.map(key) {
+            let before = self.known.get(&key).and_then(|k| k.values().next()).cloned();
+            shown.entry(key).or_insert(before);
+        }
+        for change in &all {
+            if let Some(old) = &change.old
+                && let Some(known) = self.known.get_mut(&key(old))
+            {
+                known.remove(&change.key);
+            }
+        }
+        for change in all {
+            if let Some(new) = change.new {
+                self.known.entry(key(&new)).or_default().insert(change.key, new);
+            }
+        }
+        let (mut old, mut new) = (Vec::new(), Vec::new());
+        for (key, before) in shown {
+            let after = self.known.get(&key).and_then(|k| k.values().next());
+            if after.is_none() {
+                self.known.remove(&key);
+            } else if after == before.as_ref() {
+                continue;
+            }
+            new.extend(self.known.get(&key).and_then(|k| k.values().next()).cloned());
+            old.extend(before);
+        }
+        patch(&mut ledger.disputes, &old, new, changed);
+    }
 }
 
 /// One place where a value is given.
@@ -41,9 +221,15 @@ pub(super) struct Claim {
     pub(super) id: ItemId,
 }
 
+impl Claim {
+    pub(super) fn of(bit: &Bit, value: String, claimant: Option<Named>) -> Option<Self> {
+        Some(Self { value, claimant, cited: bit.cited()?, confidence: bit.confidence, id: bit.id().clone() })
+    }
+}
+
 /// A dispute of these sides (each a list of claims of one value); `None` where fewer than two have a claim.
 pub(super) fn dispute(
-    cx: &Cx<'_>,
+    cx: Cx<'_>,
     sort: DisputeSort,
     rule: &'static str,
     about: About,
@@ -86,16 +272,17 @@ pub(super) fn dispute(
     Some(Dispute { merged: Merged { id, rule, confidence, evidence, members }, sort, about, sides: made, verdict })
 }
 
-fn side(cx: &Cx<'_>, claims: Vec<Claim>) -> Side {
+fn side(cx: Cx<'_>, claims: Vec<Claim>) -> Side {
     let articles: BTreeSet<ArticleId> = claims.iter().map(|c| c.cited.article.clone()).collect();
     let mut evidence: Vec<Cited> = Vec::new();
+    let mut seen: BTreeSet<&Cited> = BTreeSet::new();
     for claim in &claims {
-        if !evidence.contains(&claim.cited) {
+        if seen.insert(&claim.cited) {
             evidence.push(claim.cited.clone());
         }
     }
     Side {
-        value: crate::cx::mode(claims.iter().map(|c| c.value.clone())).unwrap_or_default(),
+        value: crate::cx::mode(claims.iter().map(|c| c.value.as_str())).unwrap_or_default().to_string(),
         claimants: ranked(claims.iter().filter_map(|c| c.claimant.clone())),
         origins: cx.origins_of(&articles),
         articles: articles.into_iter().collect(),

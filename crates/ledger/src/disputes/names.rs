@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_dossier::PersonId;
-use rapporteur_reading::model::{Entity, Evidence, Why};
+use rapporteur_reading::model::Entity;
 use rapporteur_text::{ArticleId, ItemId, Span};
 
-use crate::cx::Cx;
-use crate::model::{About, Cited, Dispute, DisputeSort, Verdict};
+use crate::cx::{Bit, Cx, HasBit};
+use crate::model::{About, Dispute, DisputeSort, Verdict};
+use crate::shelf::{Change, Shelf};
 use crate::{Named, Witness};
 
 use super::{Claim, dispute};
@@ -15,43 +16,89 @@ use super::{Claim, dispute};
 /// How sure a difference of spelling is: the words stand there, that they mean one person is the dossier's decision.
 const CONFIDENCE: f32 = 0.75;
 
-pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut by_person: BTreeMap<&PersonId, Vec<(String, Claim)>> = BTreeMap::new();
-    for w in &cx.witnesses {
+/// A name by which an article calls a person.
+#[derive(Debug)]
+struct Spelling {
+    bit: Bit,
+    name: String,
+    /// For a surname, the full name in the same article that ends in it; for a full name itself.
+    form: Option<String>,
+    /// The form, else the name, without marks.
+    key: String,
+    last: Option<String>,
+    is_full: bool,
+}
+
+impl HasBit for Spelling {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
+}
+
+/// Spellings by person.
+#[derive(Debug, Default)]
+pub(super) struct Names(Shelf<PersonId, Spelling, Dispute>);
+
+impl Names {
+    pub(super) fn add(&mut self, w: &Witness<'_>) {
+        let mut by_person: BTreeMap<&PersonId, Vec<(String, Span)>> = BTreeMap::new();
         for entity in &w.reading.entities {
-            let person = w.resolved(Some(entity.id)).and_then(|r| r.person.as_ref());
-            if let Some(person) = person {
+            if let Some(person) = w.resolved(Some(entity.id)).and_then(|r| r.person.as_ref()) {
                 by_person.entry(person).or_default().extend(spellings(w, entity));
             }
         }
+        for (person, said) in by_person {
+            let full: Vec<&str> = said.iter().map(|(n, _)| n.as_str()).filter(|n| parts(n).len() > 1).collect();
+            for (number, (name, span)) in said.iter().enumerate() {
+                self.0.put(person.clone(), number, spelling(w, name, *span, &full));
+            }
+        }
     }
-    by_person.into_iter().filter_map(|(person, said)| of_person(cx, person, said)).collect()
+
+    pub(super) fn remove(&mut self, article: &ArticleId) {
+        self.0.remove(article);
+    }
+
+    pub(super) fn touch(&mut self, article: &ArticleId) {
+        self.0.touch(article);
+    }
+
+    pub(super) fn settle(&mut self, cx: Cx<'_>) -> Vec<Change<PersonId, Dispute>> {
+        self.0.settle(|person, all| of_person(cx, person, all))
+    }
 }
 
-/// The names by which an article calls someone, as given name and surname where it has both.
-fn spellings(w: &Witness<'_>, entity: &Entity) -> Vec<(String, Claim)> {
+/// The names by which an article calls someone, each once, with their first place.
+fn spellings(w: &Witness<'_>, entity: &Entity) -> Vec<(String, Span)> {
     let mut seen = BTreeSet::new();
     let named = entity.mentions.iter().filter(|m| m.named);
     named
         .filter_map(|m| {
             let name = w.words(m.span).trim().trim_end_matches("'s").trim_end_matches("’s").to_string();
-            seen.insert(name.clone()).then(|| (name.clone(), claim(w, m.span, &name)))
+            seen.insert(name.clone()).then_some((name, m.span))
         })
         .collect()
 }
 
-fn claim(w: &Witness<'_>, span: Span, name: &str) -> Claim {
+/// `full`: the full names of the same person in the article.
+fn spelling(w: &Witness<'_>, name: &str, span: Span, full: &[&str]) -> Spelling {
     let start = w.article.text.get(..span.start()).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
     let end =
         w.article.text.get(span.end()..).and_then(|t| t.find('\n')).map_or(w.article.text.len(), |i| span.end() + i);
     let sentence = sentence_around(w, span).or_else(|| Span::of(&w.article.text, start..end)).unwrap_or(span);
-    Claim {
-        value: name.to_string(),
-        claimant: None,
-        cited: Cited { article: w.article.id.clone(), evidence: Evidence { span, sentence, why: Why::Item } },
-        confidence: CONFIDENCE,
-        id: ItemId::of_words("name", &[w.article.id.as_str(), name], 0),
-    }
+    let id = ItemId::of_words("name", &[w.article.id.as_str(), name], 0);
+    let own = parts(name);
+    let last = own.last().cloned();
+    let is_full = own.len() > 1;
+    let ends_alike = |f: &&&str| parts(f).last() == last.as_ref();
+    let form = if is_full {
+        Some(name.to_string())
+    } else {
+        crate::cx::mode(full.iter().filter(ends_alike)).map(|f| (*f).to_string())
+    };
+    let key = fold_case(form.as_deref().unwrap_or(name));
+    let bit = Bit::of_words(w, id, CONFIDENCE, span, sentence);
+    Spelling { bit, name: name.to_string(), form, key, last, is_full }
 }
 
 /// The sentence of another item that holds these words, where there is one.
@@ -61,60 +108,39 @@ fn sentence_around(w: &Witness<'_>, span: Span) -> Option<Span> {
     of_statements.chain(of_roles).filter(|s| s.contains(span)).min_by_key(|s| (s.len(), s.start()))
 }
 
-fn of_person(cx: &Cx<'_>, person: &PersonId, said: Vec<(String, Claim)>) -> Option<Dispute> {
-    let full: Vec<(ArticleId, String)> = said
-        .iter()
-        .filter(|(name, _)| parts(name).len() > 1)
-        .map(|(name, claim)| (claim.cited.article.clone(), name.clone()))
-        .collect();
-    let mut sides: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
-    for (name, mut claim) in said {
+fn of_person(cx: Cx<'_>, person: &PersonId, said: &[&Spelling]) -> Option<Dispute> {
+    let full: BTreeSet<Option<&String>> = said.iter().filter(|s| s.is_full).map(|s| s.last.as_ref()).collect();
+    let mut sides: BTreeMap<&str, Vec<&Spelling>> = BTreeMap::new();
+    for s in said {
         // a surname alone says no more than that some full name ends in it
-        if let Some(form) = full_form(&name, &claim, &full) {
-            claim.value.clone_from(&form);
-            sides.entry(fold_case(&form)).or_default().push(claim);
-        } else if !full.iter().any(|(_, f)| ends_in(f, &name)) {
-            sides.entry(fold_case(&name)).or_default().push(claim);
+        if s.form.is_some() || !full.contains(&s.last.as_ref()) {
+            sides.entry(&s.key).or_default().push(s);
         }
     }
     // names that only add or leave out a part are one spelling
-    let keys: Vec<String> = sides.keys().cloned().collect();
-    let mut merged: Vec<(String, Vec<Claim>)> = Vec::new();
-    for key in keys {
-        let claims = sides.remove(&key).unwrap_or_default();
-        match merged.iter_mut().find(|(k, _)| is_same_spelling(k, &key)) {
-            Some((k, all)) => {
+    let mut merged: Vec<(&str, Vec<&Spelling>)> = Vec::new();
+    for (key, all) in sides {
+        match merged.iter_mut().find(|(k, _)| is_same_spelling(k, key)) {
+            Some((k, known)) => {
                 if key.len() > k.len() {
                     *k = key;
                 }
-                all.extend(claims);
+                known.extend(all);
             }
-            None => merged.push((key, claims)),
+            None => merged.push((key, all)),
         }
     }
     if merged.len() < 2 || !merged.iter().any(|(a, _)| merged.iter().any(|(b, _)| a != b && is_near(a, b))) {
         return None;
     }
+    let claim = |s: &&Spelling| Claim::of(&s.bit, s.form.clone().unwrap_or_else(|| s.name.clone()), None);
     let about = About::Known(Named::person(cx.dossier, person, ""));
-    let sides = merged.into_iter().map(|(_, claims)| claims).collect();
+    let sides = merged.iter().map(|(_, all)| all.iter().filter_map(claim).collect()).collect();
     dispute(cx, DisputeSort::Name, "dispute.name-spelling.v1", about, sides, Verdict::Differs)
 }
 
 fn parts(name: &str) -> Vec<String> {
     name.split_whitespace().map(fold_case).filter(|p| p.chars().any(char::is_alphabetic)).collect()
-}
-
-/// The name itself where it has given name and surname; for a surname, the full name in the same article that ends in it.
-fn full_form(name: &str, claim: &Claim, full: &[(ArticleId, String)]) -> Option<String> {
-    if parts(name).len() > 1 {
-        return Some(name.to_string());
-    }
-    let here = full.iter().filter(|(article, f)| *article == claim.cited.article && ends_in(f, name));
-    crate::cx::mode(here.map(|(_, f)| f.clone()))
-}
-
-fn ends_in(full: &str, name: &str) -> bool {
-    parts(full).last() == parts(name).last()
 }
 
 /// Lower case without accents and marks.

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rapporteur_dossier::PersonId;
-use rapporteur_reading::model::{Role, RoleChange};
+use rapporteur_reading::model::RoleChange;
+use rapporteur_text::ArticleId;
 
-use crate::Named;
-use crate::cx::{Cx, Told, days_between};
+use crate::cx::{Bit, Cx, HasBit, days_between};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
+use crate::shelf::{Change, Shelf};
+use crate::{Named, Witness};
 
 use super::{Claim, dispute};
 
@@ -17,35 +20,59 @@ const NEAR: i64 = 45;
 /// Words for offices that one person holds one at a time, one a line, with the words that mark a lower rank of them.
 const OFFICES: &str = include_str!("../../lexicons/offices.tsv");
 
-pub(super) fn find(cx: &Cx<'_>) -> Vec<Dispute> {
-    let mut by_person: BTreeMap<&PersonId, Vec<Told<'_, Role>>> = BTreeMap::new();
-    for told in cx.told(|w| &w.reading.roles) {
-        if told.record.change != RoleChange::Holds {
-            continue;
-        }
-        if let Some(person) = told.w.resolved(told.record.person.entity).and_then(|r| r.person.as_ref()) {
-            by_person.entry(person).or_default().push(told);
-        }
-    }
-    by_person.into_iter().filter_map(|(person, all)| of_person(cx, person, &all)).collect()
+/// An office that an article gives a person.
+#[derive(Debug)]
+struct Office {
+    bit: Bit,
+    /// Which, and whether in a lower rank of it.
+    office: (String, bool),
+    words: String,
 }
 
-fn of_person(cx: &Cx<'_>, person: &PersonId, all: &[Told<'_, Role>]) -> Option<Dispute> {
-    let mut by_office: BTreeMap<(String, bool), Vec<&Told<'_, Role>>> = BTreeMap::new();
-    for told in all {
-        if let Some(office) = office(told.w.words(told.record.role)) {
-            by_office.entry(office).or_default().push(told);
+impl HasBit for Office {
+    fn bit(&self) -> &Bit {
+        &self.bit
+    }
+}
+
+/// Offices by person.
+#[derive(Debug, Default)]
+pub(super) struct Roles(Shelf<PersonId, Office, Dispute>);
+
+impl Roles {
+    pub(super) fn add(&mut self, w: &Witness<'_>) {
+        for role in w.reading.roles.iter().filter(|r| r.change == RoleChange::Holds) {
+            let person = w.resolved(role.person.entity).and_then(|r| r.person.as_ref());
+            let words = w.words(role.role);
+            if let Some((person, office)) = person.zip(office(words)) {
+                let piece = Office { bit: Bit::of(w, role), office, words: words.to_string() };
+                self.0.put(person.clone(), 0, piece);
+            }
         }
     }
-    let near = |a: &Told<'_, Role>, b: &Told<'_, Role>| match (a.published(), b.published()) {
-        (Some(x), Some(y)) => days_between(x, y).abs() <= NEAR,
-        _ => true,
-    };
-    let apart = |a: &[&Told<'_, Role>], b: &[&Told<'_, Role>]| {
-        let articles =
-            |l: &[&Told<'_, Role>]| l.iter().map(|t| cx.origins.of(t.article()).clone()).collect::<BTreeSet<_>>();
+
+    pub(super) fn remove(&mut self, article: &ArticleId) {
+        self.0.remove(article);
+    }
+
+    pub(super) fn touch(&mut self, article: &ArticleId) {
+        self.0.touch(article);
+    }
+
+    pub(super) fn settle(&mut self, cx: Cx<'_>) -> Vec<Change<PersonId, Dispute>> {
+        self.0.settle(|person, all| of_person(cx, person, all))
+    }
+}
+
+fn of_person(cx: Cx<'_>, person: &PersonId, all: &[&Office]) -> Option<Dispute> {
+    let mut by_office: BTreeMap<&(String, bool), Vec<&Office>> = BTreeMap::new();
+    for told in all {
+        by_office.entry(&told.office).or_default().push(told);
+    }
+    let apart = |a: &[&Office], b: &[&Office]| {
+        let articles = |l: &[&Office]| l.iter().map(|t| cx.origins.of(t.article()).clone()).collect::<BTreeSet<_>>();
         // an article that gives both offices says that the person has both
-        articles(a).is_disjoint(&articles(b)) && a.iter().any(|x| b.iter().any(|y| near(x, y)))
+        articles(a).is_disjoint(&articles(b)) && any_near(a, b)
     };
     let offices: Vec<_> = by_office.into_values().collect();
     let disputed = offices
@@ -53,20 +80,21 @@ fn of_person(cx: &Cx<'_>, person: &PersonId, all: &[Told<'_, Role>]) -> Option<D
         .enumerate()
         .flat_map(|(i, a)| offices[i + 1..].iter().map(move |b| (a, b)))
         .find(|(a, b)| apart(a, b))?;
-    let claims = |l: &[&Told<'_, Role>]| l.iter().map(|t| claim(t)).collect::<Vec<_>>();
+    let claims = |l: &[&Office]| l.iter().filter_map(|t| Claim::of(&t.bit, t.words.clone(), None)).collect::<Vec<_>>();
     let about = About::Known(Named::person(cx.dossier, person, ""));
     let sides = vec![claims(disputed.0), claims(disputed.1)];
     dispute(cx, DisputeSort::Role, "dispute.role-exclusive-office.v1", about, sides, Verdict::Differs)
 }
 
-fn claim(told: &Told<'_, Role>) -> Claim {
-    Claim {
-        value: told.w.words(told.record.role).to_string(),
-        claimant: None,
-        cited: told.cited(),
-        confidence: told.item().confidence,
-        id: told.id().clone(),
-    }
+/// Whether one of `a` and one of `b`, both in order of publication, were told at about the same time.
+fn any_near(a: &[&Office], b: &[&Office]) -> bool {
+    let days = |l: &[&Office]| l.iter().map(|t| t.published()).collect::<Option<Vec<Date>>>();
+    let (Some(x), Some(y)) = (days(a), days(b)) else { return true };
+    x.iter().any(|day| {
+        let next = y.partition_point(|d| d < day);
+        let near = |d: Option<&Date>| d.is_some_and(|d| days_between(*d, *day).abs() <= NEAR);
+        near(y.get(next)) || near(next.checked_sub(1).and_then(|i| y.get(i)))
+    })
 }
 
 /// The office that words of a role name, and whether they mark a lower rank of it.
