@@ -10,10 +10,10 @@ use crate::model::{Alias, Dossier, Issue, IssueId, Merge, Party, PartyId, PartyS
 use crate::words::slug;
 
 const TOP: &[&str] = &["name", "ignore", "party", "person", "issue", "possible", "drafted"];
-const PARTY: &[&str] = &["id", "name", "sort", "aliases", "part_of", "qid", "merges"];
-const PERSON: &[&str] = &["id", "name", "aliases", "party", "merges"];
+const PARTY: &[&str] = &["id", "name", "sort", "aliases", "not", "part_of", "qid", "merges"];
+const PERSON: &[&str] = &["id", "name", "aliases", "not", "party", "merges"];
 const ISSUE: &[&str] = &["id", "name", "proposition", "terms", "weak_terms", "contrary_terms", "proponents"];
-const MERGE: &[&str] = &["a", "b", "reason", "by"];
+const MERGE: &[&str] = &["a", "b", "reason", "by", "confidence"];
 
 /// A `dossier.toml` that cannot be used, with the place of the fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -305,6 +305,7 @@ impl Reader<'_> {
             aliases: self.aliases(table)?,
             part_of: self.string(table, "part_of")?.map(PartyId::new),
             merges: self.merges(table)?,
+            not: self.strings(table, "not")?,
             qid: self.string(table, "qid")?.unwrap_or_default(),
             name,
         };
@@ -320,6 +321,7 @@ impl Reader<'_> {
             party: self.string(table, "party")?.map(PartyId::new),
             roles: Vec::new(),
             merges: self.merges(table)?,
+            not: self.strings(table, "not")?,
             name,
         };
         Ok((person, table.get("party").and_then(Item::span)))
@@ -357,13 +359,25 @@ impl Reader<'_> {
     fn merge(&self, table: &dyn TableLike) -> Result<Merge, DossierError> {
         self.keys(table, "a merge", MERGE)?;
         let read = |key| Ok::<String, DossierError>(self.string(table, key)?.unwrap_or_default());
-        Ok(Merge { a: read("a")?, b: read("b")?, reason: read("reason")?, by: read("by")? })
+        let confidence = self.share(table, "confidence")?;
+        let (a, b, reason, by) = (read("a")?, read("b")?, read("reason")?, read("by")?);
+        Ok(Merge { a, b, reason, by, confidence, evidence: Vec::new() })
+    }
+
+    /// A number from 0 to 1, in hundredths; 0 where there is none.
+    fn share(&self, table: &dyn TableLike, key: &str) -> Result<u8, DossierError> {
+        let Some(item) = table.get(key) else { return Ok(0) };
+        let number = item.as_float().or_else(|| item.as_integer().map(|n| n as f64));
+        match number.filter(|n| (0.0..=1.0).contains(n)) {
+            Some(n) => Ok((n * 100.0).round() as u8),
+            None => Err(self.wrong(key, "a number from 0 to 1", item, item.span())),
+        }
     }
 }
 
 /// The dossier as a `dossier.toml`: parties, people and issues with names and aliases in order, merges with reasons.
 ///
-/// What only readings know is left out: counts of aliases, ids of role records. Reading it back gives the same dossier
+/// What only readings know is left out: counts of aliases, ids of role records, the sentences behind merges. Reading it back gives the same dossier
 /// but for these.
 pub fn to_toml(dossier: &Dossier) -> String {
     let mut document = DocumentMut::new();
@@ -404,6 +418,9 @@ fn set_merges(table: &mut Table, merges: &[Merge]) {
         for (key, words) in [("a", &m.a), ("b", &m.b), ("reason", &m.reason), ("by", &m.by)] {
             inline.insert(key, Value::from(words.as_str()));
         }
+        if m.confidence > 0 {
+            inline.insert("confidence", Value::from(f64::from(m.confidence) / 100.0));
+        }
         let mut item = Value::InlineTable(inline);
         item.decor_mut().set_prefix("\n  ");
         array.push_formatted(item);
@@ -425,6 +442,7 @@ pub(crate) fn party_table(p: &Party) -> Table {
         PartySort::Place => t["sort"] = value("place"),
     }
     set_all(&mut t, "aliases", p.aliases.iter().map(|a| a.name.as_str()));
+    set_all(&mut t, "not", p.not.iter().map(String::as_str));
     set(&mut t, "part_of", p.part_of.as_ref().map_or("", PartyId::as_str));
     set(&mut t, "qid", &p.qid);
     set_merges(&mut t, &p.merges);
@@ -436,6 +454,7 @@ pub(crate) fn person_table(p: &Person) -> Table {
     t["id"] = value(p.id.as_str());
     t["name"] = value(p.name.as_str());
     set_all(&mut t, "aliases", p.aliases.iter().map(|a| a.name.as_str()));
+    set_all(&mut t, "not", p.not.iter().map(String::as_str));
     set(&mut t, "party", p.party.as_ref().map_or("", PartyId::as_str));
     set_merges(&mut t, &p.merges);
     t
@@ -457,6 +476,9 @@ pub(crate) fn possible_table(m: &Merge) -> Table {
     let mut t = Table::new();
     for (key, words) in [("a", &m.a), ("b", &m.b), ("reason", &m.reason), ("by", &m.by)] {
         set(&mut t, key, words);
+    }
+    if m.confidence > 0 {
+        t["confidence"] = value(f64::from(m.confidence) / 100.0);
     }
     t
 }
@@ -520,7 +542,14 @@ mod tests {
 
     #[test]
     fn a_dossier_written_and_read_is_the_same() {
-        let merge = Merge { a: "A".into(), b: "B \"q\"".into(), reason: "r".into(), by: "rule x.v1".into() };
+        let merge = Merge {
+            a: "A".into(),
+            b: "B \"q\"".into(),
+            reason: "r".into(),
+            by: "rule x.v1".into(),
+            confidence: 85,
+            evidence: Vec::new(),
+        };
         let dossier = Dossier {
             name: "river talks".into(),
             parties: vec![Party {
@@ -530,12 +559,14 @@ mod tests {
                 aliases: vec![Alias { name: "Ostrel".into(), count: 0 }],
                 part_of: Some(PartyId::new("ombria")),
                 merges: vec![merge.clone(), merge.clone()],
+                not: vec!["Lower Ombria".into()],
                 qid: "Q1".into(),
             }],
             people: vec![Person {
                 id: PersonId::new("ana-weld"),
                 name: "Ana Weld".into(),
                 party: Some(PartyId::new("ombria")),
+                not: vec!["Weld".into()],
                 ..Person::default()
             }],
             issues: vec![Issue {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_reading::model::{Polarity, Reference};
-use rapporteur_text::{ItemId, Span};
+use rapporteur_text::{ArticleId, ItemId, Span};
 use serde::{Deserialize, Serialize};
 
 macro_rules! slug {
@@ -55,8 +55,19 @@ pub struct Alias {
     pub count: usize,
 }
 
-/// Why two names are taken for one.
+/// A place where a name stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sighting {
+    /// The article.
+    pub article: ArticleId,
+    /// The name.
+    pub span: Span,
+    /// The sentence around it.
+    pub sentence: Span,
+}
+
+/// Why two names are taken for one, or may be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Merge {
     /// One name as written.
     pub a: String,
@@ -66,6 +77,10 @@ pub struct Merge {
     pub reason: String,
     /// `rule NAME.vN`, or the analyst.
     pub by: String,
+    /// How sure it is, in hundredths; 0 where nobody said.
+    pub confidence: u8,
+    /// A sentence of each name; empty where only the dossier file has it.
+    pub evidence: Vec<Sighting>,
 }
 
 /// What a party record stands for.
@@ -95,6 +110,8 @@ pub struct Party {
     pub part_of: Option<PartyId>,
     /// Merges that made it.
     pub merges: Vec<Merge>,
+    /// Names that it is not, whatever else says so.
+    pub not: Vec<String>,
     /// Wikidata item, "" if none.
     pub qid: String,
 }
@@ -114,6 +131,8 @@ pub struct Person {
     pub roles: Vec<ItemId>,
     /// Merges that made the record.
     pub merges: Vec<Merge>,
+    /// Names that are not his or hers, whatever else says so.
+    pub not: Vec<String>,
 }
 
 /// A matter of the talks.
@@ -203,19 +222,18 @@ pub struct Resolution {
     pub statuses: Vec<Option<IssueRef>>,
     /// For each term of each proposal.
     pub terms: Vec<Vec<Option<IssueRef>>>,
-    /// References that have no entity in the reading but whose words the dossier knows ("the lender"), in order of span.
+    /// References whose own words say more than their entity, in order of span: those without one that the dossier knows
+    /// ("the lender"), and full names of another person than the one the article takes them for.
     pub references: Vec<(Span, Resolved)>,
     /// Stances that a person set for statements, towards the proposition of their issue.
     pub stances: BTreeMap<ItemId, Polarity>,
 }
 
 impl Resolution {
-    /// Who a reference of this article means: by its entity, else by its words.
+    /// Who a reference of this article means: by its own words where they say more, else by its entity.
     pub fn of(&self, reference: &Reference) -> Option<&Resolved> {
-        let entity = reference.entity.and_then(|e| self.entities.get(e.0 as usize));
-        let known = entity.filter(|r| r.party.is_some() || r.person.is_some());
-        let words =
-            || self.references.binary_search_by(|r| r.0.cmp(&reference.span)).ok().map(|i| &self.references[i].1);
-        known.or_else(words)
+        let words = self.references.binary_search_by(|r| r.0.cmp(&reference.span)).ok();
+        let entity = || reference.entity.and_then(|e| self.entities.get(e.0 as usize));
+        words.map(|i| &self.references[i].1).or_else(entity)
     }
 }

@@ -49,8 +49,9 @@ impl<'d> Resolver<'d> {
             // a name outweighs any count of aliases, a party a mere mention
             let party = if p.sort == PartySort::Party { 1000 } else { 0 };
             put(&mut parties, &p.name, n, 1_000_000 + party);
-            p.aliases.iter().for_each(|a| put(&mut parties, &a.name, n, a.count + party));
-            let names = std::iter::once(&p.name).chain(p.aliases.iter().map(|a| &a.name));
+            let aliases = || p.aliases.iter().filter(|a| !is_not(&p.not, &a.name));
+            aliases().for_each(|a| put(&mut parties, &a.name, n, a.count + party));
+            let names = std::iter::once(&p.name).chain(aliases().map(|a| &a.name));
             for (country, _) in names.filter_map(|name| GAZETTEER.find(&name_key(name))) {
                 if fold_eq(&p.name, country) || !countries.contains_key(country) {
                     countries.insert(country, n);
@@ -59,10 +60,10 @@ impl<'d> Resolver<'d> {
         }
         for (n, p) in dossier.people.iter().enumerate() {
             put(&mut people, &p.name, n, 1_000_000);
-            for a in &p.aliases {
+            for a in p.aliases.iter().filter(|a| !is_not(&p.not, &a.name)) {
                 put(&mut people, &title_free(&a.name), n, a.count);
             }
-            if let Some(surname) = name_key(&p.name).rsplit(' ').next() {
+            if let Some(surname) = name_key(&p.name).rsplit(' ').next().filter(|s| !is_not(&p.not, s)) {
                 put(&mut people, surname, n, 0);
             }
         }
@@ -184,14 +185,17 @@ impl<'d> Resolver<'d> {
     fn by_name(&self, name: &str) -> Option<usize> {
         let key = name_key(name);
         let own = self.parties.get(&key).and_then(|l| l.first()).map(|x| x.0);
-        own.or_else(|| GAZETTEER.find(&key).and_then(|(country, _)| self.countries.get(country).copied()))
+        let country = || GAZETTEER.find(&key).and_then(|(country, _)| self.countries.get(country).copied());
+        own.or_else(|| country().filter(|&n| self.dossier.parties.get(n).is_some_and(|p| !is_not(&p.not, &key))))
     }
 
     /// The one party a description fits best.
     fn by_description(&self, words: &str) -> Option<usize> {
         let key = name_key(words);
         let mut fits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (n, p) in self.dossier.parties.iter().enumerate().filter(|(_, p)| p.sort == PartySort::Party) {
+        for (n, p) in
+            self.dossier.parties.iter().enumerate().filter(|(_, p)| p.sort == PartySort::Party && !is_not(&p.not, &key))
+        {
             let fit = says_so(&key, &name_key(&p.name));
             if fit > 0 {
                 fits.entry(fit).or_default().push(n);
@@ -222,7 +226,12 @@ impl<'d> Resolver<'d> {
         let mut out = BTreeMap::new();
         for reference in all_references(reading) {
             let entity = reference.entity.and_then(|e| entities.get(e.0 as usize));
-            if entity.is_some_and(|r| r.party.is_some() || r.person.is_some()) {
+            if let Some(known) = entity.filter(|r| r.party.is_some() || r.person.is_some()) {
+                // the article takes two people for one whom the dossier tells apart
+                let own = self.own_name(reference.span.slice(&article.text));
+                if let Some(own) = own.filter(|p| known.person.as_ref().is_some_and(|k| *k != p.id)) {
+                    out.insert(reference.span, Resolved { party: own.party.clone(), person: Some(own.id.clone()) });
+                }
                 continue;
             }
             let found = self.by_words(reference.span.slice(&article.text), reference.kind);
@@ -231,6 +240,13 @@ impl<'d> Resolver<'d> {
             }
         }
         out.into_iter().collect()
+    }
+
+    /// The one person of the dossier who has these words as a full name or as another full name.
+    fn own_name(&self, words: &str) -> Option<&'d crate::model::Person> {
+        let key = name_key(&title_free(words));
+        let list = self.people.get(&key).filter(|l| key.contains(' ') && l.len() == 1)?;
+        self.dossier.people.get(list.first()?.0)
     }
 
     fn by_words(&self, words: &str, kind: RefKind) -> Resolved {
@@ -253,6 +269,12 @@ impl<'d> Resolver<'d> {
             _ => self.party(whole.or_else(part).or_else(first)),
         }
     }
+}
+
+/// Whether a name stands among those that a record is said not to be.
+fn is_not(not: &[String], name: &str) -> bool {
+    let key = |n: &str| name_key(&title_free(n));
+    not.iter().any(|n| fold_eq(n, name) || key(n) == key(name))
 }
 
 fn fold_eq(a: &str, b: &str) -> bool {

@@ -223,7 +223,11 @@ pub(crate) fn sound_alike(a: &str, b: &str) -> bool {
 /// count only at the beginning, all as one. Written for European names in Latin letters.
 pub(crate) fn sounds(name: &str, hard_w: bool) -> String {
     let folded: String = fold(name).chars().filter(|c| c.is_alphabetic()).collect();
-    let mut s = folded;
+    // silent at the beginning
+    let mut s = match folded.get(..2) {
+        Some("wr" | "kn" | "ps" | "gn") => folded[1..].to_string(),
+        _ => folded,
+    };
     for (from, to) in [
         ("tsch", "S"),
         ("shch", "S"),

@@ -5,7 +5,7 @@ mod press;
 use std::time::{Duration, Instant};
 
 use press::{Told, discover, name};
-use rapporteur_reading::model::RefKind;
+use rapporteur_reading::model::{Polarity, RefKind};
 
 /// 3,000 distinct names, half of people and half of bodies, over 60 articles.
 #[test]
@@ -84,4 +84,160 @@ fn a_person_whose_name_is_a_common_word_stays_one() {
     told.names(RefKind::Person, "Harbour");
     told.line("The harbour was quiet, and no ship left the harbour.");
     assert_eq!(people(&discover(&[told])), ["Ada Harbour"]);
+}
+
+/// One article for each name, all of one body.
+fn all_of(body: &str, names: &[&str]) -> Vec<Told> {
+    let one = |name: &&str| {
+        let mut told = Told::default();
+        let p = told.names(RefKind::Person, name);
+        let o = told.names(RefKind::Party, body);
+        told.belongs(p, o);
+        told
+    };
+    names.iter().map(one).collect()
+}
+
+#[test]
+fn transliterations_are_one_person_with_reason_evidence_and_confidence() {
+    for names in [
+        ["Volodymyr Zelensky", "Volodymyr Zelenskyy", "Volodymyr Zelenskiy"],
+        ["Rustem Umerov", "Rustem Umarov", "Rustem Omerov"],
+        ["Steve Witkoff", "Steve Vitkov", "Steve Witkopf"],
+        ["Nikita Khrushchev", "Nikita Chruschtschow", "Nikita Khrushchov"],
+    ] {
+        let told = all_of("Vandoria", &names);
+        let dossier = discover(&told);
+        assert_eq!(dossier.people.len(), 1, "{:?}", people(&dossier));
+        let person = &dossier.people[0];
+        assert!(names.iter().all(|n| person.name == *n || person.aliases.iter().any(|a| a.name == *n)));
+        let read = press::read(&told);
+        for m in &person.merges {
+            assert!(!m.reason.is_empty() && (50..=99).contains(&m.confidence), "{m:?}");
+            let said = |s: &rapporteur_dossier::Sighting| {
+                let article = read.iter().map(|r| &r.0).find(|a| a.id == s.article).unwrap();
+                (s.span.slice(&article.text).to_string(), s.sentence.slice(&article.text).to_string())
+            };
+            let told: Vec<(String, String)> = m.evidence.iter().map(said).collect();
+            let of = |name: &String| (name.clone(), format!("{name} was there."));
+            assert_eq!(told, [of(&m.a), of(&m.b)]);
+        }
+    }
+}
+
+#[test]
+fn two_spellings_of_a_capital_stand_for_one_party_where_they_act() {
+    let told = vec![
+        Told::default().says("Ukraine", Polarity::For, "Ukraine wants {a [truce]}."),
+        Told::default().says("Kyiv", Polarity::For, "Kyiv wants {a [truce]}."),
+        Told::default().says("Kiev", Polarity::For, "Kiev wants {a [truce]}."),
+    ];
+    let dossier = discover(&told);
+    let ids: Vec<&str> = dossier.parties.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(ids, ["ukraine"]);
+}
+
+#[test]
+fn a_place_spelt_in_two_ways_is_one_where_the_same_names_stand_around_it() {
+    let one = |place: &str, more: &[&str]| {
+        let mut told = Told::default();
+        told.names(RefKind::Place, place);
+        more.iter().for_each(|m| {
+            told.names(RefKind::Organisation, m);
+        });
+        told
+    };
+    let around = ["Vandor Board", "Kestrel League", "Harbour Office"];
+    let found =
+        |told: &[Told]| -> usize { discover(told).parties.iter().filter(|p| p.name.starts_with("Donba")).count() };
+    assert_eq!(found(&[one("Donbas", &around), one("Donbass", &around), one("Donbas", &[])]), 1);
+    // spelling alone is no reason
+    let apart = discover(&[one("Donbas", &[]), one("Donbass", &[]), one("Donbas", &[]), one("Donbass", &[])]);
+    assert_eq!(apart.parties.iter().filter(|p| p.name.starts_with("Donba")).count(), 2);
+    assert!(apart.possible.iter().any(|m| m.a == "Donbas" && m.confidence < 50), "{:?}", apart.possible);
+}
+
+#[test]
+fn people_of_one_surname_and_party_are_two_where_first_names_differ() {
+    let dossier = discover(&all_of("Vandoria", &["Ivan Petrenko", "Igor Petrenko"]));
+    assert_eq!(people(&dossier), ["Igor Petrenko", "Ivan Petrenko"]);
+    // two people of one article are two, however alike
+    let mut told = Told::default();
+    for name in ["Tomas Petrenko", "Tobias Petrenko"] {
+        told.names(RefKind::Person, name);
+    }
+    assert_eq!(people(&discover(&[told])).len(), 2);
+}
+
+#[test]
+fn a_name_that_a_translation_took_apart_is_one_with_its_last_words() {
+    let mut told = all_of("Vandoria", &["Tobias Elmering", "Tobias Elmering", "Tobias Elm Ring"]);
+    let mut third = Told::default();
+    third.names(RefKind::Person, "Elm Ring");
+    told.push(third);
+    assert_eq!(people(&discover(&told)), ["Tobias Elmering"]);
+}
+
+#[test]
+fn a_surname_that_someone_has_is_no_spelling_of_another() {
+    let mut told = all_of("Vandoria", &["Rodion Balash", "Mira Volosh"]);
+    let mut third = Told::default();
+    let p = third.names(RefKind::Person, "Balash");
+    let o = third.names(RefKind::Party, "Vandoria");
+    third.belongs(p, o);
+    told.push(third);
+    let dossier = discover(&told);
+    let mira = dossier.people.iter().find(|p| p.name == "Mira Volosh").unwrap();
+    assert!(mira.aliases.is_empty() && dossier.people.len() == 2, "{:?}", dossier.people);
+}
+
+#[test]
+fn a_person_is_listed_with_the_titles_he_or_she_is_called_by() {
+    let mut told = Told::default();
+    told.names_titled(RefKind::Person, "Deputy Foreign Minister", "Ana Weld");
+    told.names_titled(RefKind::Person, "Madame", "Weld");
+    told.names_titled(RefKind::Person, "the president", "Weld");
+    let dossier = discover(&[told]);
+    assert_eq!(people(&dossier), ["Ana Weld"]);
+    let aliases: Vec<&str> = dossier.people[0].aliases.iter().map(|a| a.name.as_str()).collect();
+    assert_eq!(aliases, ["Deputy Foreign Minister Ana Weld", "Madame Weld", "Weld", "president Weld"]);
+}
+
+/// Who the people of an article are under a `dossier.toml`.
+fn resolved(toml: &str, told: &Told) -> Vec<Option<String>> {
+    let dossier = rapporteur_dossier::from_toml(toml, "dossier.toml").unwrap();
+    let (article, reading) = told.read(0);
+    let found = rapporteur_dossier::resolve(&dossier, &article, &reading);
+    let id = |r: &rapporteur_dossier::Resolved| {
+        r.person.as_ref().map(ToString::to_string).or(r.party.as_ref().map(ToString::to_string))
+    };
+    found.entities.iter().map(id).collect()
+}
+
+#[test]
+fn a_dossier_keeps_apart_what_discovery_would_merge() {
+    let mut told = Told::default();
+    for name in ["Ana Petrenko", "Anna Petrenco", "Petrenko"] {
+        told.names(RefKind::Person, name);
+    }
+    let two = "[[person]]\nname = \"Ana Petrenko\"\nnot = [\"Petrenko\"]\n\n[[person]]\nname = \"Anna Petrenco\"\n";
+    let ids = resolved(two, &told);
+    assert_eq!(ids, [Some("ana-petrenko".into()), Some("anna-petrenco".into()), None]);
+    // and joins what spelling would not
+    let one = "[[person]]\nname = \"Ana Petrenko\"\naliases = [\"The Fox\"]\n";
+    let mut fox = Told::default();
+    fox.names(RefKind::Person, "The Fox");
+    assert_eq!(resolved(one, &fox), [Some("ana-petrenko".into())]);
+}
+
+#[test]
+fn a_party_is_not_what_its_dossier_says_it_is_not() {
+    let mut told = Told::default();
+    for name in ["Kyiv", "Ukraine", "union"] {
+        told.names(RefKind::Party, name);
+    }
+    let all = "[[party]]\nname = \"Ukraine\"\n[[party]]\nname = \"Dockers' Union\"\n";
+    assert_eq!(resolved(all, &told), [Some("ukraine".into()), Some("ukraine".into()), Some("dockers-union".into())]);
+    let not = "[[party]]\nname = \"Ukraine\"\nnot = [\"Kyiv\"]\n[[party]]\nname = \"Dockers' Union\"\nnot = [\"the union\"]\n";
+    assert_eq!(resolved(not, &told), [None, Some("ukraine".into()), None]);
 }

@@ -79,6 +79,16 @@ fn or(words: &str, name: &str) -> String {
     if words.trim().is_empty() { name.to_string() } else { words.to_string() }
 }
 
+fn named(dossier: &Dossier, resolved: Option<&Resolved>, kind: RefKind, words: &str) -> Named {
+    if let Some(person) = resolved.and_then(|r| r.person.as_ref()) {
+        return Named::person(dossier, person, words);
+    }
+    match resolved.and_then(|r| r.party.as_ref()) {
+        Some(party) if kind != RefKind::Person => Named::party(dossier, party, words),
+        _ => Named::unresolved(kind, words),
+    }
+}
+
 impl<'a> Witness<'a> {
     /// What the dossier makes of an entity of this article.
     pub fn resolved(&self, entity: Option<EntityId>) -> Option<&'a Resolved> {
@@ -92,19 +102,12 @@ impl<'a> Witness<'a> {
 
     /// Who or what a reference means, people as people.
     pub fn named(&self, dossier: &Dossier, reference: &Reference) -> Named {
-        self.entity_named(dossier, reference.entity, reference.kind, self.words(reference.span))
+        named(dossier, self.resolution.of(reference), reference.kind, self.words(reference.span))
     }
 
     /// Who or what an entity means, people as people.
     pub fn entity_named(&self, dossier: &Dossier, entity: Option<EntityId>, kind: RefKind, words: &str) -> Named {
-        let resolved = self.resolved(entity);
-        if let Some(person) = resolved.and_then(|r| r.person.as_ref()) {
-            return Named::person(dossier, person, words);
-        }
-        match resolved.and_then(|r| r.party.as_ref()) {
-            Some(party) if kind != RefKind::Person => Named::party(dossier, party, words),
-            _ => Named::unresolved(kind, words),
-        }
+        named(dossier, self.resolved(entity), kind, words)
     }
 
     /// The party that a reference speaks for, and the person where it is one. The first is the person where he or she
@@ -112,7 +115,7 @@ impl<'a> Witness<'a> {
     pub fn holder(&self, dossier: &Dossier, reference: &Reference) -> (Named, Option<Named>) {
         let own = self.named(dossier, reference);
         let is_person = own.kind == RefKind::Person || reference.kind == RefKind::Person;
-        match self.resolved(reference.entity).and_then(|r| r.party.as_ref()) {
+        match self.resolution.of(reference).and_then(|r| r.party.as_ref()) {
             Some(party) => {
                 let party = Named::party(dossier, party, &own.as_written);
                 (party, is_person.then_some(Named { kind: RefKind::Person, ..own }))
@@ -124,6 +127,6 @@ impl<'a> Witness<'a> {
 
     /// The party that a reference stands or speaks for, if the dossier knows one.
     pub fn party_of(&self, reference: &Reference) -> Option<&'a PartyId> {
-        self.resolved(reference.entity)?.party.as_ref()
+        self.resolution.of(reference)?.party.as_ref()
     }
 }

@@ -9,10 +9,13 @@ mod metonyms;
 mod nodes;
 mod parties;
 mod people;
+mod sightings;
 mod spelling;
+mod titles;
+mod variants;
 
 pub(crate) use parties::says_so;
-pub(crate) use people::title_free;
+pub(crate) use titles::title_free;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -82,8 +85,8 @@ pub(crate) fn gather(read: &[(&Article, &Reading)], usage: &Usage) -> Names {
     let nodes = nodes::collect(read, usage);
     let mut people = people::cluster(&nodes);
     let parties = parties::cluster(read, &nodes, &mut people);
-    let mut possible = people.possible.clone();
-    let records = people::records(&nodes, &people, &parties);
+    let mut possible = people.possible(&nodes, read);
+    let records = people::records(read, &nodes, &people, &parties);
     possible.extend(parties.possible.iter().cloned());
     possible.sort();
     possible.dedup();

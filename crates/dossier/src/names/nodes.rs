@@ -8,8 +8,9 @@ use rapporteur_reading::model::{Entity, EntityId, LinkSort, RefKind, Reference};
 use rapporteur_text::Span;
 
 use super::parties::is_tail;
-use super::people::{is_title, title_free};
+use super::sightings::Seen;
 use super::spelling::{Places, Spellings};
+use super::titles::{is_field, is_title, title_free, titled, without_woman};
 use super::{Forms, Usage};
 use crate::issues::takes_side;
 use crate::lexicon::GENERIC;
@@ -50,6 +51,8 @@ pub(crate) struct Node {
     pub(crate) of: Vec<(usize, usize)>,
     /// Stems of its roles.
     pub(crate) roles: BTreeSet<String>,
+    /// Where it stands in each article that names it.
+    pub(super) seen: BTreeMap<usize, Seen>,
 }
 
 /// All nodes.
@@ -126,15 +129,6 @@ fn pointing(words: &str) -> bool {
     FIRST.contains(&format!(" {first} "))
 }
 
-/// A person's name with the title that stands before it in the text.
-fn with_title(text: &str, span: Span) -> Option<String> {
-    let before = text.get(..span.start())?.strip_suffix(' ')?;
-    let title = before.rsplit([' ', '\n', '“', '"', '(']).next()?;
-    let name = clean_name(span.slice(text));
-    let known = title.chars().next().is_some_and(char::is_uppercase) && is_title(title);
-    (known && !name.is_empty()).then(|| format!("{title} {name}"))
-}
-
 /// Mentions from which on a body's name is surely a name.
 const OFTEN: usize = 3;
 
@@ -208,6 +202,22 @@ pub(crate) fn person_name(name: &str) -> bool {
         && !pointing(name)
 }
 
+/// Where an article names an entity: beside what it belongs to, else where it has the name of the node, else first.
+fn seen(article: &Article, entity: &Entity, key: &str) -> Option<Seen> {
+    let named: Vec<Span> = entity.mentions.iter().filter(|m| m.named).map(|m| m.span).collect();
+    let tie = entity.of.as_ref().map(|(_, evidence)| evidence.sentence);
+    let tied = tie.and_then(|t| named.iter().find(|s| t.contains(**s)));
+    let own = || named.iter().find(|s| name_key(&title_free(s.slice(&article.text))) == key);
+    let span = tied.or_else(own).or(named.first()).copied().or_else(|| entity.mentions.first().map(|m| m.span))?;
+    Some(Seen { span, tied: tied.is_some() })
+}
+
+/// Whether words can be what a person is called: a name, with titles before it or "woman" behind it.
+pub(super) fn called(form: &str) -> bool {
+    let name = title_free(without_woman(form));
+    person_name(&name) && !is_title(&name)
+}
+
 /// Collects the nodes of these readings.
 pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
     let mut keys: BTreeMap<(bool, String), Node> = BTreeMap::new();
@@ -230,17 +240,21 @@ pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
                 let words = m.span.slice(&article.text);
                 if words.len() <= 80 && !pronoun(words) && !pointing(words) {
                     *node.forms.entry(clean_name(words)).or_default() += 1;
-                    if let Some(titled) = person.then(|| with_title(&article.text, m.span)).flatten() {
-                        *node.forms.entry(titled).or_default() += 1;
+                    if let Some((called, offices)) = person.then(|| titled(&article.text, m.span)).flatten() {
+                        *node.forms.entry(called).or_default() += 1;
+                        node.roles.extend(offices);
                     }
                 }
+            }
+            if let Some(seen) = seen(article, entity, &key.1) {
+                node.seen.entry(n).or_insert(seen);
             }
             if entity.mentions.is_empty() {
                 *node.forms.entry(name).or_default() += 1;
             }
             for role in &entity.roles {
                 let words = crate::words::words(role.slice(&article.text), 0);
-                node.roles.extend(words.into_iter().map(|w| w.stem).filter(|w| w.len() > 3));
+                node.roles.extend(words.into_iter().map(|w| w.stem).filter(|w| w.len() > 3 && !is_field(w)));
             }
             mine.push(key);
         }

@@ -7,11 +7,13 @@ use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 
 use super::Forms;
-use super::group::Groups;
+use super::group::{Groups, POSSIBLE};
 use super::metonyms;
 use super::nodes::{Node, Nodes};
 use super::people::{self, People};
+use super::sightings::sightings;
 use super::spelling::{Places, Spellings, demonym_of};
+use super::variants;
 use crate::lexicon::{GAZETTEER, NameSort, rows};
 use crate::model::{Alias, Merge, Party, PartyId, PartySort};
 use crate::words::{fold, name_key, slug, stem};
@@ -57,9 +59,9 @@ pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut
     parts_of_names(nodes, &bodies, groups);
     descriptions(nodes, &bodies, groups);
     metonyms::join(read, nodes, people, &bodies, groups);
-    spellings(nodes, &bodies, groups, &mut parties.possible);
-    people::variants(nodes, people, &parties);
-    make_records(read.len(), nodes, people, &bodies, &mut parties);
+    spellings(read, nodes, &bodies, groups, &mut parties.possible);
+    variants::join(nodes, people, &parties);
+    make_records(read, nodes, people, &bodies, &mut parties);
     parties
 }
 
@@ -257,7 +259,13 @@ pub(crate) fn says_so(description: &str, name: &str) -> usize {
 }
 
 /// Garbled spellings: names alike that never meet in one article, with the same company of names around them.
-fn spellings(nodes: &Nodes, bodies: &[usize], groups: &mut Groups, possible: &mut Vec<Merge>) {
+fn spellings(
+    read: &[(&Article, &Reading)],
+    nodes: &Nodes,
+    bodies: &[usize],
+    groups: &mut Groups,
+    possible: &mut Vec<Merge>,
+) {
     let company = |i: usize, groups: &Groups| -> BTreeSet<usize> {
         nodes.company(i).into_iter().map(|j| groups.root(j)).collect()
     };
@@ -279,16 +287,18 @@ fn spellings(nodes: &Nodes, bodies: &[usize], groups: &mut Groups, possible: &mu
             }
             let meet = a.articles.keys().any(|k| b.articles.contains_key(k));
             let shared = company(i, groups).intersection(&company(j, groups)).count();
-            let merge = Merge {
-                a: a.name.clone(),
-                b: b.name.clone(),
-                reason: "names alike, the same names around them, never both in one article".into(),
-                by: "rule parties.spelling.v1".into(),
-            };
             if !meet && shared >= 3 {
-                groups.join(i, j, merge.reason, "parties.spelling.v1");
+                let reason = "names alike, the same names around them, never both in one article";
+                groups.join(i, j, reason.into(), "parties.spelling.v1");
             } else {
-                possible.push(Merge { reason: "names alike, nothing else".into(), ..merge });
+                possible.push(Merge {
+                    a: a.name.clone(),
+                    b: b.name.clone(),
+                    reason: "names alike, nothing else".into(),
+                    by: "rule parties.spelling.v1".into(),
+                    confidence: POSSIBLE,
+                    evidence: sightings(nodes, read, i, j),
+                });
             }
         }
     }
@@ -318,7 +328,13 @@ struct Gathered {
     people: usize,
 }
 
-fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize], parties: &mut Parties) {
+fn make_records(
+    read: &[(&Article, &Reading)],
+    nodes: &Nodes,
+    people: &People,
+    bodies: &[usize],
+    parties: &mut Parties,
+) {
     let mut gathered: BTreeMap<usize, Gathered> = BTreeMap::new();
     for &i in bodies {
         let node = &nodes.list[i];
@@ -346,7 +362,7 @@ fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize
             g.people += 1;
         }
     }
-    let least = if articles >= 8 { 3 } else { 1 };
+    let least = if read.len() >= 8 { 3 } else { 1 };
     let mut records: Vec<(usize, Party)> = Vec::new();
     for (&root, g) in &gathered {
         let name = display_name(nodes, &g.members);
@@ -376,7 +392,7 @@ fn make_records(articles: usize, nodes: &Nodes, people: &People, bodies: &[usize
         record.id = id.clone();
         parties.record_of.insert(*root, (id, record.sort == PartySort::Party));
     }
-    let mut merges = parties.groups.merges(|i| &nodes.list[i].name);
+    let mut merges = parties.groups.merges(nodes, read);
     for (root, record) in &mut records {
         let Some(g) = gathered.get(root) else { continue };
         let mut forms = Forms::new();

@@ -60,6 +60,14 @@ impl Told {
         self.names.len() - 1
     }
 
+    /// Adds a line that names someone with a title; gives its number.
+    pub(crate) fn names_titled(&mut self, kind: RefKind, title: &str, name: &str) -> usize {
+        let span = self.line(&format!("There was {title} {name}."));
+        let from = span.0 + "There was  ".len() + title.len();
+        self.names.push(Named { kind, name: name.to_string(), span: (from, from + name.len()), of: None });
+        self.names.len() - 1
+    }
+
     /// Says that a person belongs to a body.
     pub(crate) fn belongs(&mut self, person: usize, body: usize) {
         self.names[person].of = Some(body);

@@ -1,4 +1,5 @@
-//! Two offices for one person at one time that nobody holds together.
+//! Two offices for one person at one time that nobody holds together. An office given up or taken in between is a change,
+//! no dispute.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use rapporteur_dossier::PersonId;
 use rapporteur_reading::model::RoleChange;
 use rapporteur_text::ArticleId;
 
-use crate::cx::{Bit, Cx, HasBit, days_between};
+use crate::cx::{Bit, Cx, HasBit, days, days_between};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
 use crate::shelf::{Change, Shelf};
 use crate::{Named, Witness};
@@ -16,16 +17,21 @@ use super::{Claim, dispute};
 
 /// Roles told further apart may have followed each other.
 const NEAR: i64 = 45;
+/// Days by which the press is late with a change.
+const LATE: i64 = 3;
 
 /// Words for offices that one person holds one at a time, one a line, with the words that mark a lower rank of them.
 const OFFICES: &str = include_str!("../../lexicons/offices.tsv");
 
-/// An office that an article gives a person.
+/// An office that an article gives a person, or says was taken or left.
 #[derive(Debug)]
 struct Office {
     bit: Bit,
     /// Which, and whether in a lower rank of it.
     office: (String, bool),
+    change: RoleChange,
+    /// The last day of the time given for a change.
+    day: Option<Date>,
     words: String,
 }
 
@@ -41,11 +47,12 @@ pub(super) struct Roles(Shelf<PersonId, Office, Dispute>);
 
 impl Roles {
     pub(super) fn add(&mut self, w: &Witness<'_>) {
-        for role in w.reading.roles.iter().filter(|r| r.change == RoleChange::Holds) {
-            let person = w.resolved(role.person.entity).and_then(|r| r.person.as_ref());
+        for role in &w.reading.roles {
+            let person = w.resolution.of(&role.person).and_then(|r| r.person.as_ref());
             let words = w.words(role.role);
             if let Some((person, office)) = person.zip(office(words)) {
-                let piece = Office { bit: Bit::of(w, role), office, words: words.to_string() };
+                let day = days(&role.when).map(|d| d.1);
+                let piece = Office { bit: Bit::of(w, role), office, change: role.change, day, words: words.to_string() };
                 self.0.put(person.clone(), 0, piece);
             }
         }
@@ -65,8 +72,9 @@ impl Roles {
 }
 
 fn of_person(cx: Cx<'_>, person: &PersonId, all: &[&Office]) -> Option<Dispute> {
+    let (holds, changes): (Vec<&Office>, Vec<&Office>) = all.iter().partition(|o| o.change == RoleChange::Holds);
     let mut by_office: BTreeMap<&(String, bool), Vec<&Office>> = BTreeMap::new();
-    for told in all {
+    for told in holds {
         by_office.entry(&told.office).or_default().push(told);
     }
     let apart = |a: &[&Office], b: &[&Office]| {
@@ -74,16 +82,40 @@ fn of_person(cx: Cx<'_>, person: &PersonId, all: &[&Office]) -> Option<Dispute> 
         // an article that gives both offices says that the person has both
         articles(a).is_disjoint(&articles(b)) && any_near(a, b)
     };
-    let offices: Vec<_> = by_office.into_values().collect();
-    let disputed = offices
-        .iter()
-        .enumerate()
-        .flat_map(|(i, a)| offices[i + 1..].iter().map(move |b| (a, b)))
-        .find(|(a, b)| apart(a, b))?;
+    let offices: Vec<_> = by_office.into_iter().collect();
+    let pairs = offices.iter().enumerate().flat_map(|(i, a)| offices[i + 1..].iter().map(move |b| (a, b)));
+    let (a, b) = pairs
+        .filter(|(a, b)| !is_followed(a, b, &changes) && !is_followed(b, a, &changes))
+        .find(|(a, b)| apart(&a.1, &b.1))?;
     let claims = |l: &[&Office]| l.iter().filter_map(|t| Claim::of(&t.bit, t.words.clone(), None)).collect::<Vec<_>>();
     let about = About::Known(Named::person(cx.dossier, person, ""));
-    let sides = vec![claims(disputed.0), claims(disputed.1)];
-    dispute(cx, DisputeSort::Role, "dispute.role-exclusive-office.v1", about, sides, Verdict::Differs)
+    let sides = vec![claims(&a.1), claims(&b.1)];
+    dispute(cx, DisputeSort::Role, "dispute.role-exclusive-office.v2", about, sides, Verdict::Differs)
+}
+
+/// Whether the second office followed the first: the first was left, or the second taken, on a day that those who still
+/// give the first did not see. Where a day is not known, nothing speaks against it.
+fn is_followed(
+    first: &(&(String, bool), Vec<&Office>),
+    second: &(&(String, bool), Vec<&Office>),
+    changes: &[&Office],
+) -> bool {
+    let told_until = first.1.iter().filter_map(|t| t.published()).max();
+    let told_from = second.1.iter().filter_map(|t| t.published()).min();
+    changes.iter().any(|told| {
+        let moves = match told.change {
+            RoleChange::Appointed => told.office == *second.0,
+            RoleChange::Left | RoleChange::Former => told.office == *first.0,
+            RoleChange::Holds => false,
+        };
+        // who is a former minister today was one up to some day that nobody gives
+        let day = told.day.or(told.published());
+        let in_order = |day: Date| {
+            told_until.is_none_or(|last| days_between(day, last) <= LATE)
+                && told_from.is_none_or(|from| days_between(from, day) <= LATE)
+        };
+        moves && day.is_none_or(in_order)
+    })
 }
 
 /// Whether one of `a` and one of `b`, both in order of publication, were told at about the same time.

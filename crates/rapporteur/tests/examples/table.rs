@@ -55,6 +55,24 @@ const EVIDENCE: Is = List(&Object(&[
     ("why", One(&["item", "antecedent", "role", "member"])),
 ]));
 const REFERENCES: Is = List(&Reference);
+const MERGE: &[(&str, Is)] = &[
+    ("a", Words),
+    ("b", Words),
+    ("reason", Words),
+    ("by", Words),
+    ("confidence", Maybe(&Number)),
+    ("evidence", EVIDENCE),
+];
+const POSSIBLE: &[(&str, Is)] = &[
+    ("id", Words),
+    ("name", Words),
+    ("a", Words),
+    ("b", Words),
+    ("reason", Words),
+    ("by", Words),
+    ("confidence", Maybe(&Number)),
+    ("evidence", EVIDENCE),
+];
 const REFERENCE_OR_NULL: Is = Maybe(&Reference);
 const TIME: Is = Maybe(&Time);
 const POINT: Is = Maybe(&Whole);
@@ -276,8 +294,9 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
             ("party", REFERENCE_OR_NULL),
             ("part_of", REFERENCE_OR_NULL),
             ("roles", List(&Words)),
-            ("merges", List(&Object(&[("a", Words), ("b", Words), ("reason", Words), ("by", Words)]))),
+            ("merges", List(&Object(MERGE))),
             ("qid", Text),
+            ("possible", List(&Object(POSSIBLE))),
         ],
     ),
     (

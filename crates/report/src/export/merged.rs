@@ -1,11 +1,13 @@
 //! Records merged over all articles, and those of the dossier.
 
-use rapporteur_dossier::{Alias, Merge, PartySort};
+use rapporteur_dossier::{Alias, Merge, PartySort, Sighting};
 use rapporteur_ledger::{About, Sticking};
+use rapporteur_reading::model::{Evidence, Why};
 use rapporteur_text::Moment;
 use serde_json::{Value, json};
 
-use super::parts::{cited, common_merged, list, maybe, number, reference, time};
+use super::parts::{cited, common_merged, confidence, evidence, list, maybe, number, reference, time};
+use super::possible::Possible;
 use super::rows::{Articles, Row};
 use super::single::with;
 use crate::View;
@@ -15,7 +17,7 @@ pub(super) fn rows(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>
     meetings(view, articles, rows);
     proposals(view, articles, rows);
     events(view, articles, rows);
-    entities(view, rows);
+    entities(view, articles, rows);
     issues(view, rows);
     positions(view, articles, rows);
     conditions(view, articles, rows);
@@ -96,8 +98,9 @@ fn events(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
     }
 }
 
-fn entities(view: &View<'_>, rows: &mut Vec<Row>) {
+fn entities(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
     let dossier = view.dossier;
+    let possible = Possible::new(dossier);
     let party = |id: Option<&rapporteur_dossier::PartyId>| {
         maybe(id.map(|id| rapporteur_ledger::Named::party(dossier, id, "")).as_ref())
     };
@@ -109,14 +112,16 @@ fn entities(view: &View<'_>, rows: &mut Vec<Row>) {
         };
         let value = json!({
             "kind": "entity", "id": p.id, "type": sort, "name": p.name, "aliases": aliases(&p.aliases), "party": null,
-            "part_of": party(p.part_of.as_ref()), "roles": [], "merges": merges(&p.merges), "qid": p.qid,
+            "part_of": party(p.part_of.as_ref()), "roles": [], "merges": merges(articles, &p.merges), "qid": p.qid,
+            "possible": possible.of(articles, p.id.as_str()),
         });
         rows.push(Row::new("entity", None, value));
     }
     for p in &dossier.people {
         let value = json!({
             "kind": "entity", "id": p.id, "type": "person", "name": p.name, "aliases": aliases(&p.aliases),
-            "party": party(p.party.as_ref()), "part_of": null, "roles": p.roles, "merges": merges(&p.merges), "qid": "",
+            "party": party(p.party.as_ref()), "part_of": null, "roles": p.roles,
+            "merges": merges(articles, &p.merges), "qid": "", "possible": possible.of(articles, p.id.as_str()),
         });
         rows.push(Row::new("entity", None, value));
     }
@@ -126,8 +131,20 @@ fn aliases(all: &[Alias]) -> Value {
     all.iter().map(|a| json!({"name": a.name, "count": a.count})).collect()
 }
 
-fn merges(all: &[Merge]) -> Value {
-    all.iter().map(|m| json!({"a": m.a, "b": m.b, "reason": m.reason, "by": m.by})).collect()
+fn merges(articles: &Articles<'_>, all: &[Merge]) -> Value {
+    all.iter().map(|m| merge(articles, m)).collect()
+}
+
+pub(super) fn merge(articles: &Articles<'_>, m: &Merge) -> Value {
+    let sure = if m.confidence == 0 { Value::Null } else { confidence(f32::from(m.confidence) / 100.0) };
+    let evidence: Value = m.evidence.iter().filter_map(|s| sighting(articles, s)).collect();
+    json!({"a": m.a, "b": m.b, "reason": m.reason, "by": m.by, "confidence": sure, "evidence": evidence})
+}
+
+/// A name in its sentence, as evidence.
+fn sighting(articles: &Articles<'_>, s: &Sighting) -> Option<Value> {
+    let w = articles.get(&s.article)?;
+    Some(evidence(w, &Evidence { span: s.span, sentence: s.sentence, why: Why::Item }))
 }
 
 fn issues(view: &View<'_>, rows: &mut Vec<Row>) {

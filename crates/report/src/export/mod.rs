@@ -5,6 +5,7 @@ mod csv;
 mod jsonl;
 mod merged;
 mod parts;
+mod possible;
 mod rows;
 mod single;
 mod tail;

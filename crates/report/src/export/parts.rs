@@ -93,7 +93,8 @@ pub(super) fn cited(articles: &Articles<'_>, all: &[Cited]) -> Value {
     all.iter().filter_map(|c| Some(evidence(articles.get(&c.article)?, &c.evidence))).collect()
 }
 
-fn evidence(w: &Witness<'_>, e: &Evidence) -> Value {
+/// One piece of evidence.
+pub(super) fn evidence(w: &Witness<'_>, e: &Evidence) -> Value {
     json!({
         "article": w.article.id,
         "start": e.span.start(),

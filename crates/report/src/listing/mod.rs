@@ -118,7 +118,10 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
     match row.kind {
         "entity" => {
             let aliases: Vec<String> = all(&row.value, "/aliases").iter().map(|a| word(a, "/name")).collect();
-            vec![aliases.join(", ")].into_iter().filter(|a| !a.is_empty()).collect()
+            let aliases = Some(aliases.join(", ")).filter(|a| !a.is_empty());
+            let maybe = all(&row.value, "/possible").iter();
+            let maybe = maybe.map(|m| format!("may be {}: {}", word(m, "/name"), word(m, "/reason")));
+            aliases.into_iter().chain(maybe).collect()
         }
         "article" => {
             let original = article(&word(&row.value, "/copy_of")).map(|of| format!("copy of {of}"));

@@ -1,0 +1,297 @@
+//! Spellings of one person: transliterations, translations, split and garbled names.
+//!
+//! Spelling alone makes no merge of short names, and none at all where the bodies people speak for conflict; what is left
+//! is a possible match.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::nodes::Nodes;
+use super::parties::Parties;
+use super::people::{People, short_forms};
+use super::spelling::{Spellings, first_names_agree, likeness};
+use super::titles::is_field;
+use crate::words::{fold, sounds};
+
+/// What is known of a person for comparing.
+struct Known {
+    /// The node with the fullest name.
+    node: usize,
+    first: String,
+    last: String,
+    /// Bodies he or she speaks for, with the bodies these are part of.
+    parties: BTreeSet<usize>,
+    /// Whether one of them is named where he or she is not: a garbled name of a body lives with garbled names of people.
+    established: bool,
+    /// The letters of their names.
+    party_names: BTreeSet<String>,
+    roles: BTreeSet<String>,
+    full: bool,
+    /// Articles it is named in.
+    articles: BTreeSet<usize>,
+    /// Records named in the same articles.
+    company: BTreeSet<usize>,
+}
+
+fn letters(words: &str) -> String {
+    fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn known(nodes: &Nodes, parties: &Parties, members: &[usize]) -> Option<Known> {
+    let node = members.iter().copied().max_by(|&a, &b| {
+        let words = |i: usize| nodes.list[i].key.split(' ').count().min(3);
+        words(a).cmp(&words(b)).then(nodes.list[a].articles.len().cmp(&nodes.list[b].articles.len())).then(b.cmp(&a))
+    })?;
+    let mut words: Vec<&str> = nodes.list[node].key.split(' ').collect();
+    let first = if words.len() > 1 { words.remove(0).to_string() } else { String::new() };
+    // a matter or a description ("minister of agriculture", "the ministry") is no body that could conflict
+    let named = |j: &usize| {
+        let body = &nodes.list[*j];
+        !body.person && !body.described && body.name.starts_with(char::is_uppercase) && !is_field(&body.key)
+    };
+    let of = |i: usize| nodes.list[i].of.iter().map(|x| x.0);
+    let own: BTreeSet<usize> = members.iter().flat_map(|&i| of(i)).filter(named).collect();
+    let company = members.iter().flat_map(|&i| nodes.company(i)).filter(|&j| !nodes.list[j].person);
+    let articles: BTreeSet<usize> = members.iter().flat_map(|&i| nodes.list[i].articles.keys().copied()).collect();
+    Some(Known {
+        node,
+        established: own.iter().any(|&j| nodes.list[j].articles.keys().any(|a| !articles.contains(a))),
+        company: company.map(|j| parties.groups.root(j)).collect(),
+        articles,
+        full: !first.is_empty(),
+        first,
+        last: words.join(""),
+        party_names: own.iter().map(|&j| letters(&nodes.list[j].key)).collect(),
+        parties: own.iter().copied().chain(own.iter().flat_map(|&j| of(j))).map(|j| parties.groups.root(j)).collect(),
+        roles: members.iter().flat_map(|&i| nodes.list[i].roles.iter().cloned()).collect(),
+    })
+}
+
+/// What speaks for and against two names being one, spelling aside.
+struct Around {
+    party: bool,
+    conflict: bool,
+    /// The bodies differ, but those of one side stand nowhere else.
+    doubtful: bool,
+    role: bool,
+    company: bool,
+    apart: bool,
+}
+
+impl Around {
+    fn of(a: &Known, b: &Known) -> Self {
+        let apart = a.articles.is_disjoint(&b.articles);
+        let party = !a.parties.is_disjoint(&b.parties) || kin(a, b);
+        // a garbled spelling lives in other articles, among the same names
+        let shared = a.company.intersection(&b.company).count();
+        let conflict = !party && !a.parties.is_empty() && !b.parties.is_empty();
+        Self {
+            party,
+            conflict,
+            doubtful: conflict && !(a.established && b.established),
+            role: !a.roles.is_disjoint(&b.roles),
+            company: apart && shared >= 4.max(a.company.len().min(b.company.len()) / 3),
+            apart,
+        }
+    }
+
+    fn support(&self) -> bool {
+        self.party || self.role || self.company
+    }
+
+    fn reason(&self, what: &str) -> String {
+        let more = match (self.party, self.role, self.company) {
+            _ if self.doubtful => "; same role, the same names around them; the body of one is named nowhere else",
+            (true, _, _) => "; same party",
+            (_, true, _) => "; same role",
+            (_, _, true) => "; the same names around them, never both in one article",
+            _ => "",
+        };
+        format!("{what}{more}")
+    }
+}
+
+/// Whether bodies of two people are spelt alike, or one name is part of the other.
+fn kin(a: &Known, b: &Known) -> bool {
+    const LEAST: usize = 5;
+    let near = |x: &String, y: &String| {
+        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        short.len() >= LEAST
+            && (long.contains(short.as_str()) || Spellings::new([x.as_str()].into_iter()).like(y) == [0])
+    };
+    a.party_names.iter().any(|x| b.party_names.iter().any(|y| near(x, y)))
+}
+
+/// How near a part of two names is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Near {
+    No,
+    /// Somewhat: as a translation or a slip may leave it.
+    Somewhat,
+    /// Spelt or sounding alike.
+    Alike,
+    Same,
+}
+
+fn first_near(a: &str, b: &str) -> Near {
+    match () {
+        () if letters(a) == letters(b) => Near::Same,
+        () if first_names_agree(a, b) => Near::Alike,
+        () if a.chars().next() == b.chars().next() && likeness(a, b) >= 0.8 => Near::Somewhat,
+        () => Near::No,
+    }
+}
+
+/// What is made of a pair.
+enum Verdict {
+    One(&'static str, String),
+    Maybe(&'static str, bool),
+    Two,
+}
+
+fn judge(a: &Known, b: &Known, alike: bool, whole: bool) -> Verdict {
+    let around = Around::of(a, b);
+    match a.full && b.full {
+        true => judge_full(a, b, &around, alike, whole),
+        false => judge_single(a, b, &around, alike),
+    }
+}
+
+/// Two full names; `alike`: surnames spelt alike; `whole`: the names without their blanks are.
+fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -> Verdict {
+    let first = first_near(&a.first, &b.first);
+    let last = match () {
+        () if a.last == b.last => Near::Same,
+        () if alike => Near::Alike,
+        () if likeness(&a.last, &b.last) >= if first == Near::Same { 0.75 } else { 0.85 } => Near::Somewhat,
+        () => Near::No,
+    };
+    let short = last != Near::Same && a.last.chars().count().min(b.last.chars().count()) <= 5;
+    let sure_first = first >= Near::Alike;
+    if around.doubtful && around.role && around.company && first == Near::Same && last >= Near::Alike {
+        return Verdict::One("names.garbled.v1", around.reason("surnames alike, first names the same"));
+    }
+    if around.conflict {
+        let near = sure_first && last >= Near::Alike || whole;
+        return if near { Verdict::Maybe("names alike, but parties differ", true) } else { Verdict::Two };
+    }
+    if sure_first && last >= Near::Alike && (around.support() || !short && around.apart) {
+        return Verdict::One("names.spelling.v2", around.reason("surnames alike, first names agree"));
+    }
+    if whole && around.apart {
+        return Verdict::One("names.whole.v1", around.reason("names alike but for how they are parted"));
+    }
+    let near_first = first == Near::Somewhat && last >= Near::Alike;
+    let garbled =
+        sure_first && last == Near::Somewhat || near_first && (around.party || around.role || last == Near::Same);
+    if garbled && around.apart && around.support() {
+        return Verdict::One("names.translated.v1", around.reason("names near, as a translation leaves them"));
+    }
+    let same_initial = a.first.chars().next() == b.first.chars().next();
+    match () {
+        () if sure_first && last >= Near::Alike || garbled => Verdict::Maybe("names alike, nothing else", false),
+        () if same_initial && last >= Near::Alike && around.apart && around.support() => {
+            Verdict::Maybe("surnames alike, first names begin alike", false)
+        }
+        () => Verdict::Two,
+    }
+}
+
+/// A surname alone, and a name it may be a spelling of.
+fn judge_single(a: &Known, b: &Known, around: &Around, alike: bool) -> Verdict {
+    let short = a.last.chars().count().min(b.last.chars().count()) <= 4;
+    let near = likeness(&a.last, &b.last) >= 0.8;
+    match () {
+        // short for several people: nobody can say for whom
+        () if a.last == b.last => Verdict::Maybe("surname of several people", false),
+        () if !alike => Verdict::Two,
+        () if around.conflict => Verdict::Maybe("names alike, but parties differ", true),
+        () if around.apart && (around.party || around.role || around.company && !short && near) => {
+            Verdict::One("names.spelling.v2", around.reason("names alike"))
+        }
+        () => Verdict::Maybe("names alike, nothing else", false),
+    }
+}
+
+/// Pairs worth comparing: whether their surnames, and their whole names, are spelt alike.
+fn pairs(list: &[Known]) -> BTreeMap<(usize, usize), (bool, bool)> {
+    /// Letters from which on a whole name tells by itself.
+    const LONG: usize = 10;
+    let mut pairs: BTreeMap<(usize, usize), (bool, bool)> = BTreeMap::new();
+    for pair in Spellings::of_people(list.iter().map(|k| k.last.as_str())).pairs() {
+        pairs.entry(pair).or_default().0 = true;
+    }
+    let whole: Vec<String> = list.iter().map(|k| letters(&format!("{}{}", k.first, k.last))).collect();
+    let long: Vec<usize> = (0..list.len()).filter(|&i| list[i].full && whole[i].chars().count() >= LONG).collect();
+    for (x, y) in Spellings::new(long.iter().map(|&i| whole[i].as_str())).pairs() {
+        let (x, y) = (long[x], long[y]);
+        // names of as many letters to each part are compared part by part
+        let parted = |i: usize| (list[i].first.chars().count() as i64, list[i].last.chars().count() as i64);
+        let differ = (parted(x).0 - parted(y).0).abs() > 1 && (parted(x).1 - parted(y).1).abs() > 1;
+        pairs.entry((x, y)).or_default().1 = differ;
+    }
+    // people of one first name whose surnames begin alike
+    let mut by_first: HashMap<(String, Option<char>), Vec<usize>> = HashMap::new();
+    for (i, k) in list.iter().enumerate().filter(|(_, k)| k.full && k.first.chars().count() > 2) {
+        let key = (sounds(&k.first, false), sounds(&k.last, false).chars().next());
+        let namesakes = by_first.entry(key).or_default();
+        namesakes.iter().for_each(|&j| {
+            pairs.entry((j, i)).or_default();
+        });
+        namesakes.push(i);
+    }
+    pairs
+}
+
+/// Joins spellings of one person where first name, role or party agree; lists the others as possible.
+pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person) {
+        members.entry(people.groups.root(i)).or_default().push(i);
+    }
+    members.retain(|_, of| of.iter().any(|&i| !nodes.list[i].nameless));
+    let list: Vec<Known> = members.values().filter_map(|of| known(nodes, parties, of)).collect();
+    let mut sure: Vec<(usize, usize, &'static str, String)> = Vec::new();
+    for ((x, y), (alike, whole)) in pairs(&list) {
+        match judge(&list[x], &list[y], alike, whole) {
+            Verdict::One(rule, reason) => sure.push((x, y, rule, reason)),
+            Verdict::Maybe(reason, against) => people.maybe.push((list[x].node, list[y].node, reason, against)),
+            Verdict::Two => {}
+        }
+    }
+    // a surname that is written so in a full name is no spelling of another
+    let written: HashSet<&str> = list.iter().filter(|k| k.full).map(|k| k.last.as_str()).collect();
+    let short_for = |x: usize| !list[x].full && written.contains(list[x].last.as_str());
+    sure.retain(|(x, y, ..)| !short_for(*x) && !short_for(*y));
+    // the surest first: full names, then names a translation left, then surnames
+    let doubt = |x: usize, y: usize, rule: &str| match (list[x].full, list[y].full) {
+        (true, true) => usize::from(rule == "names.translated.v1"),
+        (false, false) => 3,
+        _ => 2,
+    };
+    sure.sort_by_key(|s| (doubt(s.0, s.1, s.2), s.0, s.1));
+    let root = |people: &People, x: usize| people.groups.root(list[x].node);
+    let mut sets: BTreeMap<usize, Vec<usize>> = (0..list.len()).map(|i| (root(people, i), vec![i])).collect();
+    for (x, y, rule, reason) in &sure {
+        let (a, b) = (root(people, *x), root(people, *y));
+        let set = |r: usize| sets.get(&r).map_or(&[][..], Vec::as_slice);
+        let torn = *rule != "names.garbled.v1"
+            && set(a).iter().any(|&i| set(b).iter().any(|&j| Around::of(&list[i], &list[j]).conflict));
+        // a doubtful spelling of two people is neither's
+        let others = |i: usize, to: usize| {
+            let rivals = sure.iter().filter(|r| r.0 == i || r.1 == i).map(|r| if r.0 == i { r.1 } else { r.0 });
+            rivals.filter(|&r| list[r].full).any(|r| root(people, r) != to && root(people, r) != root(people, i))
+        };
+        let doubtful = doubt(*x, *y, rule) > 0;
+        let open = doubtful && (!list[*x].full || list[*y].full) && others(*x, b)
+            || doubtful && (!list[*y].full || list[*x].full) && others(*y, a);
+        if torn || open {
+            let reason = if torn { "names alike, but parties differ" } else { "names alike to several people's" };
+            people.maybe.push((list[*x].node, list[*y].node, reason, torn));
+        } else if a != b {
+            people.groups.join(list[*x].node, list[*y].node, reason.clone(), rule);
+            let moved = sets.remove(&a.max(b)).unwrap_or_default();
+            sets.entry(a.min(b)).or_default().extend(moved);
+        }
+    }
+    short_forms(nodes, &mut people.groups);
+}
