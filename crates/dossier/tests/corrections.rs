@@ -156,8 +156,13 @@ fn alias(name: &str, count: usize) -> Alias {
 }
 
 fn dossier() -> Dossier {
-    let merge =
-        |a: &str, b: &str| Merge { a: a.into(), b: b.into(), reason: "spelling".into(), by: "rule x.v1".into() };
+    let merge = |a: &str, b: &str| Merge {
+        a: a.into(),
+        b: b.into(),
+        reason: "spelling".into(),
+        by: "rule x.v1".into(),
+        ..Merge::default()
+    };
     Dossier {
         parties: vec![
             Party {

@@ -54,6 +54,7 @@ fn later() -> Dossier {
             b: "Jon Tarrant".into(),
             reason: "alike".into(),
             by: "rule x.v1".into(),
+            ..Merge::default()
         }],
         ..Dossier::default()
     }

@@ -134,7 +134,13 @@ impl Dossier {
 
     fn merge(&mut self, a: &str, b: &str, note: &str, by: &str) -> NameOutcome {
         let reason = if note.is_empty() { "a person says so" } else { note };
-        let merge = Merge { a: a.to_string(), b: b.to_string(), reason: reason.to_string(), by: by.to_string() };
+        let merge = Merge {
+            a: a.to_string(),
+            b: b.to_string(),
+            reason: reason.to_string(),
+            by: by.to_string(),
+            ..Merge::default()
+        };
         self.forget_possible(a, b);
         match (self.find(a), self.find(b)) {
             (None, None) => NameOutcome::Gone,
