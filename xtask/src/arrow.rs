@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 /// The rooms in order: each may depend only on rooms before it.
-const ROOMS: [&str; 10] = [
+const ROOMS: [&str; 11] = [
     "rapporteur-text",
     "rapporteur-capture",
     "rapporteur-article",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 10] = [
     "rapporteur-reading",
     "rapporteur-dossier",
     "rapporteur-ledger",
+    "rapporteur-archive",
     "rapporteur-report",
     "rapporteur",
     "rapporteur-cli",

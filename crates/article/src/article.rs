@@ -2,6 +2,7 @@
 
 use rapporteur_capture::Capture;
 use rapporteur_text::{ArticleId, Digest, Moment, Span};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::extract;
 
@@ -21,7 +22,8 @@ impl Config {
 }
 
 /// Which step of the ladder gave the publication date.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PublishedBasis {
     /// JSON-LD, a meta element or a time element of the page.
     Metadata,
@@ -56,7 +58,7 @@ impl PublishedBasis {
 }
 
 /// Place and day that open a wire report.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// Place as written, "" if none.
     pub place: String,
@@ -65,7 +67,7 @@ pub struct Dateline {
 }
 
 /// One address at which the same bytes were received.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Source {
     /// Path, "" if none.
     pub path: String,
@@ -98,7 +100,7 @@ impl CopyKind {
 }
 
 /// Something that could not be read or was doubtful.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Note {
     /// Short name, such as `no-date`.
     pub code: &'static str,
@@ -106,8 +108,25 @@ pub struct Note {
     pub message: String,
 }
 
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename = "Note")]
+        struct Kept {
+            code: String,
+            message: String,
+        }
+        let Kept { code, message } = Kept::deserialize(deserializer)?;
+        let fail = || serde::de::Error::custom("the code of a note is no label");
+        Ok(Self { code: rapporteur_text::label(&code).ok_or_else(fail)?, message })
+    }
+}
+
 /// Clean text of one capture, with what the page says about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Serialised without `text`: it is kept beside the rest, which can only be read back with the text at hand
+/// ([`Span::within`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Article {
     /// Made from the captured bytes.
@@ -139,6 +158,7 @@ pub struct Article {
     /// BCP 47 tag, "" if not known.
     pub language: String,
     /// The body: paragraphs separated by one newline. All evidence counts in its bytes.
+    #[serde(skip)]
     pub text: String,
     /// Bytes of visible furniture taken out.
     pub removed: usize,

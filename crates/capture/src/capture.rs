@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use rapporteur_text::{ArticleId, Digest, Moment};
+use serde::{Deserialize, Serialize};
 
 /// What a container says about its record (a JSONL line, a WARC record, a mail, an article of a press database's
 /// export, an entry of a library of references); every field may be absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Fields {
     /// `id` of the line, accession number, message id: the record's `source_id`.

@@ -8,6 +8,9 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Args {
+    /// Do it in this folder instead of the one you stand in: paths are taken from there
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub(crate) folder: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -15,6 +18,20 @@ pub(crate) struct Args {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Start a dossier folder: a dossier file to be edited, and an archive
+    Init(Init),
+    /// Read captures into the dossier folder; what is kept already is passed over
+    Add(Add),
+    /// Find statements, quotations and articles of the dossier folder by their words
+    Search(Search),
+    /// Show an item in its article, with its sentence marked
+    Show(Show),
+    /// Read everything in the dossier folder again with today's rules
+    Reread(Reread),
+    /// Look whether everything in the dossier folder is whole
+    Check,
+    /// Copy the archive of the dossier folder to a file
+    Backup(Backup),
     /// Print where the talks stand
     Brief(Brief),
     /// Write every record as data
@@ -49,28 +66,149 @@ pub(crate) enum Command {
     Model(Model),
 }
 
+/// `init`
+#[derive(Debug, Group)]
+pub(crate) struct Init {
+    /// The folder, which is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub(crate) path: PathBuf,
+}
+
+/// `add`
+#[derive(Debug, Group)]
+pub(crate) struct Add {
+    /// Files and folders, `-` for standard input: HTML, text, PDF, DOCX, RTF, JSONL, WARC, mail (EML, mbox, MHTML),
+    /// exports of Nexis and Factiva, RIS and CSL-JSON with attached pages, and gzip of these
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+/// `search`
+#[derive(Debug, Group)]
+pub(crate) struct Search {
+    /// Words, "phrases", word*, AND, OR, NOT and parentheses; words that stand side by side must all be there
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Only in these
+    #[arg(long = "in", value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub(crate) fields: Vec<SearchIn>,
+    /// Only what this party holds or says: its name, another name of it, or its id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) party: Option<String>,
+    /// Only what this person holds or says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person: Option<String>,
+    /// Only statements on this issue
+    #[arg(long, value_name = "NAME")]
+    pub(crate) issue: Option<String>,
+    /// Only statements that are this act, such as `reject` or `offer`
+    #[arg(long = "act", value_name = "ACT", value_delimiter = ',')]
+    pub(crate) acts: Vec<String>,
+    /// Only what this outlet, address or file says
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    /// The most relevant first instead of the newest
+    #[arg(long)]
+    pub(crate) by_relevance: bool,
+    /// The most results
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Format
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+/// What is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SearchIn {
+    /// Sentences that hold a statement
+    Statements,
+    /// Sentences that hold a quotation
+    Quotes,
+    /// Titles and whole texts
+    Articles,
+}
+
+/// `show`
+#[derive(Debug, Group)]
+pub(crate) struct Show {
+    /// Id of an item, or its beginning where no other begins so
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Format
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub(crate) format: ShowFormat,
+}
+
+/// Formats of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// For a terminal
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// `reread`
+#[derive(Debug, Group)]
+pub(crate) struct Reread {
+    /// Say what would change and change nothing; the next run need not read it again
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Language model: a wheel or an unpacked package [default: RAPPORTEUR_MODEL, else the installed one]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) model: Option<PathBuf>,
+    /// Threads to use [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// `backup`
+#[derive(Debug, Group)]
+pub(crate) struct Backup {
+    /// The file, which must not be there yet; the dossier file is copied beside it
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
 /// What to read, and how.
 #[derive(Debug, Clone, Group)]
 pub(crate) struct Read {
     /// Files and folders, `-` for standard input: HTML, text, PDF, DOCX, RTF, JSONL, WARC, mail (EML, mbox, MHTML),
-    /// exports of Nexis and Factiva, RIS and CSL-JSON with attached pages, and gzip of these
-    #[arg(required = true, value_name = "PATH")]
+    /// exports of Nexis and Factiva, RIS and CSL-JSON with attached pages, and gzip of these [default: what the dossier
+    /// folder keeps]
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) how: How,
     /// Take parties, people and issues from this file instead of discovering them
     #[arg(long, value_name = "FILE")]
     pub(crate) dossier: Option<PathBuf>,
     /// Apply the corrections in this file: JSON Lines, one decision of a person a line
     #[arg(long, value_name = "FILE")]
     pub(crate) corrections: Option<PathBuf>,
+    /// Read only what was published on or before this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+}
+
+/// How captures are read.
+#[derive(Debug, Clone, Group)]
+pub(crate) struct How {
     /// Language model: a wheel or an unpacked package [default: RAPPORTEUR_MODEL, else the installed one]
     #[arg(long, value_name = "PATH")]
     pub(crate) model: Option<PathBuf>,
     /// When the captures were made, as 2026-01-28 or 2026-01-28T09:30:00Z [default: each file's own time]
     #[arg(long, value_name = "TIME")]
     pub(crate) captured_at: Option<String>,
-    /// Read only what was published on or before this day
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<String>,
     /// Take inputs as clean text already: remove nothing
     #[arg(long)]
     pub(crate) verbatim: bool,
@@ -150,7 +288,7 @@ pub(crate) struct Discover {
     /// Show what would change in the dossier, as a unified diff, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write the dossier here instead of standard output; to a file that is there only what is new is added
+    /// Write the dossier here instead of standard output (of a dossier folder, its dossier.toml); to a file that is there only what is new is added
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

@@ -21,6 +21,28 @@ impl Progress {
         Self(Some(bar))
     }
 
+    /// The same with how fast it goes and how long it will take.
+    pub(crate) fn with_rate(what: &'static str) -> Self {
+        let progress = Self::start(what);
+        if let Some(bar) = &progress.0
+            && let Ok(style) =
+                ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len} files, {per_sec:.1}, {eta} left: {msg}")
+        {
+            bar.set_style(style);
+            bar.set_prefix(what);
+            bar.set_message("");
+        }
+        progress
+    }
+
+    /// So much is done of so much, and what that is in words.
+    pub(crate) fn step_of(&self, done: usize, all: usize, words: &str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(words.to_string());
+        }
+        self.step(done, all);
+    }
+
     /// So much is done of so much.
     pub(crate) fn step(&self, done: usize, all: usize) {
         if let Some(bar) = &self.0 {

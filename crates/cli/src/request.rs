@@ -9,7 +9,7 @@ use rapporteur::report::filter::Filter;
 use rapporteur::text::Moment;
 use rapporteur::{Options, Talks};
 
-use crate::args::{Filters, Read};
+use crate::args::{Filters, How, Read};
 use crate::progress::Progress;
 use crate::status::{Done, Usage};
 
@@ -17,28 +17,53 @@ use crate::status::{Done, Usage};
 pub(crate) struct Request {
     sources: Vec<Source>,
     options: Options,
-    threads: usize,
 }
 
 impl Request {
     /// What these arguments mean.
     pub(crate) fn of(read: &Read) -> anyhow::Result<Self> {
-        let mut options = Options::default();
-        options.verbatim = read.verbatim;
-        options.model.clone_from(&read.model);
-        options.captured_at = moment("--captured-at", read.captured_at.as_deref())?;
+        let mut options = options(&read.how)?;
         options.as_of = moment("--as-of", read.as_of.as_deref())?;
         options.dossier = read.dossier.as_deref().map(dossier).transpose()?;
         options.corrections = read.corrections.as_deref().map(corrections).transpose()?.unwrap_or_default();
-        if read.threads == Some(0) {
-            return Err(Usage("`--threads 0` reads nothing: give 1 or more".to_string()).into());
+        let of_captures = [
+            ("--verbatim", read.how.verbatim),
+            ("--captured-at", read.how.captured_at.is_some()),
+            ("--model", read.how.model.is_some()),
+        ];
+        if let Some((option, _)) = of_captures.iter().find(|(_, typed)| *typed && read.paths.is_empty()) {
+            let why = format!("`{option}` is for reading captures: name PATHs, or give it to `rapporteur add`");
+            return Err(Usage(why).into());
         }
         let sources = read.paths.iter().map(|p: &PathBuf| Source::from(p.clone())).collect();
-        Ok(Self { sources, options, threads: read.threads.unwrap_or(0) })
+        threads(read.how.threads)?;
+        Ok(Self { sources, options })
+    }
+
+    /// Whether no PATH was named, so that what the dossier folder keeps is meant.
+    pub(crate) fn is_of_folder(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// What the dossier folder keeps.
+    fn kept(&self) -> anyhow::Result<(Talks, Done)> {
+        let folder = crate::folder::open_to_read()?;
+        let talks = folder.talks(&self.options)?;
+        unapplied(&talks);
+        Ok((talks, Done::All))
+    }
+
+    /// The same, under what is discovered in it, whatever the dossier file says.
+    pub(crate) fn anew(mut self) -> Self {
+        self.options.anew = true;
+        self
     }
 
     /// Reads everything, says what could not be read, and how much was done.
     pub(crate) fn read(&self) -> anyhow::Result<(Talks, Done)> {
+        if self.is_of_folder() {
+            return self.kept();
+        }
         // what cannot be listed is said before a language model is looked for: there may be nothing to read
         let listed = rapporteur::capture::list(&self.sources);
         if listed.iter().all(Result::is_err) {
@@ -47,12 +72,8 @@ impl Request {
         }
         let pipeline = crate::commands::model::load(self.options.model.as_deref())?;
         let progress = Progress::start("reading");
-        let pool =
-            rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().context("failed to start threads")?;
-        let talks = pool.install(|| {
-            let step = |done, all| progress.step(done, all);
-            Talks::read_with(&self.sources, &pipeline, &self.options, &step)
-        });
+        let step = |done, all| progress.step(done, all);
+        let talks = Talks::read_with(&self.sources, &pipeline, &self.options, &step);
         progress.finish();
         for refusal in talks.refusals() {
             anstream::eprintln!("warning: {refusal}");
@@ -94,6 +115,23 @@ fn unapplied(talks: &Talks) {
     }
 }
 
+/// How captures are to be read.
+pub(crate) fn options(how: &How) -> anyhow::Result<Options> {
+    let mut options = Options::default();
+    options.verbatim = how.verbatim;
+    options.model.clone_from(&how.model);
+    options.captured_at = moment("--captured-at", how.captured_at.as_deref())?;
+    Ok(options)
+}
+
+/// Reads with so many threads, or with as many as there are cores. Once a process.
+pub(crate) fn threads(typed: Option<usize>) -> anyhow::Result<()> {
+    if typed == Some(0) {
+        return Err(Usage("`--threads 0` reads nothing: give 1 or more".to_string()).into());
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(typed.unwrap_or(0)).build_global().context("failed to start threads")
+}
+
 /// Pages that were received but made to hurt their reader, and so were not read: where they lie, and why.
 fn unread(talks: &Talks) -> Vec<(&str, &str)> {
     let hostile = talks.articles().iter().filter_map(|a| Some((a, a.notes.iter().find(|n| n.code == "hostile-page")?)));
@@ -133,7 +171,7 @@ pub(crate) fn filter(typed: &Filters, least: f64) -> anyhow::Result<Filter> {
     Ok(filter)
 }
 
-fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
+pub(crate) fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
     typed.map(|t| t.parse().map_err(|e| Usage(format!("failed to read `{option}`: {e}")).into())).transpose()
 }
 

@@ -24,6 +24,8 @@ pub struct Options {
     pub verbatim: bool,
     /// What the negotiation is; discovered where none is given.
     pub dossier: Option<Dossier>,
+    /// Discover it although the dossier folder has a file that says it.
+    pub anew: bool,
     /// What a person decided about what is read.
     pub corrections: Corrections,
     /// Only articles published on or before this day (undated ones by capture) are read.
@@ -96,16 +98,22 @@ impl Talks {
             .collect();
         let (read, mut refusals) = part(outcomes.into_iter().flatten());
         refusals.sort();
-        Self::fold(read, refusals, pipeline, options)
+        Self::fold(read, refusals, pipeline.name().to_string(), options)
     }
 
     /// Reads captures that a program has already.
     pub fn from_captures(captures: &[Capture], pipeline: &Pipeline, options: &Options) -> Self {
         let read = captures.par_iter().map(|c| read_one(c, pipeline, options)).collect();
-        Self::fold(read, Vec::new(), pipeline, options)
+        Self::fold(read, Vec::new(), pipeline.name().to_string(), options)
     }
 
-    fn fold(read: Vec<(Article, Reading)>, refusals: Vec<Refusal>, pipeline: &Pipeline, options: &Options) -> Self {
+    /// What these readings say together. `model`: what they were read with.
+    pub(crate) fn fold(
+        read: Vec<(Article, Reading)>,
+        refusals: Vec<Refusal>,
+        model: String,
+        options: &Options,
+    ) -> Self {
         let (within, without): (Vec<_>, Vec<_>) =
             read.into_iter().partition(|(article, _)| is_within(article, options.as_of));
         let undated = without.iter().map(|(article, _)| article).filter(|a| known_since(a).is_none());
@@ -126,7 +134,7 @@ impl Talks {
             trace: Trace::default(),
             refusals,
             notes,
-            model: pipeline.name().to_string(),
+            model,
             as_of: options.as_of,
         };
         talks.folded()
@@ -255,9 +263,15 @@ fn witnesses<'a>(articles: &'a [Article], readings: &'a [Reading], meant: &'a [R
     all.map(|((article, reading), resolution)| Witness { article, reading, resolution }).collect()
 }
 
-fn read_one(capture: &Capture, pipeline: &Pipeline, options: &Options) -> (Article, Reading) {
+/// The article of one capture.
+pub(crate) fn extract_one(capture: &Capture, options: &Options) -> Article {
     let how = if options.verbatim { rapporteur_article::Config::verbatim() } else { Default::default() };
-    let mut article = extract(capture, &how);
+    extract(capture, &how)
+}
+
+/// What one capture says by itself.
+pub(crate) fn read_one(capture: &Capture, pipeline: &Pipeline, options: &Options) -> (Article, Reading) {
+    let mut article = extract_one(capture, options);
     if !is_english(&article.language) {
         let message = format!("the language is `{}`: only English is read yet, so it gives no items", article.language);
         article.notes.push(Note { code: "language", message });
@@ -267,6 +281,23 @@ fn read_one(capture: &Capture, pipeline: &Pipeline, options: &Options) -> (Artic
     let parse = pipeline.parse_paragraphs(&article.text);
     let reading = read(&article, &parse);
     (article, reading)
+}
+
+/// What the captures of one article say: the earliest counts, all are sources.
+pub(crate) fn read_captures(
+    captures: &[Capture],
+    pipeline: &Pipeline,
+    options: &Options,
+) -> Option<(Article, Reading)> {
+    let first = captures.first()?;
+    let mut sources: Vec<_> = captures.iter().flat_map(|c| extract_one(c, options).sources).collect();
+    let (mut article, reading) = read_one(first, pipeline, options);
+    sources.sort();
+    sources.dedup();
+    if sources.len() > 1 {
+        article.sources = sources;
+    }
+    Some((article, reading))
 }
 
 /// Whether text of this BCP 47 tag can be read; text of no known language is tried.
@@ -296,21 +327,18 @@ fn left_out(article: &Article) -> Note {
 /// the earlier is kept, as the text is known to have existed then.
 fn once_each(read: Vec<(Article, Reading)>) -> Vec<(Article, Reading)> {
     let mut by_id: BTreeMap<ArticleId, (Article, Reading)> = BTreeMap::new();
+    let age = |a: &Article| (a.captured_at.is_none(), a.captured_at, a.sources.first().cloned());
+    let mut read = read;
+    read.sort_by_cached_key(|(article, _)| age(article));
     for (article, reading) in read {
         let entry = by_id.remove(&article.id);
         let both = match entry {
             None => (article, reading),
-            Some((known, known_reading)) => {
-                let age = |a: &Article| (a.captured_at.is_none(), a.captured_at, a.sources.first().cloned());
-                let (mut kept, reading, other) = if age(&article) < age(&known) {
-                    (article, reading, known)
-                } else {
-                    (known, known_reading, article)
-                };
-                kept.sources.extend(other.sources);
-                kept.sources.sort();
-                kept.sources.dedup();
-                (kept, reading)
+            Some((mut earliest, reading)) => {
+                earliest.sources.extend(article.sources);
+                earliest.sources.sort();
+                earliest.sources.dedup();
+                (earliest, reading)
             }
         };
         by_id.insert(both.0.id.clone(), both);

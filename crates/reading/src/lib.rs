@@ -29,6 +29,10 @@ use rapporteur_syntax::Parse;
 pub use context::Context;
 pub use model::Reading;
 
+/// Which rules these are: the version, and a hash of the rules and of all before them that makes a reading what it is.
+/// Readings of other rules may differ.
+pub const RULES: &str = env!("RAPPORTEUR_RULES");
+
 /// Builds what the rules need once (patterns of dates), for instance while the language model is still being read; the
 /// first article read does it otherwise.
 pub fn warm_up() {

@@ -11,11 +11,13 @@
 //! ```
 
 mod id;
+mod label;
 mod moment;
 mod span;
 mod when;
 
 pub use id::{ArticleId, Digest, ItemId};
+pub use label::label;
 pub use moment::{Moment, ParseMomentError};
 pub use span::Span;
 pub use when::{Basis, When};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day, or a day with a time of day and, where it was stated, an offset from UTC.
 ///
@@ -80,6 +80,12 @@ impl Serialize for Moment {
     }
 }
 
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// The words are no ISO 8601 date or date-time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseMomentError(String);
@@ -99,9 +105,10 @@ impl FromStr for Moment {
     fn from_str(written: &str) -> Result<Self, Self::Err> {
         let words = written.trim();
         let fail = || ParseMomentError(written.to_string());
-        let day = words.get(..10).ok_or_else(fail)?;
+        // years before 1 are written with a sign and six digits
+        let length = if words.starts_with('-') { 13 } else { 10 };
+        let (day, rest) = words.split_at_checked(length).ok_or_else(fail)?;
         let date: Date = day.parse().map_err(|_| fail())?;
-        let rest = &words[10..];
         if rest.is_empty() {
             return Ok(Self::day(date));
         }
@@ -137,7 +144,8 @@ mod tests {
 
     #[test]
     fn iso_forms_round_trip() {
-        for written in ["2026-01-28", "2026-01-28T09:30:00", "2026-01-28T09:30:00Z", "2026-01-28T09:30:00+02:00"] {
+        let forms = ["2026-01-28", "2026-01-28T09:30:00", "2026-01-28T09:30:00Z", "2026-01-28T09:30:00+02:00"];
+        for written in forms.into_iter().chain(["-000044-03-15", "-000044-03-15T10:00:00Z"]) {
             assert_eq!(written.parse::<Moment>().unwrap().to_string(), written);
         }
         assert_eq!("2025-11-30 23:24:00".parse::<Moment>().unwrap().to_string(), "2025-11-30T23:24:00");

@@ -1,20 +1,72 @@
 //! Half-open byte ranges of one text.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A half-open byte range of one text, both ends on character boundaries of that text.
 ///
-/// The invariant is checked where a span is made ([`Span::of`]); the other constructors only combine spans of the
-/// same text and so keep it. A span does not know its text: the holder of the span does.
+/// The invariant is checked where a span is made ([`Span::of`]) or read back ([`Span::within`]); the other constructors only
+/// combine spans of the same text and so keep it. A span does not know its text: the holder of the span does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
     start: u32,
     end: u32,
 }
 
+thread_local! {
+    /// The text whose spans are being read back on this thread.
+    static TEXT: RefCell<Option<Box<str>>> = const { RefCell::new(None) };
+}
+
+/// Puts back, however the reading ends, the text that was there before.
+struct Outer(Option<Box<str>>);
+
+impl Drop for Outer {
+    fn drop(&mut self) {
+        TEXT.set(self.0.take());
+    }
+}
+
+/// The two ends as they are kept.
+#[derive(Deserialize)]
+#[serde(rename = "Span")]
+struct Ends {
+    start: u32,
+    end: u32,
+}
+
+impl<'de> Deserialize<'de> for Span {
+    /// Reads a span back; only inside [`Span::within`], which has the text at hand.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
+        let Ends { start, end } = Ends::deserialize(deserializer)?;
+        TEXT.with_borrow(|text| {
+            let text = text.as_deref().ok_or_else(|| D::Error::custom("a span is read back without its text"))?;
+            let span = Self::of(text, start as usize..end as usize);
+            span.ok_or_else(|| D::Error::custom(format_args!("{start}..{end} is no range of the text's characters")))
+        })
+    }
+}
+
 impl Span {
+    /// Does `work`, in which spans that are deserialised on this thread are spans of `text`: each must be a range of it, or
+    /// the deserialiser fails.
+    ///
+    /// ```
+    /// # use rapporteur_text::Span;
+    /// let text = "Łódź refuses.";
+    /// let read = |kept: &str| Span::within(text, || serde_json::from_str::<Span>(kept));
+    /// assert_eq!(read(r#"{"start":0,"end":7}"#).unwrap().slice(text), "Łódź");
+    /// assert!(read(r#"{"start":0,"end":1}"#).is_err(), "it would split a character");
+    /// assert!(serde_json::from_str::<Span>(r#"{"start":0,"end":0}"#).is_err(), "the text is not at hand");
+    /// ```
+    pub fn within<R>(text: &str, work: impl FnOnce() -> R) -> R {
+        let _outer = Outer(TEXT.replace(Some(text.into())));
+        work()
+    }
+
     /// The span of `text` at `range`, or `None` where the range is reversed, out of bounds or splits a character.
     pub fn of(text: &str, range: Range<usize>) -> Option<Self> {
         text.get(range.clone())?;

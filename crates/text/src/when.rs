@@ -1,12 +1,12 @@
 //! Times of items: a range, the words it came from, and how it was found.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Moment;
 
 /// How a time was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Given by a person who corrected it.
@@ -23,7 +23,7 @@ pub enum Basis {
 }
 
 /// When something is true, was said or will happen: inclusive ends, either open. Both ends open: not known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct When {
     /// First day or moment.
     pub from: Option<Moment>,

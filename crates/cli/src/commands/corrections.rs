@@ -12,7 +12,7 @@ use crate::status::{Done, Usage};
 
 /// Reads with and without the corrections and prints the difference.
 pub(crate) fn run(typed: &Listing) -> anyhow::Result<Done> {
-    if typed.read.corrections.is_none() {
+    if typed.read.corrections.is_none() && !typed.read.paths.is_empty() {
         return Err(Usage("name the corrections with `--corrections FILE`".to_string()).into());
     }
     let filter = filter(&typed.filters, 0.0)?;

@@ -12,13 +12,14 @@ use crate::status::{Done, Usage};
 
 /// Reads, and adds what was discovered to the dossier.
 pub(crate) fn run(typed: &Discover) -> anyhow::Result<Done> {
+    let typed = &in_folder(typed)?;
     let old = existing(typed)?;
     let path = typed.output.as_deref().or(typed.read.dossier.as_deref());
     let shown = path.map_or_else(|| "dossier.toml".to_string(), |p| p.display().to_string());
     // a file that cannot be used is said before anything is read
     rapporteur::dossier::from_toml(&old, &shown)?;
     let read = Read { dossier: None, ..typed.read.clone() };
-    let (talks, done) = Request::of(&read)?.read()?;
+    let (talks, done) = Request::of(&read)?.anew().read()?;
     if done == Done::Nothing {
         return Ok(done);
     }
@@ -34,6 +35,15 @@ pub(crate) fn run(typed: &Discover) -> anyhow::Result<Done> {
         anstream::eprintln!("`{shown}` has everything that was discovered already: nothing changes");
     }
     Ok(done)
+}
+
+/// Of a dossier folder it is the folder's own dossier file that is written.
+fn in_folder(typed: &Discover) -> anyhow::Result<Discover> {
+    let mut typed = Discover { read: typed.read.clone(), dry_run: typed.dry_run, output: typed.output.clone() };
+    if typed.read.paths.is_empty() && typed.output.is_none() && typed.read.dossier.is_none() {
+        typed.output = Some(crate::folder::place()?.join(rapporteur::folder::DOSSIER));
+    }
+    Ok(typed)
 }
 
 /// The dossier that is there: the file to be written where there is one, else the one given with `--dossier`.

@@ -1,11 +1,18 @@
 //! One file a command.
 
+mod add;
+mod backup;
 mod brief;
+mod check;
 mod corrections;
 mod discover;
 mod export;
+mod init;
 mod listing;
 pub(crate) mod model;
+mod reread;
+mod search;
+mod show;
 
 use rapporteur::report::View;
 use rapporteur::report::filter::Filter;
@@ -17,6 +24,13 @@ use crate::status::Done;
 /// Does what was asked for.
 pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
     match command {
+        Command::Init(typed) => init::run(typed),
+        Command::Add(typed) => add::run(typed),
+        Command::Search(typed) => search::run(typed),
+        Command::Show(typed) => show::run(typed),
+        Command::Reread(typed) => reread::run(typed),
+        Command::Check => check::run(),
+        Command::Backup(typed) => backup::run(typed),
         Command::Brief(typed) => brief::run(typed),
         Command::Export(typed) => export::run(typed),
         Command::Positions(typed) => listing::run(Sort::Positions, typed),

@@ -14,6 +14,11 @@ pub(crate) fn load(path: Option<&Path>) -> anyhow::Result<Arc<Pipeline>> {
     Ok(model::load(&ModelConfig { path: path.map(Path::to_path_buf) }, &mut said)?)
 }
 
+/// The same for the library, whose errors it gives back.
+pub(crate) fn load_for_library(path: Option<&Path>) -> Result<Arc<Pipeline>, rapporteur::Error> {
+    rapporteur::load_model(path, &mut said)
+}
+
 /// What takes long or leaves the machine is said; loading what is there is not.
 fn said(step: Progress) {
     if !matches!(step, Progress::Loading(_)) {

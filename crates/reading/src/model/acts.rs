@@ -1,12 +1,12 @@
 //! Closed vocabularies of statements.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Defines a closed vocabulary with the words it is written with.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $written:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name {
             $($(#[$vdoc])* #[serde(rename = $written)] $variant),+
         }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use rapporteur_text::{ItemId, Span};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Context;
 
 /// Why a stretch of text is evidence for an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// The item's own words.
@@ -22,7 +22,7 @@ pub enum Why {
 }
 
 /// A stretch of the article, with the whole sentence around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words.
     pub span: Span,
@@ -37,8 +37,16 @@ pub struct Evidence {
 #[serde(transparent)]
 pub struct Rule(pub &'static str);
 
+impl<'de> Deserialize<'de> for Rule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let fail = || serde::de::Error::custom(format_args!("`{}` is no name of a rule", written.escape_debug()));
+        rapporteur_text::label(&written).map(Self).ok_or_else(fail)
+    }
+}
+
 /// Id, rule, confidence and evidence of one record. It cannot be made without its own words.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     id: ItemId,
     /// The rule that made it.

@@ -4,6 +4,7 @@ mod acts;
 mod item;
 mod records;
 mod references;
+mod whole;
 
 pub use acts::{Act, ConditionSort, Modality, Mode, Polarity};
 pub(crate) use item::settle;

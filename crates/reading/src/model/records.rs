@@ -1,14 +1,14 @@
 //! The records themselves, in the order of the output contract.
 
 use rapporteur_text::{ArticleId, Span, When};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::acts::vocabulary;
 use super::{Act, ConditionSort, Entity, HasItem, Item, Link, Modality, Mode, Polarity, Reference};
 
 /// All that one article says by itself.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// The article read.
     pub article: ArticleId,
@@ -37,7 +37,7 @@ pub struct Reading {
 }
 
 /// Words attributed to a source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Id, rule, evidence: source, cue and content together.
     pub item: Item,
@@ -58,7 +58,7 @@ pub struct Quote {
 }
 
 /// Lemmas of a noun phrase or content word that a statement is about, for finding its issue.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Topic {
     /// Lower-case lemmas of the phrase, its head last ("grain duty", "security guarantee").
     pub lemma: SmolStr,
@@ -70,7 +70,7 @@ pub struct Topic {
 }
 
 /// A condition of a statement.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// What ties it.
     pub sort: ConditionSort,
@@ -81,7 +81,7 @@ pub struct Condition {
 }
 
 /// A holder's act towards a matter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Id, rule, evidence: holder, predicate and matter together.
     pub item: Item,
@@ -124,7 +124,7 @@ pub struct Statement {
 }
 
 /// A number with what it measures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Id, rule, evidence.
     pub item: Item,
@@ -164,7 +164,7 @@ vocabulary! {
 }
 
 /// A person's office or function.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Role {
     /// Id, rule, evidence.
     pub item: Item,
@@ -195,7 +195,7 @@ vocabulary! {
 }
 
 /// A temporal expression.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Timex {
     /// Id, rule, evidence.
     pub item: Item,
@@ -260,7 +260,7 @@ vocabulary! {
 }
 
 /// A meeting as one sentence gives it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Id, rule, evidence.
     pub item: Item,
@@ -283,7 +283,7 @@ pub struct Meeting {
 }
 
 /// One point of a proposal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// Number, where numbered.
     pub point: Option<u32>,
@@ -294,7 +294,7 @@ pub struct Term {
 }
 
 /// A plan, paper, draft or offer as an object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Id, rule, evidence.
     pub item: Item,
@@ -341,7 +341,7 @@ vocabulary! {
 }
 
 /// How far something has come, according to someone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Status {
     /// Id, rule, evidence.
     pub item: Item,
@@ -386,7 +386,7 @@ vocabulary! {
 }
 
 /// Something that happened around the talks and bears on them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// Id, rule, evidence.
     pub item: Item,
@@ -421,7 +421,7 @@ vocabulary! {
 }
 
 /// A day by which something is to be done.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
     /// Id, rule, evidence.
     pub item: Item,

@@ -1,12 +1,12 @@
 //! Who or what is meant, as far as one article can tell.
 
 use rapporteur_text::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Evidence;
 
 /// What a reference points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RefKind {
     /// A government, a side, a body that takes part in the talks.
@@ -22,11 +22,11 @@ pub enum RefKind {
 }
 
 /// Number of an entity in [`super::Reading::entities`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityId(pub u32);
 
 /// The words that stand for someone or something, and the entity of this article they mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reference {
     /// What kind of thing.
     pub kind: RefKind,
@@ -37,7 +37,7 @@ pub struct Reference {
 }
 
 /// One place where an entity is named, described or stood for by a pronoun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// The words.
     pub span: Span,
@@ -48,7 +48,7 @@ pub struct Mention {
 }
 
 /// A person, organisation, place or party of one article, with all its mentions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Its number.
     pub id: EntityId,
@@ -65,7 +65,7 @@ pub struct Entity {
 }
 
 /// What a link of an attribution chain is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkSort {
     /// A newspaper, broadcaster or site.
@@ -83,7 +83,7 @@ pub enum LinkSort {
 }
 
 /// One relay between the holder and us, outermost first in a chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// The words that name it.
     pub span: Span,

@@ -1,0 +1,202 @@
+//! Files that are no archive, newer ones, and damage inside: named, never a panic, never written over.
+#![allow(clippy::disallowed_methods, missing_docs, reason = "tests look at files")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{is_whole, keep, made, maker, silent};
+use rapporteur_archive::{Archive, VERSION};
+use rusqlite::Connection;
+
+/// A folder with an archive of three articles, closed.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(folder.path(), silent).unwrap();
+    (0..3)
+        .for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), rapporteur_archive::Kept::New));
+    folder
+}
+
+fn file(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("archive.sqlite")
+}
+
+/// Opening fails with these words and leaves the file as it was.
+fn refused(folder: &Path, words: &str) {
+    let path = folder.join("archive.sqlite");
+    let before = std::fs::read(&path).unwrap();
+    for opened in [Archive::open(folder, silent), Archive::open_to_read(folder, silent)] {
+        let error = opened.err().unwrap().to_string();
+        assert!(error.contains(words) && error.contains("archive.sqlite"), "{error}");
+    }
+    assert!(std::fs::read(&path).unwrap() == before, "the file was changed");
+}
+
+#[test]
+fn a_folder_without_an_archive_is_named_with_the_way_to_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Archive::open(folder.path(), silent).unwrap_err();
+    assert!(error.is_not_found() && error.to_string().contains("rapporteur init DIR"), "{error}");
+    Archive::create(folder.path(), silent).unwrap();
+    assert!(Archive::create(folder.path(), silent).unwrap_err().is_already_there());
+}
+
+#[test]
+fn a_newer_archive_is_refused_with_both_versions() {
+    let folder = folder();
+    Connection::open(file(&folder)).unwrap().pragma_update(None, "user_version", VERSION + 7).unwrap();
+    refused(
+        folder.path(),
+        &format!("version {}, made by a newer Rapporteur: this one knows versions up to {VERSION}", VERSION + 7),
+    );
+}
+
+#[test]
+fn what_is_no_archive_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(file(&folder), "this is no database, it is a letter about one ".repeat(40)).unwrap();
+    refused(folder.path(), "is no archive of Rapporteur");
+    std::fs::remove_file(file(&folder)).unwrap();
+    Connection::open(file(&folder)).unwrap().execute_batch("CREATE TABLE shopping (what TEXT)").unwrap();
+    refused(folder.path(), "is no archive of Rapporteur");
+}
+
+#[test]
+fn every_version_that_was_ever_released_is_opened() {
+    let versions = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/versions");
+    let mut opened = 0;
+    for entry in std::fs::read_dir(versions).unwrap() {
+        let stored = entry.unwrap().path();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(&stored, file(&folder)).unwrap();
+        let mut archive = Archive::open(folder.path(), silent).unwrap();
+        assert_eq!(archive.counts().unwrap().articles, 3, "{}", stored.display());
+        assert_eq!(archive.corrections().unwrap().len(), 1);
+        assert_eq!(archive.staged(&maker("two")).unwrap().len(), 1);
+        assert_eq!(common::all(&archive).len(), 3);
+        is_whole(&archive);
+        keep(&mut archive, &made(77), &maker("two")).unwrap();
+        opened += 1;
+    }
+    assert_eq!(opened, VERSION, "one archive for each version is stored");
+}
+
+/// Not a test of anything: makes the archive that is stored for today's version, when asked to.
+#[test]
+fn an_archive_of_this_version_can_be_stored() {
+    let folder = folder();
+    let mut archive = Archive::open(folder.path(), silent).unwrap();
+    archive.correct("Ann", common::now(), &serde_json::json!({"note": "kept"})).unwrap();
+    let one = made(0);
+    let packed = rapporteur_archive::Packed::of(&one.article, &one.reading).unwrap();
+    archive.outdated(&maker("two")).unwrap();
+    archive.stage(&packed, &maker("two")).unwrap();
+    let to = match std::env::var_os("STORE_ARCHIVE") {
+        Some(_) => Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/versions/{VERSION}.sqlite")),
+        None => folder.path().join("stored.sqlite"),
+    };
+    archive.backup(&to, &mut |_, _| ()).unwrap();
+    assert!(to.metadata().unwrap().len() > 0);
+}
+
+/// One row is damaged by `sql`: the archive opens, the other rows are given, and both the load and the check name it.
+fn named(sql: &str, words: &str) {
+    let folder = folder();
+    let id = made(1).article.id.to_string();
+    let db = Connection::open(file(&folder)).unwrap();
+    assert_eq!(db.execute(sql, [&id]).unwrap(), 1, "{sql}");
+    drop(db);
+    let archive = Archive::open(folder.path(), silent).unwrap();
+    let fault = archive.packed(&id).unwrap().unwrap().unpack().unwrap_err();
+    assert!(fault.contains(&id) && fault.contains(words), "{fault}");
+    assert!(archive.packed(made(0).article.id.as_str()).unwrap().unwrap().unpack().is_ok());
+    let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+    assert!(faults.contains(&fault), "{faults:?}");
+}
+
+#[test]
+fn a_damaged_reading_is_named() {
+    named("UPDATE article SET reading = x'00' WHERE id = ?1", "the reading of article");
+    named(
+        "UPDATE article SET reading = substr(reading, 1, length(reading) - 8) WHERE id = ?1",
+        "the reading of article",
+    );
+    named(
+        "UPDATE article SET reading = (SELECT reading FROM article WHERE id <> ?1 LIMIT 1) WHERE id = ?1",
+        "it is of article",
+    );
+    named("UPDATE article SET fields = x'789c' WHERE id = ?1", "the fields of article");
+}
+
+#[test]
+fn evidence_that_is_no_range_of_its_text_is_named() {
+    let mut other = made(1);
+    other.article.text.truncate(20);
+    let packed = |text: &str| {
+        let mut article = other.article.clone();
+        article.text = text.to_string();
+        rapporteur_archive::Packed::of(&article, &other.reading).unwrap()
+    };
+    assert!(packed(&made(1).article.text).unpack().is_ok());
+    let fault = packed("The union of Halver").unpack().unwrap_err();
+    assert!(fault.contains("no range of the text"), "{fault}");
+    // as many bytes, but characters of two bytes where the item begins and ends
+    let fault = packed(&"é".repeat(made(1).article.text.len().div_ceil(2) + 1)).unpack().unwrap_err();
+    assert!(fault.contains("no range of the text"), "{fault}");
+}
+
+#[test]
+fn references_to_nothing_are_named() {
+    let one = made(1);
+    let broken = |change: &dyn Fn(&mut rapporteur_reading::Reading)| {
+        let mut reading = one.reading.clone();
+        change(&mut reading);
+        rapporteur_archive::Packed::of(&one.article, &reading).unwrap().unpack().unwrap_err()
+    };
+    assert!(broken(&|r| r.statements[0].quote = Some(4)).contains("quotation 4 of 1"));
+    assert!(broken(&|r| r.statements[0].proposal = Some(0)).contains("proposal 0 of 0"));
+    assert!(broken(&|r| r.entities.clear()).contains("entity 0 of 0"));
+    assert!(broken(&|r| r.quotes[0].content.clear()).contains("has no words"));
+}
+
+#[test]
+fn a_damaged_capture_is_named() {
+    let folder = folder();
+    let db = Connection::open(file(&folder)).unwrap();
+    let changed =
+        db.execute("UPDATE bytes SET packed = (SELECT packed FROM bytes WHERE number = 1) WHERE number = 2", ());
+    assert_eq!(changed.unwrap(), 1);
+    drop(db);
+    let archive = Archive::open(folder.path(), silent).unwrap();
+    let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+    assert!(faults.len() == 1 && faults[0].contains("is not the bytes that were received"), "{faults:?}");
+    let error = archive.captures(&made(1).article.id).unwrap_err();
+    assert!(error.is_damaged() && error.to_string().contains(made(1).article.id.as_str()), "{error}");
+}
+
+/// Bytes all over the file are overwritten, one place at a time: whatever is asked then is answered or is an error.
+#[test]
+fn no_damage_makes_it_panic() {
+    let folder = folder();
+    let whole = std::fs::read(file(&folder)).unwrap();
+    let mut opened = 0;
+    for place in (0..whole.len()).step_by(whole.len() / 150) {
+        let mut bytes = whole.clone();
+        bytes.iter_mut().skip(place).take(24).for_each(|b| *b ^= 0x5a);
+        std::fs::write(file(&folder), bytes).unwrap();
+        for beside in ["sqlite-wal", "sqlite-shm"] {
+            let _ = std::fs::remove_file(file(&folder).with_extension(beside));
+        }
+        let Ok(mut archive) = Archive::open(folder.path(), silent) else { continue };
+        opened += 1;
+        let _ = archive.check(&mut |_, _| ());
+        let _ = archive.each(2, |some| {
+            some.iter().for_each(|p| drop(p.unpack()));
+            Ok::<(), rapporteur_archive::Error>(())
+        });
+        let _ = (archive.corrections(), archive.with_id("statement-0"), archive.captures(&made(1).article.id));
+        let _ = keep(&mut archive, &made(9), &maker("one"));
+    }
+    assert!(opened > 20, "only {opened} could be opened at all");
+}

@@ -1,0 +1,213 @@
+//! What goes in comes out: articles, sources, captures, corrections, places to look things up.
+#![allow(missing_docs)]
+
+mod common;
+
+use common::{all, is_whole, keep, made, maker, now, of_text, silent};
+use rapporteur_archive::{Archive, Field, Kept, Known, Packed, Query, Wanted};
+use rapporteur_reading::model::Act;
+
+fn archive() -> (tempfile::TempDir, Archive) {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::create(folder.path(), silent).unwrap();
+    (folder, archive)
+}
+
+#[test]
+fn what_is_kept_is_given_back_as_it_was() {
+    let (folder, mut archive) = archive();
+    let many: Vec<_> = (0..10).map(made).collect();
+    for one in &many {
+        assert_eq!(archive.knows(&one.capture).unwrap(), Known::No);
+        assert_eq!(keep(&mut archive, one, &maker("one")).unwrap(), Kept::New);
+        assert_eq!(archive.knows(&one.capture).unwrap(), Known::Yes);
+        assert_eq!(keep(&mut archive, one, &maker("one")).unwrap(), Kept::Known);
+    }
+    drop(archive);
+    let archive = Archive::open_to_read(folder.path(), silent).unwrap();
+    let mut expected: Vec<_> = many.iter().map(|m| (m.article.clone(), m.reading.clone())).collect();
+    expected.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    assert_eq!(all(&archive), expected);
+    for one in &many {
+        assert_eq!(archive.captures(&one.article.id).unwrap(), std::slice::from_ref(&one.capture));
+    }
+    let counts = archive.counts().unwrap();
+    assert_eq!((counts.articles, counts.makers), (10, vec![(maker("one"), 10)]));
+    is_whole(&archive);
+}
+
+/// The same bytes in three places and at three times, kept in every order: always one article, that of the earliest
+/// capture, with three sources.
+#[test]
+fn the_same_bytes_from_elsewhere_are_one_article_whatever_the_order() {
+    let text = made(1).article.text;
+    let captures = [("2025-03-03", "c.txt"), ("2025-03-01", "b.txt"), ("2025-03-02", "a.txt")];
+    let mut results = Vec::new();
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let (_folder, mut archive) = archive();
+        for n in order {
+            let one = of_text(&text, captures[n].0, captures[n].1);
+            let is_first = archive.counts().unwrap().articles == 0;
+            let kept = keep(&mut archive, &one, &maker("one")).unwrap();
+            assert_eq!(kept, if is_first { Kept::New } else { Kept::Source });
+        }
+        is_whole(&archive);
+        let found = all(&archive);
+        assert_eq!(found.len(), 1);
+        let paths: Vec<&str> = found[0].0.sources.iter().map(|s| s.path.as_str()).collect();
+        assert_eq!(paths, ["a.txt", "b.txt", "c.txt"]);
+        assert_eq!(found[0].0.captured_at.unwrap().to_string(), "2025-03-01");
+        let captured: Vec<String> = archive.captures(&found[0].0.id).unwrap().into_iter().map(|c| c.path).collect();
+        assert_eq!(captured, ["b.txt", "a.txt", "c.txt"], "the earliest counts");
+        results.push(found);
+    }
+    assert!(results.windows(2).all(|w| w[0] == w[1]));
+}
+
+#[test]
+fn a_later_capture_of_known_bytes_need_not_be_read_an_earlier_one_must() {
+    let (_folder, mut archive) = archive();
+    let one = made(1);
+    keep(&mut archive, &one, &maker("one")).unwrap();
+    let mut other = one.capture.clone();
+    other.path = "elsewhere.txt".to_string();
+    other.at = Some("2025-12-31".parse().unwrap());
+    assert_eq!(archive.knows(&other).unwrap(), Known::Elsewhere);
+    other.at = Some("2024-01-01".parse().unwrap());
+    assert_eq!(archive.knows(&other).unwrap(), Known::Later);
+}
+
+#[test]
+fn words_are_found_newest_first_with_their_place() {
+    let (_folder, mut archive) = archive();
+    for n in 0..40 {
+        keep(&mut archive, &made(n), &maker("one")).unwrap();
+    }
+    let find = |typed: &str, fields: &[Field]| {
+        let wanted = Wanted {
+            query: Some(Query::parse(typed).unwrap()),
+            fields: fields.to_vec(),
+            limit: 5,
+            ..Wanted::default()
+        };
+        archive.search(&wanted).unwrap()
+    };
+    let found = find("refusing", &[Field::Statements]);
+    assert_eq!((found.count, found.hits.len(), found.is_more), (40, 5, false));
+    let days: Vec<String> = found.hits.iter().map(|h| h.day.unwrap().to_string()).collect();
+    assert_eq!(days, ["2025-02-12", "2025-02-11", "2025-02-10", "2025-02-09", "2025-02-08"]);
+    assert!(found.hits.iter().all(|h| h.kind == "statement" && h.number == 1 && h.act == Some(Act::Refuse)));
+    assert_eq!(find("\"mill owners\" AND \"offer 7\"", &[Field::Statements]).count, 1);
+    assert_eq!(find("\"owners mill\"", &[]).count, 0, "a phrase has an order");
+    assert_eq!(find("brok", &[Field::Quotes]).count, 40, "accents may be left out");
+    assert_eq!(find("offer NOT (\"offer 7\" OR \"offer 8\")", &[Field::Articles]).count, 38);
+    let kinds = find("halver", &[]).facets.into_iter().find(|f| f.0 == "kind").unwrap().1;
+    assert_eq!(kinds, [("article".to_string(), 40), ("statement".to_string(), 40)]);
+
+    let filtered = |change: &dyn Fn(&mut Wanted)| {
+        let mut wanted = Wanted { limit: 100, ..Wanted::default() };
+        change(&mut wanted);
+        archive.search(&wanted).unwrap().count
+    };
+    let day = |d: &str| d.parse().ok();
+    assert_eq!(filtered(&|w| (w.from, w.to) = (day("2025-01-03"), day("2025-01-04"))), 6, "three kinds on two days");
+    assert_eq!(filtered(&|w| w.acts = vec![Act::Refuse]), 40);
+    assert_eq!(filtered(&|w| w.acts = vec![Act::Accept]), 0);
+    assert_eq!(filtered(&|w| w.source = Some("courier".to_string())), 120);
+    assert_eq!(filtered(&|w| w.source = Some("press/3".to_string())), 33, "3 and 30 to 39");
+    assert_eq!(filtered(&|w| w.source = Some("100%".to_string())), 0);
+    let ranked = Wanted { query: Query::parse("offer").ok(), by_relevance: true, limit: 3, ..Wanted::default() };
+    assert_eq!(archive.search(&ranked).unwrap().hits.len(), 3);
+}
+
+#[test]
+fn ids_are_found_by_their_beginning() {
+    let (_folder, mut archive) = archive();
+    let many: Vec<_> = (0..50).map(made).collect();
+    many.iter().for_each(|m| assert_eq!(keep(&mut archive, m, &maker("one")).unwrap(), Kept::New));
+    for one in &many {
+        for id in [one.reading.statements[0].item.id().as_str(), one.article.id.as_str()] {
+            let found = archive.with_id(id).unwrap();
+            assert_eq!(
+                (found.len(), found[0].id.as_str(), found[0].article.as_str()),
+                (1, id, one.article.id.as_str())
+            );
+            let begun = archive.with_id(&id[..id.len() - 3]).unwrap();
+            assert!(begun.iter().any(|p| p.id == id));
+        }
+    }
+    assert_eq!(archive.with_id("statement-").unwrap().len(), 20, "many begin so, some are given");
+    assert_eq!(archive.with_id("a-").unwrap().len(), 20);
+    for nothing in ["", "statement", "nonsense-1", "quote-xyz", "a-zz%", "statement-01234567890123456789"] {
+        assert!(archive.with_id(nothing).unwrap().is_empty() || nothing == "statement", "{nothing}");
+    }
+}
+
+#[test]
+fn corrections_are_a_log_that_only_grows() {
+    let (folder, mut archive) = archive();
+    let body = |n: i32| serde_json::json!({"reject": format!("statement-{n:016x}"), "note": "“not so”"});
+    for n in 1..=3 {
+        assert_eq!(archive.correct("Ann", now(), &body(n)).unwrap(), i64::from(n));
+    }
+    let log = archive.corrections().unwrap();
+    assert_eq!(log.iter().map(|e| e.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!((log[1].author.as_str(), log[1].at, log[1].body.clone()), ("Ann", now(), body(2).to_string()));
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    for forbidden in ["DELETE FROM correction", "UPDATE correction SET author = 'Bob'"] {
+        assert!(db.execute(forbidden, ()).unwrap_err().to_string().contains("corrections are never"));
+    }
+    assert_eq!(archive.corrections().unwrap(), log);
+}
+
+#[test]
+fn new_readings_stand_beside_the_old_until_they_take_their_place() {
+    let (_folder, mut archive) = archive();
+    let (old, new) = (maker("old"), maker("new"));
+    (0..4).for_each(|n| assert_eq!(keep(&mut archive, &made(n), &old).unwrap(), Kept::New));
+    let before = all(&archive);
+    assert_eq!(archive.outdated(&new).unwrap().len(), 4);
+    for n in 0..3 {
+        let mut one = made(n);
+        one.reading.quotes.clear();
+        archive.stage(&Packed::of(&one.article, &one.reading).unwrap(), &new).unwrap();
+    }
+    assert_eq!((archive.staged(&new).unwrap().len(), archive.outdated(&new).unwrap().len()), (3, 1));
+    assert_eq!(all(&archive), before, "nothing is replaced yet");
+    let id = &made(0).article.id;
+    let packed = archive.staged_reading(id).unwrap().unwrap();
+    let (article, reading) = packed.unpack().unwrap();
+    archive.promote(&packed, &article, &reading).unwrap();
+    archive.promote(&packed, &article, &reading).unwrap();
+    assert_eq!(all(&archive).iter().filter(|(_, r)| r.quotes.is_empty()).count(), 1);
+    assert_eq!(archive.staged(&new).unwrap().len(), 2);
+    is_whole(&archive);
+    // another place of known bytes makes what was staged of it out of date
+    let mut again = made(1);
+    again.capture.path = "elsewhere.txt".to_string();
+    again.capture.at = Some("2025-12-31".parse().unwrap());
+    assert_eq!(keep(&mut archive, &again, &old).unwrap(), Kept::Source);
+    assert_eq!(archive.staged(&new).unwrap().len(), 1);
+    // what was staged by rules that are not today's either is dropped
+    assert_eq!(archive.outdated(&maker("newest")).unwrap().len(), 4);
+    assert_eq!(archive.staged(&new).unwrap().len(), 0);
+}
+
+#[test]
+fn a_backup_is_an_archive() {
+    let (folder, mut archive) = archive();
+    (0..5).for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), Kept::New));
+    archive.correct("Ann", now(), &serde_json::json!({"note": "kept"})).unwrap();
+    let to = folder.path().join("copy.sqlite");
+    archive.backup(&to, &mut |done, all| assert!(done <= all)).unwrap();
+    let error = archive.backup(&to, &mut |_, _| ()).unwrap_err();
+    assert!(error.is_already_there() && error.to_string().contains("nothing was changed"), "{error}");
+    keep(&mut archive, &made(9), &maker("one")).unwrap();
+    let restored = tempfile::tempdir().unwrap();
+    std::fs::rename(&to, restored.path().join("archive.sqlite")).unwrap();
+    let mut copy = Archive::open(restored.path(), silent).unwrap();
+    assert_eq!((copy.counts().unwrap().articles, copy.corrections().unwrap().len()), (5, 1));
+    is_whole(&copy);
+    assert_eq!(keep(&mut copy, &made(9), &maker("one")).unwrap(), Kept::New);
+    assert_eq!(all(&copy), all(&archive));
+}

@@ -1,0 +1,50 @@
+//! `rapporteur add`: captures into the dossier folder.
+
+use rapporteur::capture::Source;
+use rapporteur::folder::Added;
+
+use crate::args::Add;
+use crate::folder;
+use crate::progress::Progress;
+use crate::request::{options, threads};
+use crate::status::Done;
+
+/// Reads and keeps, and says what came of it.
+pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
+    let options = options(&typed.how)?;
+    threads(typed.how.threads)?;
+    let mut kept = folder::open()?;
+    let sources: Vec<Source> = typed.sources.iter().map(|p| Source::from(p.clone())).collect();
+    let mut model = || super::model::load_for_library(options.model.as_deref());
+    let progress = Progress::with_rate("adding");
+    let mut step = |added: &Added| progress.step_of(added.done, added.files, &counted(added));
+    let added = kept.add(&sources, &options, folder::now(), &mut model, &mut step);
+    progress.finish();
+    let added = added?;
+    let nothing = added.new + added.sources + added.known == added.unread.len();
+    for refusal in &added.refusals {
+        anstream::eprintln!("{}: {refusal}", if nothing { "error" } else { "warning" });
+    }
+    for (path, why) in &added.unread {
+        anstream::eprintln!("warning: failed to read `{path}`: {why}");
+    }
+    anstream::println!("{}; {} articles in all", counted(&added), kept.archive().counts()?.articles);
+    Ok(match (nothing, added.refusals.is_empty() && added.unread.is_empty()) {
+        (_, true) => Done::All,
+        (true, false) => Done::Nothing,
+        (false, false) => Done::Part,
+    })
+}
+
+/// "12 new articles, 1 more source, 3 known already".
+fn counted(added: &Added) -> String {
+    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let mut words = format!("{} new article{}", added.new, s(added.new));
+    if added.sources > 0 {
+        words += &format!(", {} more source{} of known ones", added.sources, s(added.sources));
+    }
+    if added.known > 0 {
+        words += &format!(", {} known already", added.known);
+    }
+    words
+}

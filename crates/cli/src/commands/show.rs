@@ -1,0 +1,159 @@
+//! `rapporteur show`: one item in its article.
+
+use std::io::Write;
+
+use rapporteur::folder::{Place, Shown, Unknown};
+use serde_json::{Value, json};
+
+use crate::args::{Show, ShowFormat};
+use crate::status::{Done, Usage};
+use crate::{folder, text};
+
+/// Finds it and prints it.
+pub(crate) fn run(typed: &Show) -> anyhow::Result<Done> {
+    let kept = folder::open_to_read()?;
+    let shown = kept.show(typed.id.trim())?.map_err(|unknown| Usage(message(&typed.id, &unknown)))?;
+    let printed = match typed.format {
+        ShowFormat::Text => printed(&shown),
+        ShowFormat::Json => json(&shown).to_string() + "\n",
+    };
+    std::io::stdout().lock().write_all(printed.as_bytes())?;
+    Ok(Done::All)
+}
+
+fn message(typed: &str, unknown: &Unknown) -> String {
+    let near = unknown.near.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    match (unknown.is_ambiguous, near.is_empty()) {
+        (true, _) => format!("several ids begin with `{typed}`: {near}"),
+        (false, false) => format!("no id begins with `{typed}`; near it are {near}"),
+        (false, true) => format!(
+            "no id begins with `{typed}`: an id looks like `statement-0123456789abcdef`; `rapporteur search` and the listings with \
+             `--format json` give them"
+        ),
+    }
+}
+
+fn printed(shown: &Shown) -> String {
+    let width = super::width();
+    let record = &shown.record;
+    let mut out = text::wrapped(&head(record), width, "", "    ");
+    if let Some(rule) = record.get("rule").and_then(Value::as_str) {
+        let confidence = record["confidence"].as_f64().map_or_else(String::new, |c| format!(", confidence {c:.2}"));
+        out += &format!("    made by the rule {rule}{confidence}\n");
+    }
+    let relays = relays(record);
+    if !relays.is_empty() {
+        out += &text::wrapped(&format!("told through {}", relays.join(" → ")), width, "    ", "    ");
+    }
+    for place in &shown.places {
+        out += "\n";
+        out += &printed_place(place, width);
+    }
+    let is_article = word(record, "kind") == "article";
+    if !shown.around.is_empty() {
+        out += if is_article { "\nIN IT\n" } else { "\nIN THE SAME SENTENCE\n" };
+        for other in &shown.around {
+            out += &text::wrapped(&head(other), width, "  ", "      ");
+        }
+    }
+    out += "\nCORRECTIONS\n";
+    for entry in &shown.corrections {
+        let line = format!("{}. {} by {}: {}", entry.number, entry.at, entry.author, entry.body);
+        out += &text::wrapped(&line, width, "  ", "      ");
+    }
+    if shown.corrections.is_empty() {
+        out += "  none\n";
+    }
+    out
+}
+
+fn printed_place(place: &Place, width: usize) -> String {
+    let mut out = text::wrapped(&format!("{}: {}", place.source, word(&place.article, "title")), width, "", "    ");
+    let url = word(&place.article, "url");
+    if !url.is_empty() {
+        out += &format!("    {url}\n");
+    }
+    let comes = match (place.copy_of.is_empty(), place.origin.is_empty()) {
+        (true, true) => "its own reporting".to_string(),
+        (false, _) if place.copy_of == place.origin || place.origin.is_empty() => {
+            format!("{} of {}", kind_of_copy(&place.article), place.copy_of)
+        }
+        (false, _) => format!("{} of {}, first in {}", kind_of_copy(&place.article), place.copy_of, place.origin),
+        (true, false) => format!("rests on {}", place.origin),
+    };
+    out += &text::wrapped(&comes, width, "    ", "    ");
+    for (paragraph, marks) in
+        [(&place.before, vec![]), (&place.paragraph, vec![place.sentence.clone()]), (&place.after, vec![])]
+    {
+        if !paragraph.is_empty() {
+            let words = text::marked(paragraph, &marks, super::is_coloured());
+            out += &text::wrapped(&words, width, "  ", "  ");
+        }
+    }
+    out
+}
+
+fn kind_of_copy(article: &Value) -> String {
+    match word(article, "copy_kind") {
+        "exact" => "an exact copy".to_string(),
+        "near" => "a near copy".to_string(),
+        kind => format!("a {kind}"),
+    }
+}
+
+/// What a record says, in a line.
+fn head(record: &Value) -> String {
+    let name = |key: &str| {
+        let v = &record[key];
+        let name = word(v, "name");
+        if name.is_empty() { word(v, "as_written") } else { name }.to_string()
+    };
+    let words = record.pointer("/evidence/0/text").and_then(Value::as_str).unwrap_or_default();
+    let said = match word(record, "kind") {
+        "statement" => {
+            let parts =
+                [name("holder"), name("issue"), word(record, "act").to_string(), word(record, "stance").to_string()];
+            parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
+        "quote" => name("source"),
+        "position" | "shift" => format!("{} · {} {}", name("party"), name("issue"), word(record, "stance")),
+        "article" => word(record, "title").to_string(),
+        "entity" | "issue" => word(record, "name").to_string(),
+        _ => String::new(),
+    };
+    let line =
+        [word(record, "id"), said.as_str()].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("  ");
+    if words.is_empty() {
+        line
+    } else {
+        format!("{line}  “{}”", words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn relays(record: &Value) -> Vec<String> {
+    let chain = record.get("chain").and_then(Value::as_array).into_iter().flatten();
+    chain.map(|l| word(l, "name").to_string()).filter(|n| !n.is_empty()).collect()
+}
+
+fn word<'v>(value: &'v Value, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn json(shown: &Shown) -> Value {
+    let places: Vec<Value> = shown.places.iter().map(|p| {
+        json!({
+            "article": p.article["id"], "source": p.source, "before": p.before, "paragraph": p.paragraph,
+            "sentence": {"start": p.sentence.start, "end": p.sentence.end}, "words": {"start": p.words.start, "end": p.words.end},
+            "after": p.after, "copy_of": p.copy_of, "origin": p.origin,
+        })
+    }).collect();
+    let corrections: Vec<Value> = shown
+        .corrections
+        .iter()
+        .map(|e| {
+            let body: Value = serde_json::from_str(&e.body).unwrap_or(Value::Null);
+            json!({"number": e.number, "at": e.at, "author": e.author, "body": body})
+        })
+        .collect();
+    json!({"record": shown.record, "places": places, "around": shown.around, "corrections": corrections})
+}

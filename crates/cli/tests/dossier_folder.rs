@@ -1,0 +1,305 @@
+//! A dossier folder, by the real command: what is kept gives the bytes that the captures give, whatever happens meanwhile.
+#![allow(clippy::disallowed_methods, missing_docs, reason = "tests look at files")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/harbour-strike/articles").canonicalize().unwrap()
+}
+
+fn command(folder: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    command.arg("-C").arg(folder).args(words).env("COLUMNS", "100").env("NO_COLOR", "1");
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    command(folder, words).output().unwrap()
+}
+
+/// What it prints, all done.
+fn print(folder: &Path, words: &[&str]) -> String {
+    let output = run(folder, words);
+    assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// It fails with this status and these words.
+fn fails(folder: &Path, words: &[&str], status: i32, message: &str) {
+    let output = run(folder, words);
+    assert_eq!(output.status.code(), Some(status), "{words:?}: {}", text(&output.stderr));
+    assert!(text(&output.stderr).contains(message), "{words:?}: {}", text(&output.stderr));
+}
+
+fn started() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    print(folder.path(), &["init", "."]);
+    folder
+}
+
+/// A folder that keeps the example's articles.
+fn filled() -> tempfile::TempDir {
+    let folder = started();
+    print(folder.path(), &["add", examples().to_str().unwrap()]);
+    folder
+}
+
+fn articles() -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(examples()).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn listings_of_what_is_kept_are_those_of_the_captures() {
+    let folder = started();
+    // in two steps and the wrong way round
+    let paths = articles();
+    let (first, second) = paths.split_at(9);
+    for some in [second, first] {
+        let mut words = vec!["add"];
+        words.extend(some.iter().map(|p| p.to_str().unwrap()));
+        print(folder.path(), &words);
+    }
+    let all = examples();
+    let here = tempfile::tempdir().unwrap();
+    for words in [
+        &["export"][..],
+        &["brief"],
+        &["brief", "--format", "json", "--as-of", "2025-04-10"],
+        &["positions", "--format", "json"],
+        &["timeline", "--party", "ADF"],
+        &["sources", "--format", "csv"],
+    ] {
+        let mut of_captures = words.to_vec();
+        of_captures.push(all.to_str().unwrap());
+        let expected = print(here.path(), &of_captures);
+        assert!(expected == print(folder.path(), words), "{words:?} differs");
+    }
+    // under a dossier file too: the folder's own is used without being named
+    print(folder.path(), &["discover"]);
+    let dossier = folder.path().join("dossier.toml");
+    let pinned = print(here.path(), &["positions", "--dossier", dossier.to_str().unwrap(), all.to_str().unwrap()]);
+    assert!(pinned == print(folder.path(), &["positions"]));
+}
+
+#[test]
+fn adding_again_changes_nothing_and_reads_nothing() {
+    let folder = filled();
+    let before = print(folder.path(), &["export"]);
+    // a model that is not there is not missed: nothing must be read
+    let again = print(folder.path(), &["add", "--model", "no/such/model", examples().to_str().unwrap()]);
+    assert_eq!(again, "0 new articles, 24 known already; 24 articles in all\n");
+    // nor are the folder's own files anybody's articles
+    fails(folder.path(), &["add", "no/such/file"], 1, "no such file or folder");
+    std::fs::copy(&articles()[0], folder.path().join("copy.txt")).unwrap();
+    let copy = print(folder.path(), &["add", "."]);
+    assert!(copy.starts_with("0 new articles, 1 more source of known ones"), "{copy}");
+    assert_eq!(before.lines().count(), print(folder.path(), &["export"]).lines().count());
+}
+
+#[test]
+fn a_command_finds_the_folder_it_stands_in() {
+    let folder = filled();
+    let inside = folder.path().join("notes/of/may");
+    std::fs::create_dir_all(&inside).unwrap();
+    assert_eq!(print(&inside, &["people"]), print(folder.path(), &["people"]));
+    let outside = tempfile::tempdir().unwrap();
+    fails(outside.path(), &["brief"], 64, "is no dossier folder and lies in none");
+    fails(outside.path(), &["add", "."], 64, "rapporteur init DIR");
+    fails(folder.path(), &["init", "."], 1, "is there already");
+    fails(folder.path(), &["brief", "--verbatim"], 64, "`--verbatim` is for reading captures");
+    fails(Path::new("/no/such/folder"), &["brief"], 64, "failed to enter");
+}
+
+#[test]
+fn what_was_said_is_found_and_shown() {
+    let folder = filled();
+    let found =
+        print(folder.path(), &["search", "overtime", "--in", "statements", "--format", "json", "--limit", "100"]);
+    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let results = found["results"].as_array().unwrap();
+    assert!(results.len() >= 5, "only {} results", results.len());
+    let days: Vec<&str> = results.iter().filter_map(|r| r["day"].as_str()).collect();
+    assert!(days.windows(2).all(|w| w[0] >= w[1]), "newest first: {days:?}");
+    let export = print(folder.path(), &["export"]);
+    let records: Vec<serde_json::Value> = export.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let by_id = |id: &serde_json::Value| records.iter().find(|r| r["id"] == *id).unwrap();
+    for result in results {
+        assert_eq!(by_id(&result["id"])["evidence"][0]["sentence"], result["text"]);
+        let article = by_id(&result["article"])["text"].as_str().unwrap();
+        for hit in result["hits"].as_array().unwrap() {
+            let at = |key: &str| hit[key].as_u64().unwrap() as usize;
+            assert_eq!(article[at("start")..at("end")].to_lowercase(), "overtime");
+        }
+    }
+    let party = records.iter().find(|r| r["kind"] == "position").unwrap()["party"]["name"].as_str().unwrap();
+    let of_party = print(folder.path(), &["search", "--party", party, "--format", "json"]);
+    let of_party: serde_json::Value = serde_json::from_str(&of_party).unwrap();
+    assert!(of_party["count"].as_u64().unwrap() > 3);
+    assert!(of_party["results"].as_array().unwrap().iter().all(|r| r["who"] == party));
+    assert!(print(folder.path(), &["search", "overtime"]).contains("[[overtime]]"));
+    assert!(print(folder.path(), &["search", "overtime", "--format", "csv"]).starts_with("id,kind,article,day,who"));
+    fails(folder.path(), &["search", "(overtime"], 64, "at character 1: the parenthesis is never closed");
+    fails(folder.path(), &["search"], 64, "nothing to search for");
+    fails(folder.path(), &["search", "--act", "shout"], 64, "`shout` is no act");
+
+    // every record can be shown by its id, with the sentence as it stands in the article
+    for kind in ["statement", "quote", "meeting", "position", "article", "figure", "dispute"] {
+        let record = records.iter().find(|r| r["kind"] == kind).unwrap();
+        let id = record["id"].as_str().unwrap();
+        let shown: serde_json::Value =
+            serde_json::from_str(&print(folder.path(), &["show", id, "--format", "json"])).unwrap();
+        assert_eq!(shown["record"], *record);
+        for place in shown["places"].as_array().unwrap() {
+            let at = |range: &str, end: &str| place[range][end].as_u64().unwrap() as usize;
+            let paragraph = place["paragraph"].as_str().unwrap();
+            assert!(by_id(&place["article"])["text"].as_str().unwrap().contains(paragraph));
+            let (start, end) = (at("words", "start"), at("words", "end"));
+            assert!(at("sentence", "start") <= start && start < end && end <= at("sentence", "end"));
+        }
+    }
+    let id = results[0]["id"].as_str().unwrap();
+    let shown = print(folder.path(), &["show", &id[..id.len() - 2]]);
+    assert!(shown.starts_with(id) && shown.contains("[[") && shown.contains("made by the rule"), "{shown}");
+    fails(folder.path(), &["show", "statement-"], 64, "several ids begin with `statement-`");
+    let near = format!("{}zz", &id[..id.len() - 2]);
+    fails(folder.path(), &["show", &near], 64, &format!("near it are `{id}`"));
+    fails(folder.path(), &["show", "xyzzy"], 64, "an id looks like");
+}
+
+/// Readings as if other rules had made them: they are read again, compared and replaced.
+#[test]
+fn reading_again_says_what_changes_before_it_changes_it() {
+    let folder = filled();
+    let before = print(folder.path(), &["export"]);
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    db.execute("UPDATE maker SET rules = 'older'", ()).unwrap();
+    let positions = run(folder.path(), &["positions"]);
+    assert!(
+        text(&positions.stderr).contains("24 of 24 articles were read by other rules"),
+        "{}",
+        text(&positions.stderr)
+    );
+    let dry = print(folder.path(), &["reread", "--dry-run"]);
+    assert!(dry.contains("24 articles read again; nothing was replaced"), "{dry}");
+    for line in dry.lines().filter(|l| ["statement", "quote", "article"].iter().any(|k| l.starts_with(k))) {
+        let counts: Vec<usize> = line.split_whitespace().skip(1).map(|n| n.parse().unwrap()).collect();
+        assert!(counts[..3] == [0, 0, 0] && counts[3] > 20, "the same rules find the same: {line}");
+    }
+    assert_eq!(db.query_row("SELECT count(*) FROM staged", (), |r| r.get::<_, i64>(0)).unwrap(), 24);
+    assert!(print(folder.path(), &["reread"]).contains("24 articles read again and replaced"));
+    assert!(print(folder.path(), &["reread"]).starts_with("all articles are read by today's rules already"));
+    assert!(before == print(folder.path(), &["export"]));
+    assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+}
+
+#[test]
+fn a_copy_put_back_gives_the_same() {
+    let folder = filled();
+    print(folder.path(), &["discover"]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("may.sqlite");
+    print(folder.path(), &["backup", copy.to_str().unwrap()]);
+    fails(folder.path(), &["backup", copy.to_str().unwrap()], 1, "is there already");
+    let restored = tempfile::tempdir().unwrap();
+    std::fs::copy(&copy, restored.path().join("archive.sqlite")).unwrap();
+    std::fs::copy(elsewhere.path().join("may.dossier.toml"), restored.path().join("dossier.toml")).unwrap();
+    assert!(print(folder.path(), &["export"]) == print(restored.path(), &["export"]));
+}
+
+#[test]
+fn a_damaged_article_is_named_and_read_again() {
+    let folder = filled();
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let id: String = db.query_row("SELECT id FROM article LIMIT 1", (), |r| r.get(0)).unwrap();
+    let whole = print(folder.path(), &["export"]);
+    db.execute("UPDATE article SET reading = x'00' WHERE id = ?1", [&id]).unwrap();
+    fails(folder.path(), &["positions"], 1, &format!("the reading of article `{id}` cannot be read back"));
+    fails(folder.path(), &["check"], 2, &id);
+    assert!(print(folder.path(), &["reread"]).contains("1 articles read again and replaced"));
+    assert!(whole == print(folder.path(), &["export"]));
+}
+
+/// The real command is killed while it adds; what it leaves is whole, and the next run ends the work.
+#[test]
+fn killed_at_any_moment_the_next_run_ends_the_work() {
+    let folder = started();
+    for n in 0..6_u64 {
+        let mut child = command(folder.path(), &["add", examples().to_str().unwrap()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // the moment is what is tried here; nothing waits for it
+        std::thread::sleep(Duration::from_millis(120 + 97 * n * n));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+    }
+    print(folder.path(), &["add", examples().to_str().unwrap()]);
+    let here = tempfile::tempdir().unwrap();
+    assert!(print(folder.path(), &["export"]) == print(here.path(), &["export", examples().to_str().unwrap()]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_named_and_loses_nothing() {
+    let folder = started();
+    let one = articles()[0].to_str().unwrap().to_string();
+    print(folder.path(), &["add", &one]);
+    let before = print(folder.path(), &["export"]);
+    // a limit of 400 kB on any file, and no signal for it, so that the write fails as on a full disk
+    let script = "trap '' XFSZ; ulimit -f $(( $2 * 2 )); exec \"$0\" -C \"$1\" add \"$3\"";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_rapporteur")])
+        .arg(folder.path())
+        .args(["200", examples().to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("the disk is full (or a limit is reached)"), "{}", text(&output.stderr));
+    assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+    let after = print(folder.path(), &["export"]);
+    let ids = |export: &str| export.matches("{\"kind\":\"article\"").count();
+    assert!(ids(&after) >= ids(&before) && ids(&after) < 24, "{} of 24 are kept", ids(&after));
+    print(folder.path(), &["add", examples().to_str().unwrap()]);
+    assert_eq!(ids(&print(folder.path(), &["export"])), 24);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_read_only_can_be_looked_at_and_says_that_it_cannot_be_written() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    let folder = filled();
+    let expected = print(folder.path(), &["positions"]);
+    let allow = |path: &Path, mode: u32| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(&folder.path().join("archive.sqlite"), 0o444);
+    allow(folder.path(), 0o555);
+    // what nobody may write, root still may: then another user must try
+    let as_other = |words: &[&str]| {
+        let mut command = command(folder.path(), words);
+        if std::fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0) {
+            command.uid(65_534).gid(65_534);
+        }
+        command.output().unwrap()
+    };
+    let positions = as_other(&["positions"]);
+    assert_eq!(text(&positions.stdout), expected, "{}", text(&positions.stderr));
+    assert!(text(&as_other(&["search", "overtime"]).stdout).contains("[[overtime]]"));
+    let add = as_other(&["add", examples().to_str().unwrap()]);
+    assert_eq!(add.status.code(), Some(1));
+    assert!(text(&add.stderr).contains("it is read-only here"), "{}", text(&add.stderr));
+    allow(folder.path(), 0o755);
+    assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+}

@@ -1,0 +1,206 @@
+//! Reading captures into the folder: read side by side, written in order, one transaction an article.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rapporteur_archive::{Kept, Known, Maker, Packed, Received};
+use rapporteur_article::Article;
+use rapporteur_capture::{Capture, Item, Refusal, Source, list, open};
+use rapporteur_reading::{RULES, Reading};
+use rapporteur_syntax::Pipeline;
+use rapporteur_text::Moment;
+use rayon::prelude::*;
+
+use super::Folder;
+use crate::talks::{extract_one, read_one};
+use crate::{Error, Options};
+
+/// Captures that are read side by side before what they gave is written, and the bytes after which fewer must do.
+const AT_ONCE: usize = 64;
+const BYTES_AT_ONCE: usize = 16_000_000;
+
+/// How far an addition has come, and what became of it.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Added {
+    /// Files named, folders opened.
+    pub files: usize,
+    /// Files of which everything is kept or refused.
+    pub done: usize,
+    /// New articles.
+    pub new: usize,
+    /// Known articles that were received from another place.
+    pub sources: usize,
+    /// Captures that were kept already.
+    pub known: usize,
+    /// What could not be received.
+    pub refusals: Vec<Refusal>,
+    /// Articles of which nothing could be read, with where they lie and why; they are kept.
+    pub unread: Vec<(String, String)>,
+}
+
+/// What is to be done with a capture.
+struct Work {
+    capture: Capture,
+    known: Known,
+}
+
+/// What was made of a capture.
+struct Done {
+    capture: Capture,
+    article: Article,
+    reading: Option<(Reading, Packed)>,
+}
+
+impl Folder {
+    /// Reads captures and keeps them. What is kept already is passed over, so that an addition that was stopped goes on
+    /// where it was; what `step` was told is kept, whatever happens after.
+    ///
+    /// `model` gives the language model; it is asked only where something must be read. `now`: when this is.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written or there is no language model. What cannot be read is in [`Added::refusals`].
+    pub fn add(
+        &mut self,
+        sources: &[Source],
+        options: &Options,
+        now: Moment,
+        model: &mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
+        step: &mut dyn FnMut(&Added),
+    ) -> Result<Added, Error> {
+        let config = rapporteur_capture::Config::captured_at(options.captured_at);
+        let files: Vec<_> = list(sources).into_iter().filter(|f| !self.is_own(f)).collect();
+        let mut adding = Adding { folder: self, options, now, pipeline: None, model, step, added: Added::default() };
+        adding.added.files = files.len();
+        let (mut waiting, mut finished) = (Vec::new(), 0);
+        let mut bytes = 0;
+        for file in files {
+            match file {
+                Err(refusal) => adding.added.refusals.push(refusal),
+                Ok(item) => {
+                    for outcome in open(&item, &config) {
+                        match outcome {
+                            Err(refusal) => adding.added.refusals.push(refusal),
+                            Ok(capture) => {
+                                bytes += capture.bytes.len();
+                                waiting.extend(adding.look(capture)?);
+                                if waiting.len() >= AT_ONCE || bytes >= BYTES_AT_ONCE {
+                                    adding.keep(&mut waiting)?;
+                                    bytes = 0;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            finished += 1;
+            if waiting.is_empty() {
+                adding.added.done = finished;
+                (adding.step)(&adding.added);
+            }
+        }
+        adding.keep(&mut waiting)?;
+        adding.added.done = finished;
+        (adding.step)(&adding.added);
+        adding.added.refusals.sort();
+        Ok(adding.added)
+    }
+}
+
+impl Folder {
+    /// Whether this is a file of the dossier folder itself, which is nobody's article.
+    fn is_own(&self, file: &Result<Item, Refusal>) -> bool {
+        let Ok(item) = file else { return false };
+        let name = item.name();
+        let path = Path::new(&name);
+        let is_named = path.file_name().is_some_and(|n| {
+            let n = n.to_string_lossy();
+            n == super::DOSSIER || n.starts_with(rapporteur_archive::FILE)
+        });
+        let folder = || path.parent().map(|p| if p.as_os_str().is_empty() { Path::new(".") } else { p });
+        is_named && folder().and_then(|f| f.canonicalize().ok()) == self.path.canonicalize().ok()
+    }
+}
+
+struct Adding<'a> {
+    folder: &'a mut Folder,
+    options: &'a Options,
+    now: Moment,
+    pipeline: Option<Arc<Pipeline>>,
+    model: &'a mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
+    step: &'a mut dyn FnMut(&Added),
+    added: Added,
+}
+
+impl Adding<'_> {
+    /// What is to be done with a capture; `None` where it is kept already.
+    fn look(&mut self, capture: Capture) -> Result<Option<Work>, Error> {
+        let known = self.folder.archive.knows(&capture)?;
+        if known == Known::Yes {
+            self.added.known += 1;
+            return Ok(None);
+        }
+        Ok(Some(Work { capture, known }))
+    }
+
+    /// Reads these captures side by side and keeps them in their order.
+    fn keep(&mut self, waiting: &mut Vec<Work>) -> Result<(), Error> {
+        let work = std::mem::take(waiting);
+        if work.iter().any(|w| w.known != Known::Elsewhere) && self.pipeline.is_none() {
+            self.pipeline = Some((self.model)()?);
+        }
+        let (pipeline, options) = (self.pipeline.as_deref(), self.options);
+        let done: Vec<Result<Done, Error>> = work.into_par_iter().map(|w| do_one(w, pipeline, options)).collect();
+        for one in done {
+            self.keep_one(one?)?;
+        }
+        Ok(())
+    }
+
+    fn keep_one(&mut self, mut done: Done) -> Result<(), Error> {
+        let kept = match self.write(&done)? {
+            Kept::Unread => {
+                // another process took away what was known of it
+                let pipeline = match &self.pipeline {
+                    Some(pipeline) => pipeline.clone(),
+                    None => self.pipeline.insert((self.model)()?).clone(),
+                };
+                done = do_one(Work { capture: done.capture, known: Known::No }, Some(&pipeline), self.options)?;
+                self.write(&done)?
+            }
+            kept => kept,
+        };
+        match kept {
+            Kept::New => self.added.new += 1,
+            Kept::Source => self.added.sources += 1,
+            Kept::Known | Kept::Unread => self.added.known += 1,
+        }
+        if let Some(note) = done.article.notes.iter().find(|n| n.code == "hostile-page") {
+            let place = if done.capture.path.is_empty() { "-" } else { done.capture.path.as_str() };
+            self.added.unread.push((place.to_string(), note.message.clone()));
+        }
+        (self.step)(&self.added);
+        Ok(())
+    }
+
+    fn write(&mut self, done: &Done) -> Result<Kept, Error> {
+        let model = self.pipeline.as_ref().map_or_else(String::new, |p| p.name().to_string());
+        let maker = Maker { rules: RULES.to_string(), model };
+        let reading = done.reading.as_ref().map(|(reading, packed)| (reading, packed));
+        let received =
+            Received { capture: &done.capture, verbatim: self.options.verbatim, article: &done.article, reading };
+        Ok(self.folder.archive.keep(&received, &maker, self.now)?)
+    }
+}
+
+fn do_one(work: Work, pipeline: Option<&Pipeline>, options: &Options) -> Result<Done, Error> {
+    let capture = work.capture;
+    match pipeline.filter(|_| work.known != Known::Elsewhere) {
+        None => Ok(Done { article: extract_one(&capture, options), capture, reading: None }),
+        Some(pipeline) => {
+            let (article, reading) = read_one(&capture, pipeline, options);
+            let packed = Packed::of(&article, &reading).map_err(Error::model)?;
+            Ok(Done { capture, article, reading: Some((reading, packed)) })
+        }
+    }
+}

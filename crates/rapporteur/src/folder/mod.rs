@@ -1,0 +1,164 @@
+//! The dossier folder: what one follows for months, in one place.
+//!
+//! A folder holds `dossier.toml`, which is the analyst's, and `archive.sqlite`, which is ours. [`Folder::add`] reads captures
+//! into it, [`Folder::talks`] gives what they say together, exactly as [`Talks::read`] over the same captures would.
+
+mod add;
+mod reread;
+mod search;
+mod show;
+mod template;
+
+use std::path::{Path, PathBuf};
+
+use rapporteur_archive::{Archive, FILE, Waiting};
+use rapporteur_article::Article;
+use rapporteur_dossier::{Corrections, Dossier};
+use rapporteur_reading::Reading;
+use rayon::prelude::*;
+
+pub use add::Added;
+pub use reread::{Change, Reread};
+pub use search::{Ask, Result as SearchResult, Results};
+pub use show::{Place, Shown, Unknown};
+
+use crate::{Error, Options, Talks};
+
+/// Name of the dossier file in its folder.
+pub const DOSSIER: &str = "dossier.toml";
+
+/// Articles that are unpacked at once.
+const AT_ONCE: usize = 256;
+
+/// A dossier folder that is open.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    archive: Archive,
+}
+
+impl Folder {
+    /// The dossier folder that `place` is or lies in, as git finds its own.
+    pub fn find(place: &Path) -> Option<PathBuf> {
+        place.ancestors().find(|folder| folder.join(FILE).is_file()).map(Path::to_path_buf)
+    }
+
+    /// Starts a dossier folder, which is made where it is not there: an archive, and a dossier file with comments that say
+    /// what goes into it. A dossier file that is there already is left as it is.
+    ///
+    /// # Errors
+    /// Where the folder has an archive already, or cannot be written.
+    pub fn init(path: &Path, waiting: Waiting) -> Result<Self, Error> {
+        let failed = |e: std::io::Error| Error::folder(path, &e);
+        std::fs::create_dir_all(path).map_err(failed)?;
+        let archive = Archive::create(path, waiting)?;
+        let dossier = path.join(DOSSIER);
+        match std::fs::File::create_new(&dossier) {
+            Ok(mut file) => std::io::Write::write_all(&mut file, template::DOSSIER.as_bytes()).map_err(failed)?,
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(failed(e)),
+        }
+        Ok(Self { path: path.to_path_buf(), archive })
+    }
+
+    /// Opens a dossier folder to write in it. `waiting` is told once when another process is in the way.
+    ///
+    /// # Errors
+    /// Where it is none, or its archive is newer than this program, damaged, or may not be written.
+    pub fn open(path: &Path, waiting: Waiting) -> Result<Self, Error> {
+        Ok(Self { path: path.to_path_buf(), archive: Archive::open(path, waiting)? })
+    }
+
+    /// Opens a dossier folder to look at it; it may be read-only.
+    ///
+    /// # Errors
+    /// As for [`Folder::open`].
+    pub fn open_to_read(path: &Path, waiting: Waiting) -> Result<Self, Error> {
+        Ok(Self { path: path.to_path_buf(), archive: Archive::open_to_read(path, waiting)? })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it keeps.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// What the dossier file says the negotiation is; `None` where it names no party, person or issue yet, and what is meant
+    /// is discovered.
+    ///
+    /// # Errors
+    /// Where the file cannot be read; the place of the fault is named.
+    #[allow(clippy::disallowed_methods, reason = "the folder is an edge")]
+    pub fn dossier(&self) -> Result<Option<Dossier>, Error> {
+        let path = self.path.join(DOSSIER);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(Error::folder(&path, &e)),
+        };
+        let dossier = rapporteur_dossier::from_toml(&text, &path.display().to_string())?;
+        let is_empty = dossier.parties.is_empty() && dossier.people.is_empty() && dossier.issues.is_empty();
+        Ok((!is_empty).then_some(dossier))
+    }
+
+    /// What was decided in the folder, from its log.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read, or an entry of the log is no correction: it is named.
+    pub fn corrections(&self) -> Result<Corrections, Error> {
+        let log = self.archive.corrections()?;
+        let lines: String = log.iter().map(|entry| entry.body.clone() + "\n").collect();
+        let shown = format!("{} (its log of corrections)", self.archive.path().display());
+        Corrections::from_jsonl(&lines, &shown).map_err(Error::model)
+    }
+
+    /// All that is kept, in order of id.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read, or something in it is damaged: it is named.
+    pub fn kept(&self) -> Result<Vec<(Article, Reading)>, Error> {
+        let mut all = Vec::new();
+        self.archive.each(AT_ONCE, |packed| {
+            let some: Vec<_> = packed.par_iter().map(rapporteur_archive::Packed::unpack).collect();
+            for one in some {
+                all.push(one.map_err(|what| Error::from(self.archive.fault(what)))?);
+            }
+            Ok::<(), Error>(())
+        })?;
+        Ok(all)
+    }
+
+    /// What all that is kept says together, under the dossier of `options`, else under the folder's, else under what is
+    /// discovered in it. Nothing is read again.
+    ///
+    /// # Errors
+    /// Where the archive or the dossier file cannot be read.
+    pub fn talks(&self, options: &Options) -> Result<Talks, Error> {
+        let mut options = options.clone();
+        if options.dossier.is_none() && !options.anew {
+            options.dossier = self.dossier()?;
+        }
+        if options.corrections.is_empty() {
+            options.corrections = self.corrections()?;
+        }
+        let kept = self.kept()?;
+        let counts = self.archive.counts()?;
+        let mut models: Vec<String> = counts.makers.into_iter().map(|(maker, _)| maker.model).collect();
+        models.sort();
+        models.dedup();
+        Ok(Talks::fold(kept, Vec::new(), models.join(", "), &options))
+    }
+
+    /// How many articles were read by other rules than these, so that [`Folder::reread`] would change them.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn outdated(&self) -> Result<usize, Error> {
+        let makers = self.archive.counts()?.makers;
+        Ok(makers.iter().filter(|(m, _)| m.rules != rapporteur_reading::RULES).map(|(_, n)| n).sum())
+    }
+}

@@ -1,0 +1,234 @@
+//! Reading what is kept again, by today's rules: beside the old readings first, then, compared, in their place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rapporteur_archive::{Maker, Outdated, Packed};
+use rapporteur_article::Article;
+use rapporteur_capture::Capture;
+use rapporteur_reading::model::HasItem;
+use rapporteur_reading::{RULES, Reading};
+use rapporteur_syntax::Pipeline;
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::Folder;
+use crate::talks::read_captures;
+use crate::{Error, Options};
+
+/// Articles that are read side by side before what they gave is written.
+const AT_ONCE: usize = 64;
+
+/// How items of one kind differ between two readings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Items that only the new reading has.
+    pub new: usize,
+    /// Items that only the old reading has.
+    pub gone: usize,
+    /// Items that both have, with something else in them than their place: another act, rule, confidence.
+    pub changed: usize,
+    /// Items that are as they were.
+    pub same: usize,
+}
+
+/// What reading again came to.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Reread {
+    /// Articles that were read by other rules.
+    pub articles: usize,
+    /// For each kind of item (and `article` for the articles' own fields), what became of it, in the order of the records.
+    pub changes: Vec<(&'static str, Change)>,
+    /// Articles whose old reading could not be read back, so that it is replaced uncompared.
+    pub uncompared: usize,
+    /// Articles whose capture cannot be read back: they keep their old reading.
+    pub faults: Vec<String>,
+    /// Articles whose new reading is in the place of the old.
+    pub replaced: usize,
+}
+
+impl Folder {
+    /// Reads what was read by other rules or another model, or cannot be read back, compares, and puts the new readings in the place of the old ones.
+    /// With `dry_run` it stops before that; what it read is kept beside, so that the next run need not read it again. Each
+    /// article is a step of its own: a run that was stopped is gone on with by the next. `step` is told what is being done,
+    /// and how many of how many articles are.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    pub fn reread(
+        &mut self,
+        pipeline: &Arc<Pipeline>,
+        dry_run: bool,
+        step: &mut dyn FnMut(&'static str, usize, usize),
+    ) -> Result<Reread, Error> {
+        let maker = Maker { rules: RULES.to_string(), model: pipeline.name().to_string() };
+        let mut reread = Reread::default();
+        for id in self.unreadable()? {
+            self.archive.distrust(&id)?;
+        }
+        let outdated = self.archive.outdated(&maker)?;
+        let (mut done, all) = (0, outdated.len());
+        for some in outdated.chunks(AT_ONCE) {
+            self.stage(some, pipeline, &maker, &mut reread)?;
+            done += some.len();
+            step("reading", done, all);
+        }
+        let staged = self.archive.staged(&maker)?;
+        reread.articles = staged.len() + reread.faults.len();
+        let mut kinds: BTreeMap<usize, Change> = BTreeMap::new();
+        for (n, id) in staged.iter().enumerate() {
+            let (Some(old), Some(new)) = (self.archive.packed(id.as_str())?, self.archive.staged_reading(id)?) else {
+                continue;
+            };
+            let new = new.unpack().map_err(|f| self.archive.fault(f))?;
+            match old.unpack() {
+                Ok(old) => compare(&old, &new, &mut kinds),
+                Err(_) => reread.uncompared += 1,
+            }
+            step("comparing", n + 1, staged.len());
+        }
+        reread.changes = kinds.into_iter().map(|(n, change)| (KINDS[n], change)).collect();
+        if dry_run {
+            return Ok(reread);
+        }
+        for (n, id) in staged.iter().enumerate() {
+            if let Some(packed) = self.archive.staged_reading(id)? {
+                let (article, reading) = packed.unpack().map_err(|f| self.archive.fault(f))?;
+                self.archive.promote(&packed, &article, &reading)?;
+                reread.replaced += 1;
+            }
+            step("replacing", n + 1, staged.len());
+        }
+        Ok(reread)
+    }
+
+    /// Ids of the articles that cannot be read back.
+    fn unreadable(&self) -> Result<Vec<String>, Error> {
+        let mut ids = Vec::new();
+        self.archive.each(super::AT_ONCE, |packed| {
+            let bad = packed.par_iter().filter(|p| p.unpack().is_err()).map(|p| p.id.clone());
+            ids.extend(bad.collect::<Vec<String>>());
+            Ok::<(), Error>(())
+        })?;
+        Ok(ids)
+    }
+
+    fn stage(
+        &mut self,
+        outdated: &[Outdated],
+        pipeline: &Pipeline,
+        maker: &Maker,
+        reread: &mut Reread,
+    ) -> Result<(), Error> {
+        let mut work: Vec<(Vec<Capture>, bool)> = Vec::new();
+        for article in outdated {
+            match self.archive.captures(&article.id) {
+                Ok(captures) if captures.is_empty() => reread.faults.push(format!("`{}` has no capture", article.id)),
+                Ok(captures) => work.push((captures, article.verbatim)),
+                Err(error) if error.is_damaged() => reread.faults.push(error.to_string()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let packed: Vec<_> =
+            work.into_par_iter().map(|(captures, verbatim)| read_again(&captures, verbatim, pipeline)).collect();
+        for one in packed {
+            if let Some(packed) = one.map_err(Error::model)? {
+                self.archive.stage(&packed, maker)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_again(captures: &[Capture], verbatim: bool, pipeline: &Pipeline) -> std::io::Result<Option<Packed>> {
+    let mut options = Options::default();
+    options.verbatim = verbatim;
+    let read = read_captures(captures, pipeline, &options);
+    read.map(|(article, reading)| Packed::of(&article, &reading)).transpose()
+}
+
+/// Kinds that are compared, in the order of the records.
+const KINDS: [&str; 11] = [
+    "article",
+    "quote",
+    "statement",
+    "figure",
+    "role",
+    "date",
+    "meeting",
+    "proposal",
+    "status",
+    "incident",
+    "deadline",
+];
+
+fn compare(old: &(Article, Reading), new: &(Article, Reading), kinds: &mut BTreeMap<usize, Change>) {
+    let own = kinds.entry(0).or_default();
+    if fields(&old.0) == fields(&new.0) {
+        own.same += 1
+    } else {
+        own.changed += 1
+    }
+    let mut one = |n: usize, change: Change| {
+        let sum = kinds.entry(n).or_default();
+        sum.new += change.new;
+        sum.gone += change.gone;
+        sum.changed += change.changed;
+        sum.same += change.same;
+    };
+    let (a, b) = (&old.1, &new.1);
+    let texts = (old.0.text.as_str(), new.0.text.as_str());
+    one(1, of_kind(&a.quotes, &b.quotes, texts));
+    one(2, of_kind(&a.statements, &b.statements, texts));
+    one(3, of_kind(&a.figures, &b.figures, texts));
+    one(4, of_kind(&a.roles, &b.roles, texts));
+    one(5, of_kind(&a.dates, &b.dates, texts));
+    one(6, of_kind(&a.meetings, &b.meetings, texts));
+    one(7, of_kind(&a.proposals, &b.proposals, texts));
+    one(8, of_kind(&a.statuses, &b.statuses, texts));
+    one(9, of_kind(&a.incidents, &b.incidents, texts));
+    one(10, of_kind(&a.deadlines, &b.deadlines, texts));
+}
+
+/// An article as its reader sees it: without the map back to the capture.
+fn fields(article: &Article) -> Article {
+    let mut article = article.clone();
+    article.origin_map.clear();
+    article
+}
+
+fn of_kind<T: HasItem + serde::Serialize>(old: &[T], new: &[T], (old_text, new_text): (&str, &str)) -> Change {
+    let said = |records: &[T], text: &str| -> BTreeMap<String, Value> {
+        records.iter().map(|r| (r.item().id().to_string(), in_words(serde_json::json!(r), text))).collect()
+    };
+    let (old, mut new) = (said(old, old_text), said(new, new_text));
+    let mut change = Change::default();
+    for (id, record) in old {
+        match new.remove(&id) {
+            None => change.gone += 1,
+            Some(now) if now == record => change.same += 1,
+            Some(_) => change.changed += 1,
+        }
+    }
+    change.new = new.len();
+    change
+}
+
+/// A record with the words of its spans instead of their places, and without the numbers of what it refers to: a line taken
+/// out above it, or one more name in the article, is no change of what it says.
+fn in_words(value: Value, text: &str) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let at = |key: &str| fields.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+            if let (2, Some(start), Some(end)) = (fields.len(), at("start"), at("end")) {
+                return Value::from(text.get(start..end).unwrap_or_default());
+            }
+            let numbers = ["entity", "quote", "proposal"];
+            let kept = fields.into_iter().filter(|(key, v)| !(numbers.contains(&key.as_str()) && v.is_u64()));
+            Value::Object(kept.map(|(key, v)| (key, in_words(v, text))).collect())
+        }
+        Value::Array(all) => Value::Array(all.into_iter().map(|v| in_words(v, text)).collect()),
+        value => value,
+    }
+}

@@ -1,0 +1,273 @@
+//! Searching what is kept: words from the archive, names from the dossier.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rapporteur_archive::{Field, Found, Hit, Meant, Query, Wanted};
+use rapporteur_article::Article;
+use rapporteur_dossier::{Alias, Dossier, Resolution, Resolver, correct_names, discover};
+use rapporteur_reading::Reading;
+use rapporteur_reading::model::{Act, Reference};
+use rapporteur_text::{Digest, Span};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Folder;
+use crate::Error;
+
+/// Articles up to which it is found out what all items mean although nobody asked for it.
+const FEW: usize = 2_000;
+/// Characters of an article that are shown around its first hit.
+const AROUND: usize = 120;
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Ask {
+    /// Words.
+    pub query: Option<Query>,
+    /// Where; everywhere if empty.
+    pub fields: Vec<Field>,
+    /// Acts of statements; any if empty.
+    pub acts: Vec<Act>,
+    /// Name or id of a party.
+    pub party: Option<String>,
+    /// Name or id of a person.
+    pub person: Option<String>,
+    /// Name or id of an issue.
+    pub issue: Option<String>,
+    /// Part of the outlet, address, file or id of the article.
+    pub source: Option<String>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// The most relevant first, instead of the newest.
+    pub by_relevance: bool,
+    /// The most results.
+    pub limit: usize,
+}
+
+/// One result, with the words that were found.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Result {
+    /// What was found.
+    pub hit: Hit,
+    /// The article it stands in.
+    pub article: Article,
+    /// The sentence, or for an article the words around the first hit.
+    pub shown: Span,
+    /// Where the words of the search stand, in bytes of the article's text; inside `shown`.
+    pub marks: Vec<Range<usize>>,
+    /// Name of the party, else of the person, else the words for the holder or the speaker; "" for articles.
+    pub who: String,
+    /// Name of the issue, "" if none.
+    pub issue: String,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Results {
+    /// The results asked for.
+    pub results: Vec<Result>,
+    /// How many there are, and what of what: as [`rapporteur_archive::Found`] has it, with names instead of ids.
+    pub count: usize,
+    /// Whether there are more than were counted.
+    pub is_more: bool,
+    /// Facet, value, count.
+    pub facets: Vec<(&'static str, Vec<(String, usize)>)>,
+    /// Names that were asked for and that nobody has, in words.
+    pub unknown: Vec<String>,
+}
+
+/// A name under which searches know something.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Name {
+    id: String,
+    sort: Sort,
+    name: String,
+    aliases: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Sort {
+    Party,
+    Person,
+    Issue,
+}
+
+impl Folder {
+    /// Finds what is asked. The names of parties, people and issues are those of the folder's dossier; what each item means
+    /// is found out once for each state of the archive and kept.
+    ///
+    /// # Errors
+    /// Where the archive or the dossier cannot be read.
+    pub fn search(&mut self, ask: &Ask) -> std::result::Result<Results, Error> {
+        let is_named = ask.party.is_some() || ask.person.is_some() || ask.issue.is_some();
+        let names = self.names(is_named)?;
+        let mut wanted = Wanted::default();
+        (wanted.query, wanted.fields, wanted.acts) = (ask.query.clone(), ask.fields.clone(), ask.acts.clone());
+        (wanted.source, wanted.from, wanted.to) = (ask.source.clone(), ask.from, ask.to);
+        (wanted.by_relevance, wanted.limit) = (ask.by_relevance, ask.limit);
+        let mut results = Results::default();
+        let who = [(Sort::Party, "party", &ask.party), (Sort::Person, "person", &ask.person)];
+        for (sort, word, typed) in who.into_iter().filter_map(|(s, w, t)| Some((s, w, t.as_deref()?))) {
+            let ids = ids(&names, sort, typed);
+            results.unknown.extend(ids.is_empty().then(|| format!("no {word} is called `{typed}`")));
+            wanted.who.get_or_insert_default().extend(ids);
+        }
+        if let Some(typed) = &ask.issue {
+            let ids = ids(&names, Sort::Issue, typed);
+            results.unknown.extend(ids.is_empty().then(|| format!("no issue is called `{typed}`")));
+            wanted.issues = Some(ids);
+        }
+        if !results.unknown.is_empty() {
+            return Ok(results);
+        }
+        let found = self.archive.search(&wanted)?;
+        results.results = self.shown(&found, ask.query.as_ref(), &names)?;
+        (results.count, results.is_more) = (found.count, found.is_more);
+        results.facets = found.facets.into_iter().map(|(f, values)| (f, named(&names, f, values))).collect();
+        Ok(results)
+    }
+
+    /// The names of what items mean. Where they are not known for today's archive and dossier they are found out, if they
+    /// are `needed` or it is quickly done.
+    fn names(&mut self, needed: bool) -> std::result::Result<Vec<Name>, Error> {
+        let dossier = self.dossier()?;
+        let of_dossier = dossier
+            .as_ref()
+            .map_or_else(String::new, |d| Digest::of(rapporteur_dossier::to_toml(d).as_bytes()).as_str().to_string());
+        let state = format!("{}:{of_dossier}", self.archive.change()?);
+        let known = self.archive.meant(&state)?.and_then(|json| serde_json::from_slice(&json).ok());
+        if let Some(names) = known {
+            return Ok(names);
+        }
+        if !needed && self.archive.counts()?.articles > FEW {
+            return Ok(Vec::new());
+        }
+        let kept = self.kept()?;
+        let pairs: Vec<(&Article, &Reading)> = kept.iter().map(|(a, r)| (a, r)).collect();
+        let dossier = dossier.unwrap_or_else(|| discover(&pairs));
+        let (dossier, _) = correct_names(&dossier, &self.corrections()?);
+        let resolver = Resolver::new(&dossier);
+        let meant: Vec<Vec<Meant>> = pairs.par_iter().map(|(a, r)| of_items(r, &resolver.resolve(a, r))).collect();
+        let names = all_names(&dossier);
+        let json = serde_json::to_vec(&names).map_err(Error::model)?;
+        match self.archive.mean(&state, &json, pairs.iter().map(|(a, _)| a.id.as_str()).zip(meant)) {
+            Err(error) if error.is_read_only() && !needed => Ok(Vec::new()),
+            done => Ok(done.map(|()| names)?),
+        }
+    }
+
+    fn shown(&self, found: &Found, query: Option<&Query>, names: &[Name]) -> std::result::Result<Vec<Result>, Error> {
+        let mut results = Vec::new();
+        for hit in &found.hits {
+            let Some(packed) = self.archive.packed(&hit.article)? else { continue };
+            let (article, reading) = packed.unpack().map_err(|f| self.archive.fault(f))?;
+            let of_kind = |sort: Sort, id: &Option<String>| id.as_ref().and_then(|id| name_of(names, sort, id));
+            let known = of_kind(Sort::Party, &hit.party).or_else(|| of_kind(Sort::Person, &hit.person));
+            let written = item(&reading, hit.number).1.map(|r| r.span.slice(&article.text).to_string());
+            let who = known.or(written).unwrap_or_default();
+            let issue = of_kind(Sort::Issue, &hit.issue).unwrap_or_default();
+            let shown = item(&reading, hit.number).0.unwrap_or_else(|| Span::all(&article.text));
+            results.push(Result { hit: hit.clone(), article, shown, marks: Vec::new(), who, issue });
+        }
+        if let Some(query) = query {
+            let texts: Vec<&str> = results.iter().map(|r| r.shown.slice(&r.article.text)).collect();
+            let all = self.archive.marked(query, &texts)?;
+            for (result, marks) in results.iter_mut().zip(all) {
+                let start = result.shown.start();
+                result.marks = marks.into_iter().map(|m| m.start + start..m.end + start).collect();
+            }
+        }
+        results.iter_mut().filter(|r| r.hit.number == 0).for_each(narrow);
+        Ok(results)
+    }
+}
+
+/// Of an article only the words around its first hit.
+fn narrow(result: &mut Result) {
+    let text = &result.article.text;
+    let first = result.marks.first().map_or(0, |m| m.start);
+    let back = text[..first].char_indices().rev().take(AROUND).last().map_or(first, |(i, _)| i);
+    let ahead = text[first..].char_indices().nth(AROUND).map_or(text.len(), |(i, _)| first + i);
+    // whole words, and no more than the paragraph
+    let start = text[back..first].rfind('\n').map(|i| back + i + 1);
+    let start = start.or_else(|| (back > 0).then(|| text[back..first].find(' ').map(|i| back + i + 1)).flatten());
+    let end = text[first..ahead].find('\n').map(|i| first + i);
+    let end = end.or_else(|| (ahead < text.len()).then(|| text[first..ahead].rfind(' ').map(|i| first + i)).flatten());
+    if let Some(span) = Span::of(text, start.unwrap_or(back)..end.unwrap_or(ahead).max(start.unwrap_or(back))) {
+        result.shown = span;
+    }
+    let shown = result.shown;
+    result.marks.retain(|m| shown.start() <= m.start && m.end <= shown.end());
+}
+
+/// The sentence of an item by its number in the article, and who speaks in it.
+fn item(reading: &Reading, number: usize) -> (Option<Span>, Option<Reference>) {
+    let Some(number) = number.checked_sub(1) else { return (None, None) };
+    if let Some(s) = reading.statements.get(number) {
+        return (Some(s.item.sentence()), Some(s.holder));
+    }
+    let quote = reading.quotes.get(number - reading.statements.len());
+    (quote.map(|q| q.item.sentence()), quote.and_then(|q| q.source))
+}
+
+fn of_items(reading: &Reading, resolution: &Resolution) -> Vec<Meant> {
+    let meant = |number: usize, who: Option<&Reference>, issue: Option<String>| {
+        let resolved = who.and_then(|r| resolution.of(r));
+        let party = resolved.and_then(|r| r.party.as_ref()).map(ToString::to_string);
+        let person = resolved.and_then(|r| r.person.as_ref()).map(ToString::to_string);
+        Meant { number, party, person, issue }
+    };
+    let statements = reading.statements.iter().enumerate().map(|(n, s)| {
+        let issue = resolution.statements.get(n).and_then(Option::as_ref).map(|i| i.id.to_string());
+        let own = meant(n + 1, Some(&s.holder), issue.clone());
+        // who speaks for a party holds for it
+        let of = s.on_behalf_of.as_ref().map(|r| meant(n + 1, Some(r), issue));
+        Meant { party: of.and_then(|m| m.party).or(own.party.clone()), ..own }
+    });
+    let first = reading.statements.len() + 1;
+    let quotes = reading.quotes.iter().enumerate().map(|(n, q)| meant(first + n, q.source.as_ref(), None));
+    let all = statements.chain(quotes).take_while(|m| m.number < 1 << 14);
+    all.filter(|m| m.party.is_some() || m.person.is_some() || m.issue.is_some()).collect()
+}
+
+fn all_names(dossier: &Dossier) -> Vec<Name> {
+    let of = |aliases: &[Alias]| aliases.iter().map(|a| a.name.clone()).collect();
+    let parties = dossier.parties.iter().map(|p| (p.id.to_string(), Sort::Party, &p.name, of(&p.aliases)));
+    let people = dossier.people.iter().map(|p| (p.id.to_string(), Sort::Person, &p.name, of(&p.aliases)));
+    let issues = dossier.issues.iter().map(|i| (i.id.to_string(), Sort::Issue, &i.name, i.terms.clone()));
+    let all = parties.chain(people).chain(issues);
+    all.map(|(id, sort, name, aliases)| Name { id, sort, name: name.clone(), aliases }).collect()
+}
+
+/// Ids that a typed name means: by id, name or another name, else by a part of the name.
+fn ids(names: &[Name], sort: Sort, typed: &str) -> Vec<String> {
+    let typed = typed.trim().to_lowercase();
+    let is = |words: &str| words.trim().to_lowercase() == typed;
+    let of_sort = || names.iter().filter(|n| n.sort == sort);
+    let exact = of_sort().filter(|n| is(&n.id) || is(&n.name) || n.aliases.iter().any(|a| is(a)));
+    let exact: Vec<String> = exact.map(|n| n.id.clone()).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    of_sort().filter(|n| n.name.to_lowercase().contains(&typed)).map(|n| n.id.clone()).collect()
+}
+
+fn name_of(names: &[Name], sort: Sort, id: &str) -> Option<String> {
+    names.iter().find(|n| n.sort == sort && n.id == id).map(|n| n.name.clone())
+}
+
+fn named(names: &[Name], facet: &str, values: Vec<(String, usize)>) -> Vec<(String, usize)> {
+    let sort = match facet {
+        "party" => Sort::Party,
+        "person" => Sort::Person,
+        "issue" => Sort::Issue,
+        _ => return values,
+    };
+    values.into_iter().map(|(id, n)| (name_of(names, sort, &id).unwrap_or(id), n)).collect()
+}
