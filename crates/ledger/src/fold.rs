@@ -1,9 +1,9 @@
 //! The fold: readings under a dossier become one ledger, one article after the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_dossier::{Dossier, PartyId};
-use rapporteur_text::ArticleId;
+use rapporteur_text::{ArticleId, ItemId};
 
 use crate::conditions::{Conditions, deadlocks};
 use crate::cx::Cx;
@@ -12,7 +12,7 @@ use crate::disputes::Disputes;
 use crate::incidents::Incidents;
 use crate::list::{Changed, patch};
 use crate::meetings::Meetings;
-use crate::model::Ledger;
+use crate::model::{Deadlock, Ledger};
 use crate::positions::Positions;
 use crate::proposals::Proposals;
 use crate::statuses::Statuses;
@@ -200,8 +200,12 @@ fn holds_back(ledger: &Ledger, party: &PartyId) -> bool {
 fn settle_deadlocks(ledger: &mut Ledger, changed: &mut Changed) -> BTreeSet<String> {
     let new = deadlocks(&ledger.conditions, &ledger.positions);
     let old = std::mem::take(&mut ledger.deadlocks);
-    let gone: Vec<_> = old.iter().filter(|d| !new.contains(d)).cloned().collect();
-    let came: Vec<_> = new.iter().filter(|d| !old.contains(d)).cloned().collect();
+    let by_id = |all: &[Deadlock]| -> BTreeMap<ItemId, Deadlock> {
+        all.iter().map(|d| (d.merged.id.clone(), d.clone())).collect()
+    };
+    let (before, after) = (by_id(&old), by_id(&new));
+    let gone: Vec<_> = old.iter().filter(|d| after.get(&d.merged.id) != Some(*d)).cloned().collect();
+    let came: Vec<_> = new.iter().filter(|d| before.get(&d.merged.id) != Some(*d)).cloned().collect();
     let issues = gone.iter().chain(&came).flat_map(|d| d.issues.iter().map(|i| i.id.clone())).collect();
     ledger.deadlocks = old;
     patch(&mut ledger.deadlocks, &gone, came, changed);

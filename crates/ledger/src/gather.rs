@@ -29,6 +29,10 @@ pub(crate) trait Gathers: HasBit {
     /// How well it fits a group; `None` where something speaks against it or too little for it.
     fn fit(&self, state: &Self::State) -> Option<i64>;
 
+    /// Whether it might fit a group that is now in this state, as the group was at some time before. Cheap, and never wrong
+    /// where it says no.
+    fn may_fit(&self, state: &Self::State) -> bool;
+
     /// Under which marks it is found.
     fn marks(&self) -> Vec<(Self::Mark, Option<Date>)>;
 
@@ -153,7 +157,7 @@ impl<M: Gathers> Gathering<M> {
         let groups: BTreeSet<&M::Order> =
             found.into_iter().take_while(|o| *o < order).filter_map(|o| self.all.get(o)?.group.as_ref()).collect();
         let fits = groups.into_iter().filter_map(|founder| {
-            let group = self.groups.get(founder)?;
+            let group = self.groups.get(founder).filter(|g| mention.may_fit(&g.state))?;
             let fit = if group.members.last().is_some_and(|last| last < order) {
                 mention.fit(&group.state)
             } else {
@@ -296,6 +300,10 @@ mod tests {
             let shared = self.seen.intersection(&state.all).count() as i64;
             // the more is known of a group, the less fits what shares nothing with it
             (apart <= 3 && (shared > 0 || state.all.len() < 2)).then_some(3 * shared - apart - state.all.len() as i64)
+        }
+
+        fn may_fit(&self, state: &Seen) -> bool {
+            state.day.is_some_and(|d| (d - self.day).abs() <= 3)
         }
 
         fn marks(&self) -> Vec<((), Option<Date>)> {

@@ -209,6 +209,15 @@ impl Gathers for Mention {
         }
     }
 
+    /// A group keeps its days, and its kinds go together.
+    fn may_fit(&self, group: &State) -> bool {
+        let near = match (group.days, self.days) {
+            (Some(a), Some(b)) => gap(a, b) <= if a.0 < a.1 && b.0 < b.1 { WEEK } else { 1 },
+            _ => true,
+        };
+        near && group.sorts.iter().all(|s| may_be_one(*s, self.sort))
+    }
+
     fn marks(&self) -> Vec<(Mark, Option<Date>)> {
         let mut marks = vec![(Mark::Article(self.article().clone()), None)];
         let places = || self.places.iter().cloned();

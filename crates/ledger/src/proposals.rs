@@ -140,6 +140,14 @@ impl Gathers for Mention {
         is_same.then_some(0)
     }
 
+    /// What a group is called and how many points it has only grows.
+    fn may_fit(&self, state: &State) -> bool {
+        match self.points {
+            Some(n) => state.points.contains(&n),
+            None => !self.names.is_disjoint(&state.names),
+        }
+    }
+
     fn marks(&self) -> Vec<(Mark, Option<Date>)> {
         let words = self.names.iter().cloned();
         match self.points {
