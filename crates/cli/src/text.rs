@@ -65,6 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::single_range_in_vec_init, reason = "one hit is one range")]
     fn marks_stand_around_the_words() {
         assert_eq!(marked("Łódź refuses", &[8..15], false), "Łódź [[refuses]]");
         assert_eq!(marked("no talks now", &[0..8], true), "\u{1b}[1mno\u{1b}[0m \u{1b}[1mtalks\u{1b}[0m now");

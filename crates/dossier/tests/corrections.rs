@@ -38,8 +38,8 @@ fn every_decision_is_written_and_read_back_the_same() {
     let corrections = read(&lines);
     assert_eq!(corrections.all().len(), lines.len());
     let written = corrections.to_jsonl();
-    assert_eq!(read(&[written.clone()]), corrections);
-    assert_eq!(read(&[written.clone()]).to_jsonl(), written);
+    assert_eq!(read(std::slice::from_ref(&written)), corrections);
+    assert_eq!(read(std::slice::from_ref(&written)).to_jsonl(), written);
     // as serde has it too
     for correction in corrections.all() {
         let json = serde_json::to_string(correction).unwrap();

@@ -80,9 +80,8 @@ impl<M: Pairs, R: Clone + PartialEq> Paired<M, R> {
         let mut changes = Vec::new();
         for at in std::mem::take(&mut self.open) {
             let new = self.all.get(&at).and_then(|piece| {
-                let found = self.found(piece);
-                let later = found.into_iter().filter(|o| **o > at).filter_map(|o| self.all.get(o));
-                let later: Vec<&M> = later.filter(|other| piece.pairs(other)).collect();
+                let found = self.found(piece, |o, other| *o > at && piece.pairs(other));
+                let later: Vec<&M> = found.into_iter().map(|(_, other)| other).collect();
                 make(piece, &later)
             });
             changes.extend(self.made.put(at, new));
@@ -90,16 +89,24 @@ impl<M: Pairs, R: Clone + PartialEq> Paired<M, R> {
         changes
     }
 
-    fn found(&self, piece: &M) -> BTreeSet<&Arc<At>> {
+    /// What is found under the marks of a piece and is wanted, in order.
+    fn found(&self, piece: &M, wanted: impl Fn(&Arc<At>, &M) -> bool) -> Vec<(&Arc<At>, &M)> {
         let looks = piece.marks().into_iter().map(|(mark, day)| (mark, Window::around(day, M::REACH)));
-        self.near.find_all(&looks.collect::<Vec<_>>())
+        let looks: Vec<_> = looks.collect();
+        let mut all: Vec<&Arc<At>> = looks.iter().flat_map(|(mark, window)| self.near.find(mark, *window)).collect();
+        // a piece has one place under all its marks: telling them apart by address is cheaper than by what they say
+        all.sort_unstable_by_key(|at| Arc::as_ptr(at));
+        all.dedup_by_key(|at| Arc::as_ptr(at));
+        let mut found: Vec<(&Arc<At>, &M)> =
+            all.into_iter().filter_map(|at| Some((at, self.all.get(at)?))).filter(|(at, m)| wanted(at, m)).collect();
+        found.sort_unstable_by(|a, b| a.0.cmp(b.0));
+        found
     }
 
     fn open_earlier(&mut self, piece: &M) {
         let at = piece.at();
-        let found = self.found(piece).into_iter().filter(|o| *o < at);
-        let earlier: Vec<Arc<At>> =
-            found.filter(|o| self.all.get(*o).is_some_and(|other| other.pairs(piece))).cloned().collect();
+        let earlier = self.found(piece, |o, other| o < at && other.pairs(piece));
+        let earlier: Vec<Arc<At>> = earlier.into_iter().map(|(o, _)| o.clone()).collect();
         self.open.extend(earlier);
     }
 }

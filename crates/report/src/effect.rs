@@ -53,7 +53,7 @@ pub fn lines(before: &View<'_>, after: &View<'_>, effect: &Effect) -> Vec<Line> 
         after: of(&new, kind, id),
     }));
     let place = |kind: &str| export::KINDS.iter().position(|k| *k == kind);
-    all.sort_by(|a, b| place(a.kind).cmp(&place(b.kind)));
+    all.sort_by_key(|a| place(a.kind));
     all
 }
 

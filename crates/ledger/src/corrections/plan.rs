@@ -85,7 +85,7 @@ impl<'a> Plan<'a> {
         let is_named = |id: &ItemId| self.by_item.contains_key(id.as_str());
         let notes = self.by_item.get(article.id.as_str()).map_or(&[][..], Vec::as_slice);
         let concerns = !adds.is_empty() || !seen.is_empty() || !notes.is_empty();
-        if self.by_item.is_empty() && !concerns || !concerns && !items(reading).any(|(.., item)| is_named(item.id())) {
+        if !concerns && (self.by_item.is_empty() || !items(reading).any(|(.., item)| is_named(item.id()))) {
             return None;
         }
         let mut touched = Touched::default();

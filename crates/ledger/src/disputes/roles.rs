@@ -52,7 +52,8 @@ impl Roles {
             let words = w.words(role.role);
             if let Some((person, office)) = person.zip(office(words)) {
                 let day = days(&role.when).map(|d| d.1);
-                let piece = Office { bit: Bit::of(w, role), office, change: role.change, day, words: words.to_string() };
+                let piece =
+                    Office { bit: Bit::of(w, role), office, change: role.change, day, words: words.to_string() };
                 self.0.put(person.clone(), 0, piece);
             }
         }

@@ -142,8 +142,7 @@ impl Folder {
 }
 
 fn read_again(captures: &[Capture], verbatim: bool, pipeline: &Pipeline) -> std::io::Result<Option<Packed>> {
-    let mut options = Options::default();
-    options.verbatim = verbatim;
+    let options = Options { verbatim, ..Options::default() };
     let read = read_captures(captures, pipeline, &options);
     read.map(|(article, reading)| Packed::of(&article, &reading)).transpose()
 }

@@ -234,6 +234,10 @@ fn tables_hold_every_field_of_every_record() {
     for (kind, ..) in CONTRACT {
         let all: Vec<&Value> = of_kind(kind).collect();
         let of_this: Vec<&Row> = all_rows.iter().filter(|row| row.kind == *kind).collect();
+        if of_this.is_empty() {
+            assert!(all.is_empty(), "{kind}");
+            continue; // nobody corrected anything here
+        }
         let mut bytes = Vec::new();
         export::csv(&of_this, &mut bytes).unwrap();
         let rows = cells(&String::from_utf8(bytes).unwrap());
