@@ -21,8 +21,8 @@ const BANDS: usize = 8;
 /// Origins and stories of the articles it was given, kept up to date.
 ///
 /// Any order of [`add`](Self::add) and [`remove`](Self::remove) that ends with the same articles gives the same
-/// [`origins`](Self::origins). It holds words and marks of an article as numbers, a few kilobytes, and none of its text. An article without a
-/// publication date is compared with those of all days, one with a date with those of a week before and after; exact
+/// [`origins`](Self::origins). It holds words and marks of an article as numbers, a few kilobytes, and none of its
+/// text. An article without a publication date is compared with those of all days, one with a date with those of a week before and after; exact
 /// and near copies are found at any distance.
 ///
 /// # Example
