@@ -75,10 +75,13 @@ fn a_pronoun_is_the_matter_just_before() {
 fn only_what_the_matter_names_is_sure() {
     let more = Told::default()
         .says("Mill Owners", Open, "The owners put forward {a [pension contribution] of nine percent}.")
-        .says("Ombria Weavers", Against, "The weavers turned {it} down.");
+        .says("Ombria Weavers", Against, "The weavers turned {it} down.")
+        // construction: when or on what condition is not what is held
+        .says("Mill Owners", Against, "They refuse {to name a month before a pension contribution is agreed}.");
     let sure = |part: &str| found_for(&with(more.clone()), part).iter().flatten().map(|i| i.sure).collect::<Vec<_>>();
     assert_eq!(sure("nine percent"), [true]);
     assert_eq!(sure("turned it down"), [false]);
+    assert_ne!(sure("name a month"), [true]);
 }
 
 #[test]

@@ -119,14 +119,25 @@ impl Spoken {
 }
 
 /// Whether the matter alone, without the verb it hangs on, names the issue, or the rest of its sentence gives more than a
-/// guess; never where the matter only points at something, nor by what stands before the sentence.
+/// guess; never where the matter only points at something, nor by what stands before the sentence, nor by what the matter
+/// says of when or on what condition ("to name a month before the readings have arrived").
 fn is_sure(matcher: &Matcher, article: &Article, s: &Statement, zones: &Zones, issue: usize, fit: &Fit) -> bool {
     let own = words(s.matter.slice(&article.text), s.matter.start());
     if pointing(&own) {
         return false;
     }
+    let own = held(own);
     let alone = matcher.fits(&zones.with_matter(own)).get(issue).map_or(0.0, |f| f.own);
     alone > FIRM || fit.said - (fit.own - alone) > SURE.max(alone + ONLY_HELPS)
+}
+
+/// What is held, without the clause that says when or on what condition.
+fn held(mut matter: Vec<Word>) -> Vec<Word> {
+    let ties = |w: &Word| matches!(w.stem.as_str(), "before" | "until" | "unless" | "while" | "after" | "if" | "once");
+    if let Some(at) = matter.iter().position(ties).filter(|at| *at > 0) {
+        matter.truncate(at);
+    }
+    matter
 }
 
 /// Whether a matter only points at something: "it", "that".

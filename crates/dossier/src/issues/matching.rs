@@ -123,7 +123,7 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
         .max_by(|a, b| a.1.weight.total_cmp(&b.1.weight).then(b.0.first.cmp(&a.0.first)));
     let covered = |i: usize| found.iter().any(|f| f.first <= i && i < f.end && f.end - f.first > 1);
     let turns = |range: std::ops::Range<usize>, at: Turning, reach: usize| {
-        range.filter(|&i| !covered(i)).any(|i| {
+        range.filter(|&i| !covered(i) && !nothing_without(words, i)).any(|i| {
             let near = |f: &Found<'_>| i + reach >= f.first && i < f.end + reach;
             let place = words.get(i).and_then(|w| TURNING.get(&w.stem));
             place.is_some_and(|&p| p == Turning::Near || (p == at && own.is_some_and(|(f, _)| near(f))))
@@ -137,6 +137,17 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
         }
         None => turns(0..words.len(), Turning::Near, 0).then_some(true),
     }
+}
+
+/// Whether the word is one of the two of "no text without X", "nothing ... without X", which together ask for X.
+fn nothing_without(words: &[Word], i: usize) -> bool {
+    let is = |w: &Word, all: &[&str]| all.contains(&w.stem.as_str());
+    const NONE: &[&str] = &["no", "not", "none", "nothing", "never", "nor", "neither", "cannot"];
+    let (before, after) = words.split_at(i.min(words.len()));
+    after.first().is_some_and(|w| match w.stem.as_str() {
+        "without" => before.iter().any(|w| is(w, NONE)),
+        _ => is(w, NONE) && after.iter().any(|w| w.stem == "without"),
+    })
 }
 
 /// The meaning of an issue's words.
@@ -286,6 +297,16 @@ mod tests {
         assert!(turned(&m, "free trade"));
         assert!(!turned(&m, "a duty of nine percent"));
         assert!(!turned(&m, "the figure"));
+    }
+
+    /// Construction: what is had by nothing that lacks it is wanted.
+    #[test]
+    fn nothing_without_a_matter_asks_for_it() {
+        let m = matcher("keep the grain duty");
+        assert!(turned(&m, "a treaty without the duty"));
+        assert!(!turned(&m, "that they would accept no treaty without a duty in it"));
+        assert!(!turned(&m, "that nothing would be signed without the levy"));
+        assert!(turned(&m, "no duty"));
     }
 
     #[test]
