@@ -227,6 +227,21 @@ fn cells(table: &str) -> Vec<Vec<String>> {
     rows
 }
 
+/// A later time in a report is one of the matter ("called for a stop by 2030").
+#[test]
+fn nothing_is_said_after_it_is_reported() {
+    let mut told = 0;
+    for kind in ["quote", "statement"] {
+        for record in of_kind(kind) {
+            if let (Some(said), Some(published)) = (record["said"]["from"].as_str(), record["published"].as_str()) {
+                assert!(said[..10] <= published[..10], "{record}");
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 0, "the examples tell when something was said");
+}
+
 #[test]
 fn tables_hold_every_field_of_every_record() {
     let view = talks().view();

@@ -15,12 +15,20 @@ mod values;
 
 use crate::Context;
 use crate::model::Timex;
+use rapporteur_text::When;
 
 #[allow(unused_imports, reason = "questions for all families; some are not asked yet")]
 pub(crate) use govern::{merged_in, when_for};
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use tense::{Tense, head_of, tense_of, verb_tense};
 pub(crate) use values::number;
+
+/// Whether a time may be that of a saying: nothing is said after the day it is reported. A later one is a time of the
+/// matter ("called for a stop by 2030").
+pub(crate) fn may_be_said(cx: &Context<'_>, when: &When) -> bool {
+    let reported = cx.article.published.map(|m| m.date);
+    reported.is_none_or(|day| when.first_day().is_none_or(|first| first <= day))
+}
 
 /// Builds the patterns now.
 pub(crate) fn warm_up() {

@@ -7,6 +7,7 @@ use rapporteur_text::{Span, When};
 
 use super::draft::Draft;
 use crate::Context;
+use crate::dates::may_be_said;
 use crate::lexicon::rows;
 use crate::model::{Evidence, Link, LinkSort, Quote, RefKind, Reference, Why};
 use crate::syntax_help as help;
@@ -376,7 +377,7 @@ fn said(cx: &Context<'_>, draft: &Draft) -> When {
     for c in cx.parse.children(v).filter(|&c| help::has_dep(cx, c, &["npadvmod", "prep", "advmod", "nmod", "dobj"])) {
         let span = cx.subtree_span(c);
         let clear = !draft.parts.iter().any(|p| p.overlaps(span));
-        if let Some(date) = cx.dates_in(span).find(|d| clear && !d.when.is_unknown()) {
+        if let Some(date) = cx.dates_in(span).find(|d| clear && !d.when.is_unknown() && may_be_said(cx, &d.when)) {
             return date.when.clone();
         }
     }

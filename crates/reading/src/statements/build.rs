@@ -11,6 +11,7 @@ use super::conditions::{Tie, condition};
 use super::holder::{Held, Voices, beside, holders, target};
 use super::lexicon::Stand;
 use crate::Context;
+use crate::dates::may_be_said;
 use crate::model::{
     Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, RefKind, Statement, TimexType, Topic, Why,
 };
@@ -317,6 +318,7 @@ fn said(cx: &Context<'_>, predicate: usize, quote: Option<usize>) -> When {
     let sentence = cx.sentence_at(predicate);
     let found =
         cx.dates_in(sentence).find(|d| d.sort == TimexType::Date && cx.parse.tokens_in(d.item.span().range()).any(own));
+    let found = found.filter(|d| may_be_said(cx, &d.when));
     found.map(|d| d.when.clone()).unwrap_or_default()
 }
 
