@@ -12,7 +12,8 @@ use crate::model::{Ledger, Status};
 use crate::shelf::{Change, Made, Shelf};
 use crate::{Named, Witness};
 
-/// What it is about, how far it has come, and according to whom.
+/// What it is about, how far it has come, and according to whom, with the percentage they give: "95 percent ready" and a
+/// plain "agreed in principle" of another day are two claims.
 pub(crate) type Key = (String, StatusSort, String);
 
 /// A status as one article has it.
@@ -65,7 +66,11 @@ impl Mention {
             (None, None, Some(m)) => content_words(m).into_iter().collect::<Vec<_>>().join(" "),
             (None, None, None) => String::new(),
         };
-        (about, self.status, self.according_to.as_ref().map(Named::key).unwrap_or_default())
+        let mut claim = self.according_to.as_ref().map(Named::key).unwrap_or_default();
+        if let Some(percent) = self.percent {
+            claim.push_str(&format!("\t{percent}"));
+        }
+        (about, self.status, claim)
     }
 }
 

@@ -7,7 +7,7 @@ use rapporteur_ledger::{Ledger, Witness, fold};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{
     Act, Condition, ConditionSort, Entity, EntityId, Evidence, Item, Mention, Modality, Mode, Polarity, RefKind,
-    Reference, Rule, Statement, Why,
+    Reference, Rule, Statement, Status, StatusSort, Why,
 };
 use rapporteur_text::{ArticleId, ItemId, Span, When};
 
@@ -63,6 +63,26 @@ impl Press {
             ..Dossier::default()
         };
         Self { dossier, all: told.iter().enumerate().map(|(n, t)| article(n, t)).collect() }
+    }
+
+    /// Lets an article state how far the talks are, in the words of its first sentence.
+    pub(crate) fn state(&mut self, article: usize, sort: StatusSort, percent: Option<f64>) {
+        let (article, reading, resolution) = &mut self.all[article];
+        let span = Span::of(&article.text, 0..article.text.find('\n').unwrap_or(article.text.len())).unwrap();
+        let evidence = Evidence { span, sentence: span, why: Why::Item };
+        let id = ItemId::of_words("status", &[article.id.as_str()], reading.statuses.len());
+        reading.statuses.push(Status {
+            item: Item::new(Rule("test.v1"), 0.9, evidence).with_id(id),
+            matter: None,
+            topics: Vec::new(),
+            proposal: None,
+            point: None,
+            status: sort,
+            according_to: None,
+            percent,
+            said: When::unknown(),
+        });
+        resolution.statuses.push(None);
     }
 
     /// Makes the issues of the statements of one article guesses.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rapporteur_ledger::{About, Cited, Dispute, Meeting, Named, Position, Sticking, Witness};
-use rapporteur_reading::model::{Polarity, StatusSort};
+use rapporteur_reading::model::{Polarity, StatusSort, Why};
 use rapporteur_text::{ArticleId, When};
 
 use super::Options;
@@ -86,6 +86,12 @@ impl Line {
 struct Sources<'a>(BTreeMap<&'a ArticleId, Witness<'a>>);
 
 impl Sources<'_> {
+    /// Of the words of an item's members those published last: what is told of a day is shown by a sentence of that day.
+    fn newest<'c>(&self, all: &'c [Cited]) -> Option<&'c Cited> {
+        let own = all.iter().filter(|c| matches!(c.evidence.why, Why::Item | Why::Member));
+        own.rev().max_by_key(|c| self.0.get(&c.article).and_then(|w| w.article.published))
+    }
+
     fn sentence(&self, cited: &Cited) -> Option<(String, String)> {
         let w = self.0.get(&cited.article)?;
         Some((source::sentence(w, cited.evidence.sentence, SENTENCE), source::named(w.article)))
@@ -243,7 +249,7 @@ fn statuses(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
             .word(s.status.as_str(), Some(style))
             .plain(&percent)
             .plain(&by)
-            .shown(from, s.merged.evidence.first())
+            .shown(from, from.newest(&s.merged.evidence))
     };
     limited(chosen.statuses.iter().map(line), most, "status")
 }
