@@ -21,9 +21,11 @@ impl Archive {
         if to.exists() {
             return Err(Error::exists(to));
         }
+        // a name of this process alone: what lies there by another is not ours to take away
         let mut part = to.as_os_str().to_os_string();
-        part.push(".part");
+        part.push(format!(".{}.part", std::process::id()));
         let part = Path::new(&part);
+        std::fs::File::create_new(part).map_err(|e| Error::io(part, &e))?;
         let made = self.copy(part, step).and_then(|()| std::fs::rename(part, to).map_err(|e| Error::io(to, &e)));
         if made.is_err() {
             // what is half a copy is of no use
@@ -33,10 +35,7 @@ impl Archive {
     }
 
     fn copy(&self, part: &Path, step: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-        // one that was stopped may lie there
-        let _ = std::fs::remove_file(part);
         let sql = |e| Error::sql(part, e);
-        std::fs::File::create_new(part).map_err(|e| Error::io(part, &e))?;
         let mut copy = Connection::open(part).map_err(sql)?;
         {
             // one moment for the whole copy: without it, each write of another process would start the copy again

@@ -174,7 +174,7 @@ pub(crate) struct Reread {
 /// `backup`
 #[derive(Debug, Group)]
 pub(crate) struct Backup {
-    /// The file, which must not be there yet; the dossier file is copied beside it
+    /// The file, which must not be there yet; the dossier file is copied beside it, as FILE.dossier.toml
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 }
