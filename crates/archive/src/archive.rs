@@ -190,6 +190,8 @@ fn read_only(path: &Path, waiting: Waiting) -> rusqlite::Result<Connection> {
     let mut db =
         Connection::open_with_flags(format!("file:{escaped}{}", if is_left { "" } else { "?immutable=1" }), flags)?;
     wait(&mut db, path, waiting)?;
+    // what a search makes for itself needs no disk that may be written
+    db.execute_batch("PRAGMA temp_store = MEMORY")?;
     Ok(db)
 }
 

@@ -1,8 +1,12 @@
 //! Whether everything that is kept is whole.
 
-use rapporteur_text::{ArticleId, Digest};
+use std::collections::BTreeSet;
 
-use crate::docs::docs;
+use rapporteur_article::Article;
+use rapporteur_capture::Fields;
+use rapporteur_text::{ArticleId, Digest, Moment};
+
+use crate::docs::{Doc, docs};
 use crate::packed::unpack;
 use crate::{Archive, Error, Packed};
 
@@ -55,6 +59,15 @@ impl Archive {
         for table in foreign.query_map((), |r| r.get::<_, String>(0))? {
             checked.faults.push(format!("a row of `{}` belongs to nothing", table?));
         }
+        // the rows of the full-text index, by the table in which it keeps their lengths
+        let (items, words) = ("SELECT place FROM item WHERE kind <= 2", "SELECT id FROM words_docsize");
+        for (these, those, what) in
+            [(items, words, "cannot be searched"), (words, items, "can be searched and are none")]
+        {
+            let sql = format!("SELECT count(*) FROM ({these} EXCEPT {those})");
+            let count = self.db.query_row(&sql, (), |r| r.get::<_, i64>(0))?;
+            checked.faults.extend((count > 0).then(|| format!("{count} articles, statements or quotations {what}")));
+        }
         Ok(())
     }
 
@@ -80,8 +93,9 @@ impl Archive {
     fn check_articles(&self, checked: &mut Checked, step: &mut dyn FnMut(usize, usize)) -> rusqlite::Result<()> {
         let all =
             self.db.query_row("SELECT count(*) FROM article", (), |r| r.get::<_, i64>(0))?.unsigned_abs() as usize;
-        let mut query =
-            self.db.prepare("SELECT id, text, fields, reading, number, digest FROM article ORDER BY number")?;
+        let mut query = self.db.prepare(
+            "SELECT id, text, fields, reading, number, digest, day, outlet, title FROM article ORDER BY number",
+        )?;
         let mut rows = query.query(())?;
         while let Some(row) = rows.next()? {
             let packed = Packed { id: row.get(0)?, text: row.get(1)?, fields: row.get(2)?, reading: row.get(3)? };
@@ -100,11 +114,14 @@ impl Archive {
                         checked.faults.push(format!("article `{id}` has another digest than its id"));
                     }
                     let number: i64 = row.get(4)?;
-                    let expected: Vec<(i64, i64)> =
-                        docs(number, &article, &reading).iter().map(|d| (d.place, d.hash)).collect();
-                    if self.looked_up(number)? != sorted(expected) {
+                    let row = (row.get::<_, Option<String>>(6)?, row.get::<_, String>(7)?, row.get::<_, String>(8)?);
+                    let day = article.published.map(|m| m.date.to_string());
+                    let is_row = row == (day, article.outlet.clone(), article.title.clone());
+                    let expected = docs(number, &article, &reading).iter().map(looked_up).collect();
+                    if !is_row || self.looked_up(number)? != sorted(expected) {
                         checked.faults.push(format!("what can be looked up of `{id}` is not what its reading says"));
                     }
+                    checked.faults.extend(self.fault_of_sources(number, &article)?);
                 }
             }
             step(checked.articles, all);
@@ -112,13 +129,56 @@ impl Archive {
         Ok(())
     }
 
-    fn looked_up(&self, article: i64) -> rusqlite::Result<Vec<(i64, i64)>> {
-        let mut query = self.db.prepare_cached("SELECT place, hash FROM item WHERE article = ?1 ORDER BY place")?;
-        query.query_map([article], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
+    fn looked_up(&self, article: i64) -> rusqlite::Result<Vec<LookedUp>> {
+        let query = "SELECT place, hash, kind, act FROM item WHERE article = ?1 ORDER BY place";
+        let mut query = self.db.prepare_cached(query)?;
+        query.query_map([article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?.collect()
+    }
+
+    /// What of the sources of an article is not whole, or is not what the article says.
+    fn fault_of_sources(&self, number: i64, article: &Article) -> rusqlite::Result<Option<String>> {
+        let mut query = self.db.prepare_cached("SELECT path, at, said FROM source WHERE article = ?1")?;
+        let row = |r: &rusqlite::Row<'_>| {
+            Ok((r.get::<_, String>(0)?, r.get::<_, Option<String>>(1)?, r.get::<_, String>(2)?))
+        };
+        let rows: Vec<_> = query.query_map([number], row)?.collect::<Result<_, _>>()?;
+        let mut times: Vec<Moment> = Vec::new();
+        for (path, at, said) in &rows {
+            let id = &article.id;
+            let Ok(fields) = serde_json::from_str::<Fields>(said) else {
+                return Ok(Some(format!("what the container of `{id}` at `{path}` said cannot be read back")));
+            };
+            match at.as_ref().map(|at| at.parse::<Moment>()) {
+                Some(Err(_)) => return Ok(Some(format!("the time at which `{id}` was captured at `{path}` is none"))),
+                Some(Ok(at)) => times.push(at),
+                None => {}
+            }
+            let is_known = |s: &rapporteur_article::Source| {
+                let said = |container: &str, own: &str| container.trim().is_empty() || container.trim() == own;
+                s.path == *path && said(&fields.url, &s.url) && said(&fields.outlet, &s.outlet)
+            };
+            if !article.sources.iter().any(is_known) {
+                return Ok(Some(format!("the article `{id}` does not know its source `{path}`")));
+            }
+        }
+        let paths: BTreeSet<&str> = rows.iter().map(|(path, _, _)| path.as_str()).collect();
+        let missing = article.sources.iter().find(|s| !paths.contains(s.path.as_str()));
+        Ok(match (missing, times.iter().min().copied() == article.captured_at) {
+            (Some(source), _) => Some(format!("the source `{}` of `{}` is not kept", source.path, article.id)),
+            (None, false) => Some(format!("the sources of `{}` were captured at another time than it", article.id)),
+            (None, true) => None,
+        })
     }
 }
 
-fn sorted(mut all: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+/// Place, hash, kind and act of a row of `item`.
+type LookedUp = (i64, i64, i64, Option<i64>);
+
+fn looked_up(doc: &Doc) -> LookedUp {
+    (doc.place, doc.hash, doc.kind as i64, doc.act)
+}
+
+fn sorted(mut all: Vec<LookedUp>) -> Vec<LookedUp> {
     all.sort_unstable();
     all
 }

@@ -7,7 +7,7 @@ use rapporteur_reading::model::{Act, HasItem};
 use rapporteur_text::{ItemId, Moment};
 
 /// Kinds of items by their number in the archive. Only ever added to at the end.
-pub(crate) const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 11] = [
     "article",
     "statement",
     "quote",

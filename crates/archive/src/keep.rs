@@ -29,10 +29,12 @@ pub enum Known {
     No,
     /// The same bytes, from elsewhere and from no later time: only this source is new.
     Elsewhere,
-    /// The same bytes, from elsewhere but later: it must be read, as the earlier capture is what counts.
+    /// The same bytes, but what is kept of them is from a later time: it must be read, as the earlier capture is what counts.
     Later,
-    /// This very capture.
+    /// This very capture, and from no later time.
     Yes,
+    /// The same bytes, but what is kept cannot be read back: it must be read, and [`Archive::mend`] makes it whole.
+    Broken,
 }
 
 /// What keeping a capture did.
@@ -42,10 +44,14 @@ pub enum Kept {
     New,
     /// A new source of a known article.
     Source,
+    /// An earlier time for a known source.
+    Earlier,
     /// Nothing: it was kept already.
     Known,
     /// Nothing yet: the article is not kept, or from a later capture, and no reading was given.
     Unread,
+    /// Nothing yet: the article is kept but cannot be read back; [`Archive::mend`] makes it whole.
+    Broken,
 }
 
 /// A capture with what was made of it.
@@ -74,11 +80,13 @@ impl Archive {
         let known = "SELECT number FROM article WHERE id = ?1";
         let number = self.db.prepare_cached(known)?.query_row([capture.id.as_str()], |r| r.get(0)).optional()?;
         let Some(number) = number else { return Ok(Known::No) };
-        let ages = ages(&self.db, number)?;
+        if !is_readable(&self.db, number)? {
+            return Ok(Known::Broken);
+        }
         let own = Age::of(capture);
-        Ok(match ages.first() {
-            _ if is_source(&self.db, number, capture)? => Known::Yes,
-            Some(first) if *first <= own => Known::Elsewhere,
+        Ok(match (source(&self.db, number, capture)?, ages(&self.db, number)?.first()) {
+            (Some(kept), _) if kept <= own => Known::Yes,
+            (_, Some(first)) if *first <= own => Known::Elsewhere,
             _ => Known::Later,
         })
     }
@@ -103,13 +111,39 @@ impl Archive {
                     insert_source(db, number, received.capture, added)?;
                     Kept::New
                 }
-                (Some(number), _) if is_source(db, number, received.capture)? => Kept::Known,
+                (Some(number), _) if !is_readable(db, number)? => Kept::Broken,
                 (Some(number), reading) => another_source(db, number, received, reading, maker, added)?,
             };
-            if matches!(kept, Kept::New | Kept::Source) {
+            if matches!(kept, Kept::New | Kept::Source | Kept::Earlier) {
                 changed(db)?;
             }
             Ok(kept)
+        })
+    }
+
+    /// Keeps the bytes of a capture anew, and the capture as a source, where its article is kept but cannot be read back.
+    /// [`Archive::captures`] then has all from which the article can be read again, to be staged and promoted. Whether its
+    /// capture was taken as clean text; `None` where the article is not kept any more.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written; nothing is changed then.
+    pub fn mend(&mut self, capture: &Capture, added: Moment) -> Result<Option<bool>, Error> {
+        self.whole(|db| {
+            let find = "SELECT number, bytes, verbatim FROM article WHERE id = ?1";
+            let row = |r: &rusqlite::Row<'_>| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get::<_, bool>(2)?));
+            let kept = db.prepare_cached(find)?.query_row([capture.id.as_str()], row).optional()?;
+            let Some((number, old, verbatim)) = kept else { return Ok(None) };
+            let bytes = keep_bytes(db, &capture.bytes)?;
+            let packed = pack(&capture.bytes).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
+            let length = capture.bytes.len() as i64;
+            db.execute("UPDATE bytes SET length = ?2, packed = ?3 WHERE number = ?1", params![bytes, length, packed])?;
+            let digest = capture.digest.as_str();
+            db.execute("UPDATE article SET bytes = ?2, digest = ?3 WHERE number = ?1", params![number, bytes, digest])?;
+            // bytes whose own digest is not theirs belong to nothing then
+            let unused = "DELETE FROM bytes WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE bytes = ?1)";
+            db.execute(unused, [old])?;
+            insert_source(db, number, capture, added)?;
+            Ok(Some(verbatim))
         })
     }
 
@@ -183,14 +217,34 @@ fn said(capture: &Capture) -> rusqlite::Result<String> {
     serde_json::to_string(&capture.fields).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))
 }
 
-fn is_source(db: &rusqlite::Connection, article: i64, capture: &Capture) -> rusqlite::Result<bool> {
-    let query = "SELECT 1 FROM source WHERE article = ?1 AND path = ?2 AND record = ?3 AND said = ?4";
-    db.prepare_cached(query)?.exists(params![article, capture.path, capture.number as i64, said(capture)?])
+/// This capture as a source of an article, as it is kept, where it is one.
+fn source(db: &rusqlite::Connection, article: i64, capture: &Capture) -> rusqlite::Result<Option<Age>> {
+    let said = said(capture)?;
+    let is_it = |(age, kept): &(Age, String)| age.path == capture.path && age.record == capture.number && *kept == said;
+    Ok(rows(db, article)?.into_iter().find(is_it).map(|(age, _)| age))
 }
 
+/// Whether the bytes, the text and the fields of a kept article can be read back. A reading that cannot be is made again from
+/// them by the next re-reading.
+fn is_readable(db: &rusqlite::Connection, number: i64) -> rusqlite::Result<bool> {
+    let query = "SELECT a.id, a.text, a.fields, b.digest, b.packed FROM article a JOIN bytes b ON b.number = a.bytes
+         WHERE a.number = ?1";
+    let row = |r: &rusqlite::Row<'_>| {
+        let packed = Packed { id: r.get(0)?, text: r.get(1)?, fields: r.get(2)?, reading: Vec::new() };
+        Ok((packed, r.get::<_, String>(3)?, r.get::<_, Vec<u8>>(4)?))
+    };
+    let found = db.prepare_cached(query)?.query_row([number], row).optional()?;
+    Ok(found.is_some_and(|(packed, digest, bytes)| {
+        packed.article().is_ok() && unpack(&bytes).is_ok_and(|b| Digest::of(&b).as_str() == digest)
+    }))
+}
+
+/// Keeps a source; of a known one the earlier time counts.
 fn insert_source(db: &Transaction<'_>, article: i64, capture: &Capture, added: Moment) -> rusqlite::Result<()> {
-    let query = "INSERT OR IGNORE INTO source (article, path, record, said, at, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let at = capture.at.map(|m| m.to_string());
+    let query = "INSERT INTO source (article, path, record, said, at, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (article, path, record, said) DO UPDATE SET at = ?5";
+    let kept = source(db, article, capture)?.and_then(|kept| kept.at);
+    let at = kept.into_iter().chain(capture.at).min().map(|m| m.to_string());
     let row = params![article, capture.path, capture.number as i64, said(capture)?, at, added.to_string()];
     db.prepare_cached(query)?.execute(row)?;
     Ok(())
@@ -288,7 +342,8 @@ pub(crate) fn replace(
     insert_docs(db, number, &docs(number, article, reading))
 }
 
-/// Adds a source to a known article; the article becomes that of this capture where it is the earliest.
+/// Adds a source to a known article, or an earlier time to a known source; the article becomes that of this capture where it
+/// is the earliest.
 fn another_source(
     db: &Transaction<'_>,
     number: i64,
@@ -297,7 +352,12 @@ fn another_source(
     maker: &Maker,
     added: Moment,
 ) -> rusqlite::Result<Kept> {
-    let is_earliest = ages(db, number)?.first().is_none_or(|first| Age::of(received.capture) < *first);
+    let own = Age::of(received.capture);
+    let kept = source(db, number, received.capture)?;
+    if kept.as_ref().is_some_and(|kept| *kept <= own) {
+        return Ok(Kept::Known);
+    }
+    let is_earliest = ages(db, number)?.first().is_none_or(|first| own < *first);
     if is_earliest && reading.is_none() {
         return Ok(Kept::Unread);
     }
@@ -306,11 +366,11 @@ fn another_source(
     db.prepare_cached("DELETE FROM staged WHERE article = ?1")?.execute([number])?;
     let broken = |e: String| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, e.into());
     let fields: Vec<u8> = db.query_row("SELECT fields FROM article WHERE number = ?1", [number], |r| r.get(0))?;
-    let mut kept: serde_json::Value = unpack(&fields)
+    let mut fields: serde_json::Value = unpack(&fields)
         .map_err(|e| e.to_string())
         .and_then(|f| serde_json::from_slice(&f).map_err(|e| e.to_string()))
         .map_err(broken)?;
-    let known: Vec<Source> = serde_json::from_value(kept["sources"].take()).map_err(|e| broken(e.to_string()))?;
+    let known: Vec<Source> = serde_json::from_value(fields["sources"].take()).map_err(|e| broken(e.to_string()))?;
     let sources: BTreeSet<Source> = known.into_iter().chain(received.article.sources.iter().cloned()).collect();
     match reading.filter(|_| is_earliest) {
         Some((reading, _)) => {
@@ -320,8 +380,8 @@ fn another_source(
             replace(db, number, maker_number(db, maker)?, &article, reading, &packed)?;
         }
         None => {
-            kept["sources"] = serde_json::to_value(sources).map_err(|e| broken(e.to_string()))?;
-            let fields = serde_json::to_vec(&kept).map_err(|e| broken(e.to_string()))?;
+            fields["sources"] = serde_json::to_value(sources).map_err(|e| broken(e.to_string()))?;
+            let fields = serde_json::to_vec(&fields).map_err(|e| broken(e.to_string()))?;
             let packed = pack(&fields).map_err(|e| broken(e.to_string()))?;
             let updated = db.execute("UPDATE article SET fields = ?2 WHERE number = ?1", params![number, packed])?;
             if updated != 1 {
@@ -329,5 +389,5 @@ fn another_source(
             }
         }
     }
-    Ok(Kept::Source)
+    Ok(if kept.is_some() { Kept::Earlier } else { Kept::Source })
 }

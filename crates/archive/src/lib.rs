@@ -29,6 +29,7 @@ mod stage;
 pub use archive::{Archive, FILE, Waiting};
 pub use check::Checked;
 pub use corrections::Entry;
+pub use docs::KINDS;
 pub use error::Error;
 pub use keep::{Kept, Known, Maker, Received};
 pub use load::Counts;

@@ -14,8 +14,11 @@ enum Node {
     Any(Vec<Node>),
 }
 
-/// The most a search may nest.
-const DEEPEST: usize = 32;
+/// The most a search may nest: what the database's own reader of it stands, with `NOT` at each step.
+const DEEPEST: usize = 12;
+
+/// The most words of a search.
+const MOST: usize = 300;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Token {
@@ -43,6 +46,15 @@ impl Query {
     /// ```
     pub fn parse(typed: &str) -> Result<Self, String> {
         let tokens = tokens(typed)?;
+        let mut words = 0;
+        for (at, token) in &tokens {
+            if let Token::Words { text, .. } = token {
+                words += text.split(' ').count();
+            }
+            if words > MOST {
+                return Err(wrong(*at, &format!("more than {MOST} words: search for fewer")));
+            }
+        }
         let mut parser = Parser { tokens: &tokens, at: 0, end: typed.chars().count() + 1 };
         let node = parser.any(0)?;
         match parser.tokens.get(parser.at) {
@@ -120,7 +132,8 @@ fn words(at: usize, text: &str, is_begun: bool) -> Result<Token, String> {
     if !text.chars().any(char::is_alphanumeric) {
         return Err(wrong(at, &format!("`{text}` holds no letter or digit to search for")));
     }
-    let text = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect::<String>();
+    // what is not ASCII the database tells apart itself, as it did in the texts: an accent may be a character of its own
+    let text = text.chars().map(|c| if c.is_alphanumeric() || !c.is_ascii() { c } else { ' ' }).collect::<String>();
     Ok(Token::Words { text: text.split_whitespace().collect::<Vec<_>>().join(" "), is_begun })
 }
 
@@ -148,7 +161,7 @@ impl Parser<'_> {
     fn any(&mut self, depth: usize) -> Result<Node, String> {
         let mut nodes = vec![self.all(depth)?];
         while self.takes(&Token::Or) {
-            nodes.push(self.all(depth)?);
+            push(&mut nodes, self.all(depth)?);
         }
         Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Any(nodes) })
     }
@@ -159,11 +172,7 @@ impl Parser<'_> {
         loop {
             let is_unwanted = self.takes(&Token::Not);
             let node = self.one(depth)?;
-            if is_unwanted {
-                unwanted.push(node)
-            } else {
-                wanted.push(node)
-            }
+            push(if is_unwanted { &mut unwanted } else { &mut wanted }, node);
             let is_and = self.takes(&Token::And);
             if !is_and && matches!(self.peek(), None | Some(Token::Or | Token::Close)) {
                 break;
@@ -184,7 +193,9 @@ impl Parser<'_> {
         self.at += 1;
         match token {
             Some(Token::Words { text, is_begun }) => Ok(Node::Words { text, is_begun }),
-            Some(Token::Open) if depth >= DEEPEST => Err(wrong(at, "more than 32 parentheses in one another")),
+            Some(Token::Open) if depth >= DEEPEST => {
+                Err(wrong(at, &format!("more than {DEEPEST} parentheses in one another")))
+            }
             Some(Token::Open) => {
                 let node = self.any(depth + 1)?;
                 if self.takes(&Token::Close) { Ok(node) } else { Err(wrong(at, "the parenthesis is never closed")) }
@@ -205,6 +216,13 @@ impl Parser<'_> {
                 ))
             }
         }
+    }
+}
+
+/// The same twice is looked for once.
+fn push(nodes: &mut Vec<Node>, node: Node) {
+    if !nodes.contains(&node) {
+        nodes.push(node);
     }
 }
 
@@ -243,5 +261,45 @@ mod tests {
             assert!(error.starts_with(&start) && error.contains(words), "{typed}: {error}");
         }
         assert!(Query::parse(&"(".repeat(100_000)).is_err());
+        let long = Query::parse(&"flow ".repeat(15_000)).unwrap_err();
+        assert!(long.starts_with("failed to read the search at character 1501: more than 300 words"), "{long}");
+        assert!(Query::parse(&format!("\"{}\"", "flow ".repeat(301))).is_err());
+    }
+
+    #[test]
+    fn the_same_twice_is_looked_for_once() {
+        assert_eq!(fts(&"flow ".repeat(300)), "\"flow\"");
+        assert_eq!(fts("a OR b OR a NOT c NOT c"), "(\"a\" OR \"b\" OR ((\"a\") NOT (\"c\")))");
+    }
+
+    /// Everything that is understood, the database's own reader understands: the deepest nesting with all operators, too.
+    #[test]
+    fn the_database_reads_the_deepest_that_is_let_through() {
+        let db = rusqlite::Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE VIRTUAL TABLE t USING fts5(text); INSERT INTO t VALUES ('talks')").unwrap();
+        let nested = |one: &str, depth: usize| (0..depth).fold("talks".to_string(), |q, _| one.replace('_', &q));
+        for one in ["(a OR b _)", "(a NOT _)", "(a b NOT c NOT _)", "(a OR b c NOT d NOT (e) OR (_))", "((_) NOT a)"] {
+            let parens = one.matches('_').count() * (1 + usize::from(one.contains("(_)")));
+            let typed = nested(one, DEEPEST / parens);
+            db.query_row("SELECT count(*) FROM t WHERE t MATCH ?1", [fts(&typed)], |_| Ok(())).unwrap();
+            assert!(Query::parse(&nested(one, DEEPEST + 1)).unwrap_err().contains("more than 12 parentheses"));
+        }
+        for by in [" ", " OR ", " NOT "] {
+            let words: Vec<String> = (0..MOST).map(|n| format!("w{n}")).collect();
+            let typed = words.join(by);
+            db.query_row("SELECT count(*) FROM t WHERE t MATCH ?1", [fts(&typed)], |_| Ok(())).unwrap();
+        }
+    }
+
+    #[test]
+    fn an_accent_of_its_own_takes_no_word_apart() {
+        let db = rusqlite::Connection::open_in_memory().unwrap();
+        let table = "CREATE VIRTUAL TABLE t USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')";
+        db.execute_batch(&format!("{table}; INSERT INTO t VALUES ('Ada Br\u{f6}k — “no”')")).unwrap();
+        for typed in ["bro\u{308}k", "br\u{f6}k", "bro\u{308}*", "\"ada bro\u{308}k no\"", "brök—no"] {
+            let found = db.query_row("SELECT count(*) FROM t WHERE t MATCH ?1", [fts(typed)], |r| r.get::<_, i64>(0));
+            assert_eq!(found.unwrap(), 1, "{typed}");
+        }
+        assert_eq!(fts("bro\u{308}k"), "\"bro\u{308}k\"");
     }
 }

@@ -35,10 +35,12 @@ pub struct Wanted {
     pub fields: Vec<Field>,
     /// Acts of statements; any if empty.
     pub acts: Vec<Act>,
-    /// Ids of parties and people, of which one holds the statement or is quoted.
-    pub who: Option<Vec<String>>,
+    /// Lists of ids of parties and people: of each list, one holds the statement or is quoted.
+    pub who: Vec<Vec<String>>,
     /// Ids of issues, of which the statement is on one.
     pub issues: Option<Vec<String>>,
+    /// Whether the party, person and issue of results are left out: where they are not known for this state of the archive.
+    pub is_unmeant: bool,
     /// Part of the outlet, address, file or id of the article.
     pub source: Option<String>,
     /// First day.
@@ -117,7 +119,7 @@ impl Archive {
         let rows = match (&wanted.query, wanted.by_relevance) {
             (Some(_), true) => {
                 let oldest = if is_more { self.nth_newest(wanted)? } else { None };
-                self.rows(wanted, "w.rank, w.place DESC", wanted.limit, oldest)?
+                self.rows(wanted, "w.rank, w.place DESC", wanted.limit.min(COUNTED), oldest)?
             }
             _ => rows,
         };
@@ -146,8 +148,9 @@ impl Archive {
             (Some(_), false) => "(SELECT rowid AS place FROM words WHERE words MATCH ?1) w",
             (None, _) => "(SELECT place FROM item WHERE kind <= 2 AND ?1 IS NULL) w",
         };
+        let meant = if wanted.is_unmeant { "NULL, NULL, NULL" } else { "m.party, m.person, m.issue" };
         let sql = format!(
-            "SELECT w.place, i.hash, i.kind, a.id, a.outlet, i.act, m.party, m.person, m.issue
+            "SELECT w.place, i.hash, i.kind, a.id, a.outlet, i.act, {meant}
              FROM {from} CROSS JOIN item i ON i.place = w.place CROSS JOIN article a ON a.number = i.article
              LEFT JOIN meant m ON m.place = w.place
              WHERE {} ORDER BY {order} LIMIT {limit}",
@@ -170,6 +173,23 @@ impl Archive {
             })
         })?;
         rows.collect()
+    }
+
+    /// Outlets of all articles, in their order, where no article is from a source with this part of an outlet, address, file or
+    /// id; `None` where one is.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn outlets_without(&self, source: &str) -> Result<Option<Vec<String>>, Error> {
+        let is_there = format!("SELECT 1 FROM article a WHERE {} LIMIT 1", of_source("?1"));
+        let outlets = "SELECT DISTINCT outlet FROM article WHERE outlet <> '' ORDER BY outlet";
+        let find = || {
+            if self.db.prepare_cached(&is_there)?.exists([like(source)])? {
+                return Ok(None);
+            }
+            self.db.prepare_cached(outlets)?.query_map((), |r| r.get(0))?.collect::<Result<_, _>>().map(Some)
+        };
+        find().map_err(|e| self.sql(e))
     }
 
     /// Where the words of a search stand in each of these texts: byte ranges, told as the search itself tells words.
@@ -256,6 +276,23 @@ fn facets(rows: &[Row]) -> Vec<(&'static str, Vec<(String, usize)>)> {
     ]
 }
 
+/// That an article `a` is from a source that is like `value`.
+fn of_source(value: &str) -> String {
+    let like = |column: &str| format!("{column} LIKE {value} ESCAPE '\\'");
+    format!(
+        "({} OR {} OR EXISTS (SELECT 1 FROM source s WHERE s.article = a.number AND ({} OR {})))",
+        like("a.outlet"),
+        like("a.id"),
+        like("s.path"),
+        like("s.said"),
+    )
+}
+
+/// The pattern for any text with this part.
+fn like(part: &str) -> String {
+    format!("%{}%", part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
 /// Conditions of a search with their values, from the second parameter on.
 struct Conditions {
     sql: Vec<String>,
@@ -281,24 +318,13 @@ impl Conditions {
             all.add("w.place < ?", first_place(day_number(Some(to)) + 1));
             all.add("w.place >= ?", first_place(1)); // what has no day is in no time
         }
-        if let Some(who) = &wanted.who {
-            all.either_of(&["m.party", "m.person"], who);
-        }
+        wanted.who.iter().for_each(|who| all.either_of(&["m.party", "m.person"], who));
         if let Some(issues) = &wanted.issues {
             all.either_of(&["m.issue"], issues);
         }
         if let Some(source) = &wanted.source {
-            let part = format!("%{}%", source.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-            let like = |column: &str| format!("{column} LIKE ? ESCAPE '\\'");
-            let sql = format!(
-                "({} OR {} OR EXISTS (SELECT 1 FROM source s WHERE s.article = i.article AND ({} OR {})))",
-                like("a.outlet"),
-                like("a.id"),
-                like("s.path"),
-                like("s.said"),
-            );
-            all.sql.push(sql);
-            all.values.extend(std::iter::repeat_n(Value::Text(part), 4));
+            all.sql.push(of_source("?"));
+            all.values.extend(std::iter::repeat_n(Value::Text(like(source)), 4));
         }
         all
     }

@@ -6,7 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{is_whole, keep, made, maker, silent};
-use rapporteur_archive::{Archive, VERSION};
+use rapporteur_archive::{Archive, Kept, Known, VERSION};
 use rusqlite::Connection;
 
 /// A folder with an archive of three articles, closed.
@@ -173,6 +173,70 @@ fn a_damaged_capture_is_named() {
     assert!(faults.len() == 1 && faults[0].contains("is not the bytes that were received"), "{faults:?}");
     let error = archive.captures(&made(1).article.id).unwrap_err();
     assert!(error.is_damaged() && error.to_string().contains(made(1).article.id.as_str()), "{error}");
+}
+
+/// What a change of one row alone makes wrong is found, whatever row it is.
+#[test]
+fn a_row_that_is_not_what_the_readings_say_is_named() {
+    for (sql, words) in [
+        ("UPDATE item SET kind = 9 WHERE kind = 1", "what can be looked up of"),
+        ("UPDATE item SET act = 0 WHERE kind = 1", "what can be looked up of"),
+        ("UPDATE article SET day = '1999-01-01'", "what can be looked up of"),
+        ("UPDATE article SET outlet = 'Nobody'", "what can be looked up of"),
+        ("UPDATE article SET title = ''", "what can be looked up of"),
+        ("UPDATE source SET at = 'soon'", "the time at which"),
+        ("UPDATE source SET at = NULL", "were captured at another time"),
+        ("UPDATE source SET at = '2031-01-01'", "were captured at another time"),
+        ("UPDATE source SET said = 'nothing'", "cannot be read back"),
+        ("UPDATE source SET said = replace(said, 'Courier', 'Herald')", "does not know its source"),
+        ("UPDATE source SET path = 'elsewhere'", "does not know its source"),
+        ("DELETE FROM source", "is not kept"),
+        (
+            "DELETE FROM words WHERE rowid IN (SELECT place FROM item WHERE kind = 1)",
+            "3 articles, statements or quotations cannot be searched",
+        ),
+        (
+            "INSERT INTO words (rowid, text) VALUES (5, 'talks')",
+            "1 articles, statements or quotations can be searched and are none",
+        ),
+    ] {
+        let folder = folder();
+        assert!(Connection::open(file(&folder)).unwrap().execute(sql, ()).unwrap() > 0, "{sql}");
+        let faults = Archive::open(folder.path(), silent).unwrap().check(&mut |_, _| ()).unwrap().faults;
+        assert!(faults.iter().any(|f| f.contains(words)), "{sql}: {faults:?}");
+    }
+}
+
+/// An article of which anything but the reading cannot be read back is kept anew from the same bytes, with all its sources.
+#[test]
+fn a_damaged_article_is_mended_by_its_capture() {
+    for sql in [
+        "UPDATE article SET fields = x'00'",
+        "UPDATE article SET text = x'789c'",
+        "UPDATE bytes SET packed = x'00'",
+        "UPDATE bytes SET digest = digest || '0'",
+    ] {
+        let folder = folder();
+        Connection::open(file(&folder)).unwrap().execute(sql, ()).unwrap();
+        let mut archive = Archive::open(folder.path(), silent).unwrap();
+        let one = made(1);
+        let mut elsewhere = made(1);
+        elsewhere.capture.path = "elsewhere.txt".to_string();
+        for capture in [&one.capture, &elsewhere.capture] {
+            assert_eq!(archive.knows(capture).unwrap(), Known::Broken, "{sql}");
+        }
+        assert_eq!(keep(&mut archive, &one, &maker("one")).unwrap(), Kept::Broken);
+        assert_eq!(keep(&mut archive, &elsewhere, &maker("one")).unwrap(), Kept::Broken);
+        assert_eq!(archive.mend(&made(9).capture, common::now()).unwrap(), None, "not kept");
+        assert_eq!(archive.mend(&one.capture, common::now()).unwrap(), Some(true));
+        assert_eq!(archive.captures(&one.article.id).unwrap(), std::slice::from_ref(&one.capture), "{sql}");
+        let packed = rapporteur_archive::Packed::of(&one.article, &one.reading).unwrap();
+        archive.stage(&packed, &maker("one")).unwrap();
+        archive.promote(&packed, &one.article, &one.reading).unwrap();
+        assert_eq!(archive.knows(&one.capture).unwrap(), Known::Yes);
+        let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+        assert!(!faults.iter().any(|f| f.contains(one.article.id.as_str())), "{faults:?}");
+    }
 }
 
 /// Bytes all over the file are overwritten, one place at a time: whatever is asked then is answered or is an error.

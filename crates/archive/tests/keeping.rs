@@ -1,10 +1,10 @@
 //! What goes in comes out: articles, sources, captures, corrections, places to look things up.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::disallowed_methods, reason = "tests look at files")]
 
 mod common;
 
 use common::{all, is_whole, keep, made, maker, now, of_text, silent};
-use rapporteur_archive::{Archive, Field, Kept, Known, Packed, Query, Wanted};
+use rapporteur_archive::{Archive, Field, Kept, Known, Meant, Packed, Query, Wanted};
 use rapporteur_reading::model::Act;
 
 fn archive() -> (tempfile::TempDir, Archive) {
@@ -75,6 +75,95 @@ fn a_later_capture_of_known_bytes_need_not_be_read_an_earlier_one_must() {
     assert_eq!(archive.knows(&other).unwrap(), Known::Elsewhere);
     other.at = Some("2024-01-01".parse().unwrap());
     assert_eq!(archive.knows(&other).unwrap(), Known::Later);
+}
+
+/// A source that is named again with an earlier time, or with one where it had none, counts from then on.
+#[test]
+fn an_earlier_time_of_a_known_source_counts() {
+    let text = made(1).article.text;
+    let (_folder, mut archive) = archive();
+    let (mut timeless, early, late) = (
+        of_text(&text, "2025-03-01", "a.txt"),
+        of_text(&text, "2025-03-01", "a.txt"),
+        of_text(&text, "2025-03-05", "a.txt"),
+    );
+    timeless.capture.at = None;
+    timeless.article.captured_at = None;
+    let same = early.capture.fields.clone();
+    let with = |mut one: common::Made| {
+        one.capture.fields = same.clone();
+        one
+    };
+    let (timeless, early, late) = (with(timeless), with(early), with(late));
+    assert_eq!(keep(&mut archive, &timeless, &maker("one")).unwrap(), Kept::New);
+    for (one, known, kept) in [
+        (&late, Known::Later, Kept::Earlier),
+        (&early, Known::Later, Kept::Earlier),
+        (&late, Known::Yes, Kept::Known),
+        (&timeless, Known::Yes, Kept::Known),
+        (&early, Known::Yes, Kept::Known),
+    ] {
+        assert_eq!(archive.knows(&one.capture).unwrap(), known);
+        assert_eq!(keep(&mut archive, one, &maker("one")).unwrap(), kept);
+        is_whole(&archive);
+    }
+    let found = all(&archive);
+    assert_eq!((found.len(), found[0].0.sources.len()), (1, 1));
+    assert_eq!(found[0].0.captured_at, early.capture.at);
+    let captures = archive.captures(&found[0].0.id).unwrap();
+    assert_eq!((captures.len(), captures[0].at), (1, early.capture.at));
+    // of a source that is not the earliest only the time changes: nothing must be read
+    let mut other = of_text(&text, "2025-06-06", "z.txt");
+    assert_eq!(keep(&mut archive, &other, &maker("one")).unwrap(), Kept::Source);
+    other.capture.at = Some("2025-05-05".parse().unwrap());
+    assert_eq!(archive.knows(&other.capture).unwrap(), Known::Elsewhere);
+    assert_eq!(keep(&mut archive, &other, &maker("one")).unwrap(), Kept::Earlier);
+    assert_eq!(archive.captures(&found[0].0.id).unwrap()[1].at, other.capture.at);
+    is_whole(&archive);
+}
+
+/// What items mean is kept for the state in which it was found out, and for no other.
+#[test]
+fn what_items_mean_is_of_one_state() {
+    let (_folder, mut archive) = archive();
+    let (one, two) = (made(0), made(1));
+    keep(&mut archive, &one, &maker("one")).unwrap();
+    let meant = |archive: &mut Archive, change: i64, party: &str, number: usize| {
+        let items = vec![Meant { number, party: Some(party.to_string()), ..Meant::default() }];
+        archive.mean(change, "by", party.as_bytes(), [(one.article.id.as_str(), items)].into_iter())
+    };
+    let before = archive.change().unwrap();
+    assert!(meant(&mut archive, before, "union", 1).unwrap());
+    assert_eq!((archive.meant("by").unwrap(), archive.meant("of others").unwrap()), (Some(b"union".to_vec()), None));
+    let find = |archive: &Archive, wanted: &Wanted| {
+        let found = archive.search(wanted).unwrap();
+        found.hits.into_iter().filter_map(|h| h.party).collect::<Vec<_>>()
+    };
+    let wanted = Wanted { limit: 100, ..Wanted::default() };
+    assert_eq!(find(&archive, &wanted), ["union"]);
+    assert!(find(&archive, &Wanted { is_unmeant: true, ..wanted.clone() }).is_empty());
+    let who = |ids: &[&str]| Wanted { who: ids.iter().map(|i| vec![i.to_string()]).collect(), ..wanted.clone() };
+    assert_eq!(find(&archive, &who(&["union"])), ["union"]);
+    assert!(find(&archive, &who(&["union", "nobody"])).is_empty(), "all must hold");
+    // another process has added something meanwhile: even an item that is not there is no damage
+    keep(&mut archive, &two, &maker("one")).unwrap();
+    assert!(!meant(&mut archive, before, "owners", 99).unwrap());
+    assert_eq!(archive.meant("by").unwrap(), None);
+    assert_eq!(find(&archive, &wanted), ["union"], "nothing was changed");
+    let now = archive.change().unwrap();
+    assert!(meant(&mut archive, now, "owners", 99).unwrap_err().is_damaged());
+}
+
+#[test]
+fn outlets_are_given_where_a_source_is_nowhere() {
+    let (_folder, mut archive) = archive();
+    (0..3).for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), Kept::New));
+    assert_eq!(archive.outlets_without("couri").unwrap(), None);
+    assert_eq!(archive.outlets_without("press/2").unwrap(), None);
+    assert_eq!(archive.outlets_without("100%").unwrap(), Some(vec!["Halver Courier".to_string()]));
+    let query = Query::parse("offer").ok();
+    let all = Wanted { query, by_relevance: true, limit: usize::MAX, ..Wanted::default() };
+    assert_eq!(archive.search(&all).unwrap().hits.len(), 6);
 }
 
 #[test]
@@ -200,6 +289,11 @@ fn a_backup_is_an_archive() {
     archive.correct("Ann", now(), &serde_json::json!({"note": "kept"})).unwrap();
     let to = folder.path().join("copy.sqlite");
     archive.backup(&to, &mut |done, all| assert!(done <= all)).unwrap();
+    // what lies beside under the name of a copy half made is not ours
+    let part = folder.path().join(format!("second.sqlite.{}.part", std::process::id()));
+    std::fs::write(&part, "mine").unwrap();
+    let error = archive.backup(&folder.path().join("second.sqlite"), &mut |_, _| ()).unwrap_err();
+    assert!(error.is_already_there() && std::fs::read(&part).unwrap() == b"mine", "{error}");
     let error = archive.backup(&to, &mut |_, _| ()).unwrap_err();
     assert!(error.is_already_there() && error.to_string().contains("nothing was changed"), "{error}");
     keep(&mut archive, &made(9), &maker("one")).unwrap();

@@ -22,7 +22,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(path: &str, code: &'static str, why: impl fmt::Display) -> Self {
+    /// A refusal of the whole file at this path, with its reason's short name and the cause.
+    pub fn new(path: &str, code: &'static str, why: impl fmt::Display) -> Self {
         let shown = if path == "-" { "standard input".to_string() } else { format!("`{path}`") };
         Self {
             path: path.to_string(),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use jiff::civil::Date;
 use rapporteur::capture::Source;
 use rapporteur::ledger::Outcome;
 use rapporteur::report::filter::Filter;
@@ -160,18 +161,23 @@ pub(crate) fn filter(typed: &Filters, least: f64) -> anyhow::Result<Filter> {
     filter.party.clone_from(&typed.party);
     filter.issue.clone_from(&typed.issue);
     filter.source.clone_from(&typed.source);
-    filter.from = moment("--from", typed.from.as_deref())?.map(|m| m.date);
-    filter.to = moment("--to", typed.to.as_deref())?.map(|m| m.date);
-    if let (Some(from), Some(to)) = (filter.from, filter.to)
-        && to < from
-    {
-        return Err(Usage(format!("`--to {to}` is before `--from {from}`: nothing can lie between")).into());
-    }
+    (filter.from, filter.to) = days(typed.from.as_deref(), typed.to.as_deref())?;
     filter.min_confidence = min_confidence;
     Ok(filter)
 }
 
-pub(crate) fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
+/// The first and the last day that are asked for.
+pub(crate) fn days(from: Option<&str>, to: Option<&str>) -> anyhow::Result<(Option<Date>, Option<Date>)> {
+    let (from, to) = (moment("--from", from)?.map(|m| m.date), moment("--to", to)?.map(|m| m.date));
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        return Err(Usage(format!("`--to {to}` is before `--from {from}`: nothing can lie between")).into());
+    }
+    Ok((from, to))
+}
+
+fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
     typed.map(|t| t.parse().map_err(|e| Usage(format!("failed to read `{option}`: {e}")).into())).transpose()
 }
 

@@ -149,6 +149,12 @@ fn what_was_said_is_found_and_shown() {
     fails(folder.path(), &["search", "(overtime"], 64, "at character 1: the parenthesis is never closed");
     fails(folder.path(), &["search"], 64, "nothing to search for");
     fails(folder.path(), &["search", "--act", "shout"], 64, "`shout` is no act");
+    fails(
+        folder.path(),
+        &["search", "--from", "2025-04-02", "--to", "2025-04-01"],
+        64,
+        "is before `--from 2025-04-02`",
+    );
 
     // every record can be shown by its id, with the sentence as it stands in the article
     for kind in ["statement", "quote", "meeting", "position", "article", "figure", "dispute"] {
@@ -208,9 +214,24 @@ fn a_copy_put_back_gives_the_same() {
     let copy = elsewhere.path().join("may.sqlite");
     print(folder.path(), &["backup", copy.to_str().unwrap()]);
     fails(folder.path(), &["backup", copy.to_str().unwrap()], 1, "is there already");
+    // a point in a name is no ending, and what lies beside is never written over
+    for month in ["2025.05", "2025.06"] {
+        print(folder.path(), &["backup", elsewhere.path().join(month).to_str().unwrap()]);
+        assert!(elsewhere.path().join(format!("{month}.dossier.toml")).is_file());
+    }
+    let beside = elsewhere.path().join("2025.07.dossier.toml");
+    std::fs::write(&beside, "mine").unwrap();
+    let july = elsewhere.path().join("2025.07");
+    fails(
+        folder.path(),
+        &["backup", july.to_str().unwrap()],
+        1,
+        "2025.07.dossier.toml` is there already: nothing was changed",
+    );
+    assert!(!july.exists() && std::fs::read(&beside).unwrap() == b"mine");
     let restored = tempfile::tempdir().unwrap();
     std::fs::copy(&copy, restored.path().join("archive.sqlite")).unwrap();
-    std::fs::copy(elsewhere.path().join("may.dossier.toml"), restored.path().join("dossier.toml")).unwrap();
+    std::fs::copy(elsewhere.path().join("may.sqlite.dossier.toml"), restored.path().join("dossier.toml")).unwrap();
     assert!(print(folder.path(), &["export"]) == print(restored.path(), &["export"]));
 }
 
@@ -225,6 +246,103 @@ fn a_damaged_article_is_named_and_read_again() {
     fails(folder.path(), &["check"], 2, &id);
     assert!(print(folder.path(), &["reread"]).contains("1 articles read again and replaced"));
     assert!(whole == print(folder.path(), &["export"]));
+}
+
+/// What is kept of an article cannot be read back: its capture makes it whole, from wherever it comes, and the run goes on.
+#[test]
+fn a_damaged_article_is_made_whole_by_adding_its_capture_again() {
+    let folder = filled();
+    let whole = print(folder.path(), &["export"]);
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let path = "SELECT a.id, s.path FROM article a JOIN source s ON s.article = a.number ORDER BY a.id LIMIT 1";
+    let (id, path): (String, String) = db.query_row(path, (), |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    let copy = folder.path().join("copy.html");
+    std::fs::copy(&path, &copy).unwrap();
+    for (damage, added) in [
+        ("UPDATE article SET fields = x'00' WHERE id = ?1", path.as_str()),
+        ("UPDATE bytes SET packed = x'00' WHERE number = (SELECT bytes FROM article WHERE id = ?1)", path.as_str()),
+        ("UPDATE article SET text = x'00' WHERE id = ?1", copy.to_str().unwrap()),
+    ] {
+        db.execute(damage, [&id]).unwrap();
+        fails(folder.path(), &["check"], 2, "cannot be");
+        let said = print(folder.path(), &["add", added, examples().to_str().unwrap()]);
+        assert!(said.starts_with("0 new articles, ") && said.contains(", 1 made whole again; 24 articles"), "{said}");
+        assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+    }
+    let after = print(folder.path(), &["export"]);
+    assert_eq!(whole.lines().count(), after.lines().count());
+    assert!(after.contains("copy.html"), "the other place is a source now");
+    // where another source of it cannot be read back either, that is a refusal, and the rest is kept
+    db.execute("UPDATE article SET fields = x'00' WHERE id = ?1", [&id]).unwrap();
+    db.execute("UPDATE source SET said = '?' WHERE path = ?1", [copy.to_str().unwrap()]).unwrap();
+    std::fs::write(folder.path().join("new.txt"), "The dockers refused the offer.").unwrap();
+    let new = folder.path().join("new.txt");
+    let output = run(folder.path(), &["add", &path, new.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("what the container of"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("1 new article; 25 articles in all"), "{}", text(&output.stdout));
+}
+
+/// One file is one source, however it is named; a time that is given later, or an earlier one, counts.
+#[test]
+fn a_file_is_one_source_by_whatever_path_and_its_earliest_time_counts() {
+    let folder = filled();
+    std::fs::create_dir_all(folder.path().join("in/here")).unwrap();
+    let one = folder.path().join("one.txt");
+    std::fs::write(&one, "The union refused the offer of the port.").unwrap();
+    print(folder.path(), &["add", one.to_str().unwrap(), "--captured-at", "2025-03-09"]);
+    let record = || {
+        let export = print(folder.path(), &["export"]);
+        let mut all = export.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
+        all.find(|r| r["kind"] == "article" && r["path"].as_str().unwrap().ends_with("one.txt")).unwrap()
+    };
+    let first = record();
+    for (at, path) in [("one.txt", "."), ("../one.txt", "in"), ("../../one.txt", "in/here"), ("./in/../one.txt", ".")] {
+        let words = ["add", at, "--captured-at", "2025-03-09"];
+        let said = print(&folder.path().join(path), &words);
+        assert_eq!(said, "0 new articles, 1 known already; 25 articles in all\n", "{at}");
+    }
+    assert_eq!(record(), first);
+    for (typed, counts) in [("2025-03-07", "2025-03-07"), ("2025-03-08", "2025-03-07"), ("2025-03-05", "2025-03-05")] {
+        print(folder.path(), &["add", "one.txt", "--captured-at", typed]);
+        assert_eq!(record()["captured"]["at"], counts);
+    }
+    assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+}
+
+/// Each filter narrows the search; what is nowhere is said with what is near; what items mean is today's program's and dossier's.
+#[test]
+fn every_filter_of_a_search_holds_and_what_is_nowhere_is_said() {
+    let folder = filled();
+    let search = |words: &[&str]| {
+        let found = print(folder.path(), &[&["search", "--format", "json", "--limit", "500"], words].concat());
+        let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+        found["results"].as_array().unwrap().iter().map(|r| r["id"].to_string()).collect::<Vec<_>>()
+    };
+    let of_party = search(&["--party", "Atlantic Dockers' Federation"]);
+    let of_person = search(&["--person", "Brenna Tollard"]);
+    let of_both = search(&["--party", "Atlantic Dockers' Federation", "--person", "Brenna Tollard"]);
+    assert!(!of_person.is_empty() && of_person.len() < of_party.len());
+    let both: Vec<_> = of_party.iter().filter(|id| of_person.contains(id)).cloned().collect();
+    assert_eq!(of_both, both);
+    assert!(search(&["--party", "Carrow Port Employers' Association", "--person", "Brenna Tollard"]).is_empty());
+    for (words, near) in [
+        (
+            ["--party", "Atlantic Dokers"],
+            "no party is called `Atlantic Dokers`; did you mean `Atlantic Dockers' Federation`",
+        ),
+        (["--person", "Brena Tolard"], "no person is called `Brena Tolard`; did you mean `Brenna Tollard`"),
+        (["--source", "Carow Courier"], "no article is from a source `Carow Courier`; did you mean"),
+        (["--issue", "xyzzy"], "no issue is called `xyzzy`\n"),
+    ] {
+        fails(folder.path(), &["search", words[0], words[1]], 0, near);
+    }
+    // what was found out by another program is not believed
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    db.execute("UPDATE derived SET state = substr(state, 1, instr(state, ':')) || 'older:' WHERE name = 'meant'", ())
+        .unwrap();
+    db.execute("UPDATE meant SET party = 'nobody', person = NULL", ()).unwrap();
+    assert_eq!(search(&["--person", "Brenna Tollard"]), of_person);
 }
 
 /// The real command is killed while it adds; what it leaves is whole, and the next run ends the work.
@@ -280,6 +398,9 @@ fn a_folder_that_is_read_only_can_be_looked_at_and_says_that_it_cannot_be_writte
     use std::os::unix::process::CommandExt;
 
     let folder = filled();
+    print(folder.path(), &["search", "overtime"]);
+    let dossier = "[[party]]\nname = \"Dockers of Carrow\"\naliases = [\"Atlantic Dockers' Federation\"]\n";
+    std::fs::write(folder.path().join("dossier.toml"), dossier).unwrap();
     let expected = print(folder.path(), &["positions"]);
     let allow = |path: &Path, mode: u32| {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -297,6 +418,9 @@ fn a_folder_that_is_read_only_can_be_looked_at_and_says_that_it_cannot_be_writte
     let positions = as_other(&["positions"]);
     assert_eq!(text(&positions.stdout), expected, "{}", text(&positions.stderr));
     assert!(text(&as_other(&["search", "overtime"]).stdout).contains("[[overtime]]"));
+    // under another dossier than the one that was searched under, and nothing can be kept of it
+    let of_party = as_other(&["search", "--party", "Dockers of Carrow"]);
+    assert!(text(&of_party.stdout).contains("Dockers of Carrow · "), "{}", text(&of_party.stderr));
     let add = as_other(&["add", examples().to_str().unwrap()]);
     assert_eq!(add.status.code(), Some(1));
     assert!(text(&add.stderr).contains("it is read-only here"), "{}", text(&add.stderr));

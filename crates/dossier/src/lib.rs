@@ -31,6 +31,9 @@ use rapporteur_reading::Reading;
 pub use resolve::Resolver;
 pub use vectors::common_words;
 
+/// By which code and words names are resolved: the version, and a hash of them. Where it differs, what was resolved may too.
+pub const RULES: &str = env!("RAPPORTEUR_NAMES");
+
 /// Discovers parties, people and issues from all readings. The order of `read` changes nothing.
 pub fn discover(read: &[(&Article, &Reading)]) -> Dossier {
     let mut read = read.to_vec();

@@ -21,7 +21,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     let added = kept.add(&sources, &options, folder::now(), &mut model, &mut step);
     progress.finish();
     let added = added?;
-    let nothing = added.new + added.sources + added.known == added.unread.len();
+    let nothing = added.new + added.sources + added.known + added.mended == added.unread.len();
     for refusal in &added.refusals {
         anstream::eprintln!("{}: {refusal}", if nothing { "error" } else { "warning" });
     }
@@ -45,6 +45,9 @@ fn counted(added: &Added) -> String {
     }
     if added.known > 0 {
         words += &format!(", {} known already", added.known);
+    }
+    if added.mended > 0 {
+        words += &format!(", {} made whole again", added.mended);
     }
     words
 }

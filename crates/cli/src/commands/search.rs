@@ -9,7 +9,7 @@ use rapporteur::report::source;
 use serde_json::{Value, json};
 
 use crate::args::{Search, SearchIn, TableFormat};
-use crate::request::moment;
+use crate::request::days;
 use crate::status::{Done, Usage};
 use crate::{folder, text};
 
@@ -56,8 +56,7 @@ fn ask(typed: &Search) -> anyhow::Result<Ask> {
     ask.person.clone_from(&typed.person);
     ask.issue.clone_from(&typed.issue);
     ask.source.clone_from(&typed.source);
-    ask.from = moment("--from", typed.from.as_deref())?.map(|m| m.date);
-    ask.to = moment("--to", typed.to.as_deref())?.map(|m| m.date);
+    (ask.from, ask.to) = days(typed.from.as_deref(), typed.to.as_deref())?;
     (ask.by_relevance, ask.limit) = (typed.by_relevance, typed.limit);
     let is_filtered = ask.party.is_some() || ask.person.is_some() || ask.issue.is_some() || ask.source.is_some();
     if ask.query.is_none() && !is_filtered && ask.acts.is_empty() && ask.from.is_none() && ask.to.is_none() {

@@ -1,6 +1,7 @@
 //! Reading captures into the folder: read side by side, written in order, one transaction an article.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rapporteur_archive::{Kept, Known, Maker, Packed, Received};
@@ -12,7 +13,7 @@ use rapporteur_text::Moment;
 use rayon::prelude::*;
 
 use super::Folder;
-use crate::talks::{extract_one, read_one};
+use crate::talks::{extract_one, read_captures, read_one};
 use crate::{Error, Options};
 
 /// Captures that are read side by side before what they gave is written, and the bytes after which fewer must do.
@@ -33,6 +34,8 @@ pub struct Added {
     pub sources: usize,
     /// Captures that were kept already.
     pub known: usize,
+    /// Articles that were kept but could not be read back, and now can.
+    pub mended: usize,
     /// What could not be received.
     pub refusals: Vec<Refusal>,
     /// Articles of which nothing could be read, with where they lie and why; they are kept.
@@ -54,7 +57,8 @@ struct Done {
 
 impl Folder {
     /// Reads captures and keeps them. What is kept already is passed over, so that an addition that was stopped goes on
-    /// where it was; what `step` was told is kept, whatever happens after.
+    /// where it was; what `step` was told is kept, whatever happens after. A file is known by its whole path, however it was
+    /// named. An article that is kept but cannot be read back is made whole from its capture.
     ///
     /// `model` gives the language model; it is asked only where something must be read. `now`: when this is.
     ///
@@ -70,7 +74,16 @@ impl Folder {
     ) -> Result<Added, Error> {
         let config = rapporteur_capture::Config::captured_at(options.captured_at);
         let files: Vec<_> = list(sources).into_iter().filter(|f| !self.is_own(f)).collect();
-        let mut adding = Adding { folder: self, options, now, pipeline: None, model, step, added: Added::default() };
+        let mut adding = Adding {
+            folder: self,
+            options,
+            now,
+            pipeline: None,
+            model,
+            step,
+            added: Added::default(),
+            places: BTreeMap::new(),
+        };
         adding.added.files = files.len();
         let (mut waiting, mut finished) = (Vec::new(), 0);
         let mut bytes = 0;
@@ -130,11 +143,14 @@ struct Adding<'a> {
     model: &'a mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
     step: &'a mut dyn FnMut(&Added),
     added: Added,
+    /// Whole paths of the folders that files lie in.
+    places: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Adding<'_> {
     /// What is to be done with a capture; `None` where it is kept already.
-    fn look(&mut self, capture: Capture) -> Result<Option<Work>, Error> {
+    fn look(&mut self, mut capture: Capture) -> Result<Option<Work>, Error> {
+        capture.path = self.whole(capture.path);
         let known = self.folder.archive.knows(&capture)?;
         if known == Known::Yes {
             self.added.known += 1;
@@ -143,11 +159,22 @@ impl Adding<'_> {
         Ok(Some(Work { capture, known }))
     }
 
+    /// The whole path of a file; links to files stay what they are.
+    fn whole(&mut self, path: String) -> String {
+        let typed = Path::new(&path);
+        let (Some(folder), Some(name)) = (typed.parent(), typed.file_name()) else { return path };
+        let whole = self.places.entry(folder.to_path_buf()).or_insert_with(|| {
+            let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            here.canonicalize().unwrap_or_else(|_| folder.to_path_buf())
+        });
+        whole.join(name).to_string_lossy().into_owned()
+    }
+
     /// Reads these captures side by side and keeps them in their order.
     fn keep(&mut self, waiting: &mut Vec<Work>) -> Result<(), Error> {
         let work = std::mem::take(waiting);
-        if work.iter().any(|w| w.known != Known::Elsewhere) && self.pipeline.is_none() {
-            self.pipeline = Some((self.model)()?);
+        if work.iter().any(|w| w.known != Known::Elsewhere) {
+            self.pipeline()?;
         }
         let (pipeline, options) = (self.pipeline.as_deref(), self.options);
         let done: Vec<Result<Done, Error>> = work.into_par_iter().map(|w| do_one(w, pipeline, options)).collect();
@@ -161,10 +188,7 @@ impl Adding<'_> {
         let kept = match self.write(&done)? {
             Kept::Unread => {
                 // another process took away what was known of it
-                let pipeline = match &self.pipeline {
-                    Some(pipeline) => pipeline.clone(),
-                    None => self.pipeline.insert((self.model)()?).clone(),
-                };
+                let pipeline = self.pipeline()?;
                 done = do_one(Work { capture: done.capture, known: Known::No }, Some(&pipeline), self.options)?;
                 self.write(&done)?
             }
@@ -173,7 +197,8 @@ impl Adding<'_> {
         match kept {
             Kept::New => self.added.new += 1,
             Kept::Source => self.added.sources += 1,
-            Kept::Known | Kept::Unread => self.added.known += 1,
+            Kept::Known | Kept::Earlier | Kept::Unread => self.added.known += 1,
+            Kept::Broken => self.mend(&done.capture)?,
         }
         if let Some(note) = done.article.notes.iter().find(|n| n.code == "hostile-page") {
             let place = if done.capture.path.is_empty() { "-" } else { done.capture.path.as_str() };
@@ -183,9 +208,45 @@ impl Adding<'_> {
         Ok(())
     }
 
-    fn write(&mut self, done: &Done) -> Result<Kept, Error> {
+    /// The language model, which is loaded where it is first needed.
+    fn pipeline(&mut self) -> Result<Arc<Pipeline>, Error> {
+        match &self.pipeline {
+            Some(pipeline) => Ok(pipeline.clone()),
+            None => Ok(self.pipeline.insert((self.model)()?).clone()),
+        }
+    }
+
+    fn maker(&self) -> Maker {
         let model = self.pipeline.as_ref().map_or_else(String::new, |p| p.name().to_string());
-        let maker = Maker { rules: RULES.to_string(), model };
+        Maker { rules: RULES.to_string(), model }
+    }
+
+    /// Makes an article whole of which what is kept cannot be read back: from its bytes, which this capture has, and all its
+    /// sources. Where that cannot be done, this capture is refused and the rest goes on.
+    fn mend(&mut self, capture: &Capture) -> Result<(), Error> {
+        let pipeline = self.pipeline()?;
+        let maker = self.maker();
+        let archive = &mut self.folder.archive;
+        let verbatim = archive.mend(capture, self.now)?.unwrap_or_default();
+        let captures = match archive.captures(&capture.id) {
+            Err(error) if error.is_damaged() => {
+                self.added.refusals.push(Refusal::new(&capture.path, "damaged", error));
+                return Ok(());
+            }
+            captures => captures?,
+        };
+        let options = Options { verbatim, ..Options::default() };
+        if let Some((article, reading)) = read_captures(&captures, &pipeline, &options) {
+            let packed = Packed::of(&article, &reading).map_err(Error::model)?;
+            archive.stage(&packed, &maker)?;
+            archive.promote(&packed, &article, &reading)?;
+            self.added.mended += 1;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, done: &Done) -> Result<Kept, Error> {
+        let maker = self.maker();
         let reading = done.reading.as_ref().map(|(reading, packed)| (reading, packed));
         let received =
             Received { capture: &done.capture, verbatim: self.options.verbatim, article: &done.article, reading };
@@ -195,7 +256,7 @@ impl Adding<'_> {
 
 fn do_one(work: Work, pipeline: Option<&Pipeline>, options: &Options) -> Result<Done, Error> {
     let capture = work.capture;
-    match pipeline.filter(|_| work.known != Known::Elsewhere) {
+    match pipeline.filter(|_| !matches!(work.known, Known::Elsewhere | Known::Broken)) {
         None => Ok(Done { article: extract_one(&capture, options), capture, reading: None }),
         Some(pipeline) => {
             let (article, reading) = read_one(&capture, pipeline, options);

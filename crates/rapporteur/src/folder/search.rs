@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use rapporteur_archive::{Field, Found, Hit, Meant, Query, Wanted};
 use rapporteur_article::Article;
-use rapporteur_dossier::{Alias, Dossier, Resolution, Resolver, correct_names, discover};
+use rapporteur_dossier::{Alias, Dossier, RULES, Resolution, Resolver, correct_names, discover, near_of};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Reference};
 use rapporteur_text::{Digest, Span};
@@ -17,6 +17,8 @@ use crate::Error;
 
 /// Articles up to which it is found out what all items mean although nobody asked for it.
 const FEW: usize = 2_000;
+/// How often it is found out anew where another process changes the archive meanwhile.
+const ATTEMPTS: usize = 3;
 /// Characters of an article that are shown around its first hit.
 const AROUND: usize = 120;
 
@@ -78,7 +80,7 @@ pub struct Results {
     pub is_more: bool,
     /// Facet, value, count.
     pub facets: Vec<(&'static str, Vec<(String, usize)>)>,
-    /// Names that were asked for and that nobody has, in words.
+    /// Names and sources that were asked for and that nobody has, in words.
     pub unknown: Vec<String>,
 }
 
@@ -106,22 +108,30 @@ impl Folder {
     /// Where the archive or the dossier cannot be read.
     pub fn search(&mut self, ask: &Ask) -> std::result::Result<Results, Error> {
         let is_named = ask.party.is_some() || ask.person.is_some() || ask.issue.is_some();
-        let names = self.names(is_named)?;
+        let known = self.names(is_named)?;
+        let is_unmeant = known.is_none();
+        let names = known.unwrap_or_default();
         let mut wanted = Wanted::default();
         (wanted.query, wanted.fields, wanted.acts) = (ask.query.clone(), ask.fields.clone(), ask.acts.clone());
         (wanted.source, wanted.from, wanted.to) = (ask.source.clone(), ask.from, ask.to);
-        (wanted.by_relevance, wanted.limit) = (ask.by_relevance, ask.limit);
+        (wanted.by_relevance, wanted.limit, wanted.is_unmeant) = (ask.by_relevance, ask.limit, is_unmeant);
         let mut results = Results::default();
         let who = [(Sort::Party, "party", &ask.party), (Sort::Person, "person", &ask.person)];
         for (sort, word, typed) in who.into_iter().filter_map(|(s, w, t)| Some((s, w, t.as_deref()?))) {
             let ids = ids(&names, sort, typed);
-            results.unknown.extend(ids.is_empty().then(|| format!("no {word} is called `{typed}`")));
-            wanted.who.get_or_insert_default().extend(ids);
+            results.unknown.extend(ids.is_empty().then(|| unknown(&names, sort, word, typed)));
+            wanted.who.push(ids);
         }
         if let Some(typed) = &ask.issue {
             let ids = ids(&names, Sort::Issue, typed);
-            results.unknown.extend(ids.is_empty().then(|| format!("no issue is called `{typed}`")));
+            results.unknown.extend(ids.is_empty().then(|| unknown(&names, Sort::Issue, "issue", typed)));
             wanted.issues = Some(ids);
+        }
+        if let Some(typed) = &ask.source
+            && let Some(outlets) = self.archive.outlets_without(typed)?
+        {
+            let near = near_of(typed, outlets.iter().map(String::as_str));
+            results.unknown.push(format!("no article is from a source `{typed}`{}", meant_perhaps(&near)));
         }
         if !results.unknown.is_empty() {
             return Ok(results);
@@ -133,33 +143,49 @@ impl Folder {
         Ok(results)
     }
 
-    /// The names of what items mean. Where they are not known for today's archive and dossier they are found out, if they
-    /// are `needed` or it is quickly done.
-    fn names(&mut self, needed: bool) -> std::result::Result<Vec<Name>, Error> {
+    /// The names of what items mean. Where they are not known for today's archive, dossier and program they are found out, if
+    /// they are `needed` or it is quickly done; else `None`.
+    fn names(&mut self, needed: bool) -> std::result::Result<Option<Vec<Name>>, Error> {
         let dossier = self.dossier()?;
         let of_dossier = dossier
             .as_ref()
             .map_or_else(String::new, |d| Digest::of(rapporteur_dossier::to_toml(d).as_bytes()).as_str().to_string());
-        let state = format!("{}:{of_dossier}", self.archive.change()?);
-        let known = self.archive.meant(&state)?.and_then(|json| serde_json::from_slice(&json).ok());
-        if let Some(names) = known {
-            return Ok(names);
+        let by = format!("{RULES}:{of_dossier}");
+        for _ in 0..ATTEMPTS {
+            let known = self.archive.meant(&by)?.and_then(|json| serde_json::from_slice(&json).ok());
+            if known.is_some() {
+                return Ok(known);
+            }
+            if !needed && self.archive.counts()?.articles > FEW {
+                return Ok(None);
+            }
+            match self.find_out(dossier.as_ref(), &by) {
+                Err(error) if !needed && error.of_archive().is_some_and(|e| e.is_read_only()) => return Ok(None),
+                Ok(None) => {} // another process has added something meanwhile
+                done => return done,
+            }
         }
-        if !needed && self.archive.counts()?.articles > FEW {
-            return Ok(Vec::new());
+        if !needed {
+            return Ok(None);
         }
+        let why = "another process keeps adding to the dossier folder, so that it cannot be told who is meant: search for a party, \
+                   person or issue again when it has done, or for words alone";
+        Err(Error::model(why))
+    }
+
+    /// Finds out what all items mean and keeps it; `None` where the archive changed meanwhile.
+    fn find_out(&mut self, dossier: Option<&Dossier>, by: &str) -> std::result::Result<Option<Vec<Name>>, Error> {
+        let change = self.archive.change()?;
         let kept = self.kept()?;
         let pairs: Vec<(&Article, &Reading)> = kept.iter().map(|(a, r)| (a, r)).collect();
-        let dossier = dossier.unwrap_or_else(|| discover(&pairs));
+        let dossier = dossier.cloned().unwrap_or_else(|| discover(&pairs));
         let (dossier, _) = correct_names(&dossier, &self.corrections()?);
         let resolver = Resolver::new(&dossier);
         let meant: Vec<Vec<Meant>> = pairs.par_iter().map(|(a, r)| of_items(r, &resolver.resolve(a, r))).collect();
         let names = all_names(&dossier);
         let json = serde_json::to_vec(&names).map_err(Error::model)?;
-        match self.archive.mean(&state, &json, pairs.iter().map(|(a, _)| a.id.as_str()).zip(meant)) {
-            Err(error) if error.is_read_only() && !needed => Ok(Vec::new()),
-            done => Ok(done.map(|()| names)?),
-        }
+        let all = pairs.iter().map(|(a, _)| a.id.as_str()).zip(meant);
+        Ok(self.archive.mean(change, by, &json, all)?.then_some(names))
     }
 
     fn shown(&self, found: &Found, query: Option<&Query>, names: &[Name]) -> std::result::Result<Vec<Result>, Error> {
@@ -204,6 +230,23 @@ fn narrow(result: &mut Result) {
     }
     let shown = result.shown;
     result.marks.retain(|m| shown.start() <= m.start && m.end <= shown.end());
+}
+
+/// That nobody has a typed name, with names that are near.
+fn unknown(names: &[Name], sort: Sort, word: &str, typed: &str) -> String {
+    let of_sort = names.iter().filter(|n| n.sort == sort);
+    let near = near_of(typed, of_sort.map(|n| n.name.as_str()));
+    format!("no {word} is called `{typed}`{}", meant_perhaps(&near))
+}
+
+fn meant_perhaps(near: &[String]) -> String {
+    match near {
+        [] => String::new(),
+        near => {
+            let near = near.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+            format!("; did you mean {near}?")
+        }
+    }
 }
 
 /// The sentence of an item by its number in the article, and who speaks in it.
