@@ -130,9 +130,16 @@ fn head(record: &Value) -> String {
     }
 }
 
+/// Who passed the words on; the chain of a quotation may end with the one who is quoted.
 fn relays(record: &Value) -> Vec<String> {
     let chain = record.get("chain").and_then(Value::as_array).into_iter().flatten();
-    chain.map(|l| word(l, "name").to_string()).filter(|n| !n.is_empty()).collect()
+    let mut names: Vec<String> = chain.map(|l| word(l, "name").to_string()).filter(|n| !n.is_empty()).collect();
+    let source = &record["source"];
+    let is_source = |name: &String| ["name", "as_written", "text"].iter().any(|key| word(source, key) == name.as_str());
+    while word(record, "kind") == "quote" && names.last().is_some_and(is_source) {
+        names.pop();
+    }
+    names
 }
 
 fn word<'v>(value: &'v Value, key: &str) -> &'v str {
@@ -156,4 +163,25 @@ fn json(shown: &Shown) -> Value {
         })
         .collect();
     json!({"record": shown.record, "places": places, "around": shown.around, "corrections": corrections})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_a_relay_of_his_own_words() {
+        let chain = |names: &[&str]| names.iter().map(|n| json!({"name": n})).collect::<Value>();
+        let source = json!({"name": "Ada Brök", "as_written": "Brök", "text": "she"});
+        for (names, expected) in [
+            (&["Ada Brök"][..], &[][..]),
+            (&["the Herald", "she"], &["the Herald"]),
+            (&["Brök", "the Herald", "Ada Brök", "Brök"], &["Brök", "the Herald"]),
+            (&["the Herald", ""], &["the Herald"]),
+        ] {
+            assert_eq!(relays(&json!({"kind": "quote", "source": source, "chain": chain(names)})), expected);
+        }
+        assert_eq!(relays(&json!({"kind": "statement", "chain": chain(&["Ada Brök"])})), ["Ada Brök"]);
+        assert_eq!(relays(&json!({"kind": "quote", "source": null, "chain": chain(&["Ada Brök"])})), ["Ada Brök"]);
+    }
 }

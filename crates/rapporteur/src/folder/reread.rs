@@ -8,6 +8,7 @@ use rapporteur_article::Article;
 use rapporteur_capture::Capture;
 use rapporteur_reading::model::HasItem;
 use rapporteur_reading::{RULES, Reading};
+use rapporteur_report::export;
 use rapporteur_syntax::Pipeline;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -76,19 +77,19 @@ impl Folder {
         }
         let staged = self.archive.staged(&maker)?;
         reread.articles = staged.len() + reread.faults.len();
-        let mut kinds: BTreeMap<usize, Change> = BTreeMap::new();
+        let mut changes = Changes::new();
         for (n, id) in staged.iter().enumerate() {
             let (Some(old), Some(new)) = (self.archive.packed(id.as_str())?, self.archive.staged_reading(id)?) else {
                 continue;
             };
             let new = new.unpack().map_err(|f| self.archive.fault(f))?;
             match old.unpack() {
-                Ok(old) => compare(&old, &new, &mut kinds),
+                Ok(old) => compare(&old, &new, &mut changes),
                 Err(_) => reread.uncompared += 1,
             }
             step("comparing", n + 1, staged.len());
         }
-        reread.changes = kinds.into_iter().map(|(n, change)| (KINDS[n], change)).collect();
+        reread.changes = in_order(&changes);
         if dry_run {
             return Ok(reread);
         }
@@ -147,30 +148,23 @@ fn read_again(captures: &[Capture], verbatim: bool, pipeline: &Pipeline) -> std:
     read.map(|(article, reading)| Packed::of(&article, &reading)).transpose()
 }
 
-/// Kinds that are compared, in the order of the records.
-const KINDS: [&str; 11] = [
-    "article",
-    "quote",
-    "statement",
-    "figure",
-    "role",
-    "date",
-    "meeting",
-    "proposal",
-    "status",
-    "incident",
-    "deadline",
-];
+/// What became of the items of each kind.
+type Changes = BTreeMap<&'static str, Change>;
 
-fn compare(old: &(Article, Reading), new: &(Article, Reading), kinds: &mut BTreeMap<usize, Change>) {
-    let own = kinds.entry(0).or_default();
+/// These changes in the order of the records.
+fn in_order(changes: &Changes) -> Vec<(&'static str, Change)> {
+    export::KINDS.iter().filter_map(|kind| Some((*kind, *changes.get(kind)?))).collect()
+}
+
+fn compare(old: &(Article, Reading), new: &(Article, Reading), kinds: &mut Changes) {
+    let own = kinds.entry("article").or_default();
     if fields(&old.0) == fields(&new.0) {
         own.same += 1
     } else {
         own.changed += 1
     }
-    let mut one = |n: usize, change: Change| {
-        let sum = kinds.entry(n).or_default();
+    let mut one = |kind: &'static str, change: Change| {
+        let sum = kinds.entry(kind).or_default();
         sum.new += change.new;
         sum.gone += change.gone;
         sum.changed += change.changed;
@@ -178,16 +172,16 @@ fn compare(old: &(Article, Reading), new: &(Article, Reading), kinds: &mut BTree
     };
     let (a, b) = (&old.1, &new.1);
     let texts = (old.0.text.as_str(), new.0.text.as_str());
-    one(1, of_kind(&a.quotes, &b.quotes, texts));
-    one(2, of_kind(&a.statements, &b.statements, texts));
-    one(3, of_kind(&a.figures, &b.figures, texts));
-    one(4, of_kind(&a.roles, &b.roles, texts));
-    one(5, of_kind(&a.dates, &b.dates, texts));
-    one(6, of_kind(&a.meetings, &b.meetings, texts));
-    one(7, of_kind(&a.proposals, &b.proposals, texts));
-    one(8, of_kind(&a.statuses, &b.statuses, texts));
-    one(9, of_kind(&a.incidents, &b.incidents, texts));
-    one(10, of_kind(&a.deadlines, &b.deadlines, texts));
+    one("quote", of_kind(&a.quotes, &b.quotes, texts));
+    one("statement", of_kind(&a.statements, &b.statements, texts));
+    one("figure", of_kind(&a.figures, &b.figures, texts));
+    one("role", of_kind(&a.roles, &b.roles, texts));
+    one("date", of_kind(&a.dates, &b.dates, texts));
+    one("meeting", of_kind(&a.meetings, &b.meetings, texts));
+    one("proposal", of_kind(&a.proposals, &b.proposals, texts));
+    one("status", of_kind(&a.statuses, &b.statuses, texts));
+    one("incident", of_kind(&a.incidents, &b.incidents, texts));
+    one("deadline", of_kind(&a.deadlines, &b.deadlines, texts));
 }
 
 /// An article as its reader sees it: without the map back to the capture.
@@ -229,5 +223,23 @@ fn in_words(value: Value, text: &str) -> Value {
         }
         Value::Array(all) => Value::Array(all.into_iter().map(|v| in_words(v, text)).collect()),
         value => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every kind that is kept is compared, and has its place among the records.
+    #[test]
+    fn all_that_is_kept_is_compared() {
+        let article = rapporteur_article::extract(&Capture::from_bytes("No talks."), &Default::default());
+        let both = (article.clone(), Reading { article: article.id.clone(), ..Reading::default() });
+        let mut changes = Changes::new();
+        compare(&both, &both, &mut changes);
+        let compared: Vec<&str> = in_order(&changes).into_iter().map(|(kind, _)| kind).collect();
+        let kept = |kind: &&&str| rapporteur_archive::KINDS.contains(*kind);
+        assert_eq!(compared, export::KINDS.iter().filter(kept).copied().collect::<Vec<_>>());
+        assert_eq!(compared.len(), rapporteur_archive::KINDS.len());
     }
 }
