@@ -6,7 +6,7 @@ use super::calendar::{Cal, Unit, weekday_near};
 use super::patterns::{Found, meaning};
 use super::resolve::Story;
 use super::tense::Tense;
-use super::values::{Meaning, counted, plain, unit_of, unit_word};
+use super::values::{Meaning, counted, number, plain, unit_of, unit_word};
 use crate::model::TimexType;
 
 impl Story<'_, '_> {
@@ -49,13 +49,15 @@ impl Story<'_, '_> {
         })
     }
 
-    /// Whether "week" stands right behind a weekday, as in "falls on Friday week".
+    /// Whether "week" stands right behind a weekday, as in "falls on Friday week"; weeks that are counted ("on Monday week three
+    /// began") and what is past do not mean it.
     fn is_a_week_on(&self, f: &Found<'_>) -> bool {
         let rest = self.cx.text().get(f.span.end()..).unwrap_or("");
-        let after = rest.strip_prefix(" week");
-        after.is_some_and(|a| {
-            !a.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'' | '\u{2010}'))
-        })
+        let Some(after) = rest.strip_prefix(" week") else { return false };
+        let next = after.split_whitespace().next().unwrap_or("");
+        let word = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'' | '\u{2010}'));
+        let counted = number(next.trim_matches(|c: char| !c.is_alphanumeric())).is_some();
+        !word && !counted && self.tense(f) != Tense::Past
     }
 
     pub(super) fn today(&self, f: &Found<'_>) -> Option<Meaning> {

@@ -15,6 +15,8 @@ use crate::model::{Item, Rule, Timex, TimexType};
 
 /// Bytes behind a full date within which days without a year are still of its year.
 const SAME_STORY: usize = 400;
+/// Days before the article within which a day without a year is news of this year.
+const NEWS: i32 = 90;
 
 /// The run of the text: what was told before decides what later words mean.
 pub(super) struct Story<'c, 'a> {
@@ -225,14 +227,18 @@ impl<'c, 'a> Story<'c, 'a> {
         Some(Meaning::cal(Cal::of_date(best), false))
     }
 
-    /// "On March 2, 2015, it was revealed. On March 25 they called": the story is still in the year told just before.
+    /// "On March 2, 2015, it was revealed. On March 25 they called": the story is still in the year told just before; a day
+    /// of the last weeks is news, whatever was remembered before it.
     fn year_told_before(&self, f: &Found<'_>, month: i8, day: i8) -> Option<i16> {
         let (told, end) = self.last_full?;
-        let this = self.dct?.year();
+        let dct = self.dct?;
+        let this = dct.year();
+        let news = Date::new(this, month, day).is_ok_and(|d| (0..=NEWS).contains(&(dct - d).get_days()));
         let near = f.span.start().checked_sub(end).is_some_and(|gap| gap <= SAME_STORY);
         let paragraph = self.cx.text().get(end..f.span.start()).is_some_and(|t| !t.contains('\n'));
         let onward = (told.month(), told.day()) <= (month, day);
-        (told.year() < this && onward && near && paragraph && self.tense(f) == Tense::Past).then_some(told.year())
+        (told.year() < this && onward && !news && near && paragraph && self.tense(f) == Tense::Past)
+            .then_some(told.year())
     }
 
     pub(super) fn day_of_running_month(&self, f: &Found<'_>) -> Option<Meaning> {

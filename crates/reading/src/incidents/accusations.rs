@@ -1,6 +1,6 @@
 //! Accusations, allegations, denials, and what somebody calls a breach.
 
-use super::who::{day, doer, owner, place, prep_object, someone};
+use super::who::{day, doer, is_history, owner, place, prep_object, someone};
 use super::words::{deed, is_in, is_people, noun_sort};
 use crate::Context;
 use crate::model::{Incident, IncidentSort, Item, Reference, Rule, Why};
@@ -38,7 +38,8 @@ pub(super) fn accusation(cx: &Context<'_>, i: usize) -> Option<Incident> {
             && (up == i || up == accused || deed || day)
     })?;
     let (sort, head) = charged(cx, of)?;
-    if sort.is_none() && (word != "of" || claimed_by.is_none() || !is_concrete(cx, head)) {
+    let vague = sort.is_none() && (word != "of" || claimed_by.is_none() || !is_concrete(cx, head));
+    if vague || is_history(cx, head) || is_history(cx, i) {
         return None;
     }
     let span = cx.span(i..i + 1).cover(cx.subtree_span(head));
@@ -114,7 +115,7 @@ pub(super) fn allegation(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let actor = syntax::actor(cx, v).filter(|&a| !is_people(cx, a)).and_then(|a| someone(cx, a));
     let (place, when) = (place(cx, v), day(cx, v));
     // "alleges that he was fired": by whom, when and where stay untold
-    if actor.is_none() && place.is_none() && when.is_unknown() {
+    if actor.is_none() && place.is_none() && when.is_unknown() || is_history(cx, v) {
         return None;
     }
     Some(Incident {
@@ -136,7 +137,7 @@ pub(super) fn denial(cx: &Context<'_>, i: usize) -> Option<Incident> {
     }
     let v = cx.parse.child(i, &["ccomp"]).filter(|&v| matches!(cx.token(v).tag.as_str(), "VBD" | "VBN"))?;
     let sort = deed(cx, v, false).filter(|_| !syntax::is_negated(cx, v) && syntax::modal(cx, v).is_none())?;
-    let denied_by = syntax::actor(cx, i).and_then(|a| someone(cx, a))?;
+    let denied_by = syntax::actor(cx, i).and_then(|a| someone(cx, a)).filter(|_| !is_history(cx, v))?;
     let object = cx.parse.child(v, &["dobj", "nsubjpass"]);
     let first = object.map_or(v, |o| syntax::noun_phrase(cx, o).start.min(v));
     let last = object.map_or(v, |o| o.max(v));
@@ -169,6 +170,9 @@ pub(super) fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
     let thing = cx.parse.children_with(i, &["dobj", "ccomp"]).chain(cx.parse.children_with(breach, &["nsubj"]));
     let thing =
         thing.into_iter().find(|&t| t < breach && matches!(cx.token(t).pos.as_str(), "NOUN" | "PROPN" | "PRON"))?;
+    if [i, thing, breach].into_iter().any(|k| is_history(cx, k)) {
+        return None;
+    }
     let end = syntax::noun_phrase(cx, of).end;
     let span = cx.span(syntax::noun_phrase(cx, thing).start..end);
     Some(Incident {

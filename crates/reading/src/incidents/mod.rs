@@ -25,7 +25,7 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Incident> {
         return Vec::new();
     }
     for i in 0..cx.parse.len() {
-        let Some(mut incident) = token(cx, i).filter(|n| !is_crime(cx, n) && !who::is_long_ago(cx, i)) else {
+        let Some(mut incident) = token(cx, i).filter(|n| !is_crime(cx, n)) else {
             continue;
         };
         if incident.denied_by.is_none() {

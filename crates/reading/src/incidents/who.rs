@@ -4,6 +4,7 @@ use rapporteur_text::{Span, When};
 
 use super::words::is_called;
 use crate::Context;
+use crate::dates;
 use crate::mentions::lexicons;
 use crate::model::{Incident, RefKind, Reference, Why};
 use crate::syntax_help as syntax;
@@ -100,11 +101,25 @@ pub(super) fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
     Some(Reference { kind: RefKind::Place, ..cx.reference(found) })
 }
 
+/// Whether a date names another noun: "the 2019 truce", "the ceasefire of November 2024" tell no day of who broke it.
+fn is_of_other(cx: &Context<'_>, date: usize, i: usize) -> bool {
+    let up = cx.parse.head(date);
+    let named = match cx.token(date).dep.as_str() {
+        "compound" | "amod" | "nmod" | "nummod" | "poss" => up,
+        "pobj" if cx.token(up).lower == "of" => cx.parse.head(up),
+        _ => return false,
+    };
+    named != i && matches!(cx.token(named).pos.as_str(), "NOUN" | "PROPN")
+}
+
 /// Whether a date hangs on the verb or noun `i`, in its own clause.
 fn hangs(cx: &Context<'_>, i: usize, date: Span) -> bool {
     let tokens = cx.parse.tokens_in(date.range());
     let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)));
     top.is_some_and(|top| {
+        if is_of_other(cx, top, i) {
+            return false;
+        }
         let mut at = top;
         for _ in 0..5 {
             at = cx.parse.head(at);
@@ -119,21 +134,49 @@ fn hangs(cx: &Context<'_>, i: usize, date: Span) -> bool {
     })
 }
 
-/// Whether a verb or noun is told with a time that lies long before the article: "last closed the road in 2017".
+/// Whether a deed or event is told with a time that lies long before the article ("last closed the road in 2017") or by how
+/// many years lie behind it; a recent day of its own wins.
 pub(super) fn is_history(cx: &Context<'_>, i: usize) -> bool {
-    let Some(published) = cx.article.published.map(|p| p.date) else { return false };
+    let Some(published) = cx.article.published.map(|p| p.date) else { return is_years_back(cx, i) };
     let old = |w: &When| w.last_day().is_some_and(|d| (published - d).get_days() > HISTORY);
-    cx.dates_in(cx.sentence_at(i)).any(|d| old(&d.when) && hangs(cx, i, d.item.span()))
+    let own = day(cx, i);
+    if !own.is_unknown() && !old(&own) {
+        return false;
+    }
+    // "the 2017 raid", "the raid of 2017" are old; so is what was done "in 2017"
+    let own = |h: usize| {
+        let up = cx.parse.head(h);
+        up == i || cx.token(up).lower == "of" && cx.parse.head(up) == i
+    };
+    let tells = |span: Span| dates::tells_when(cx, span) || dates::head_of(cx, span).is_some_and(own);
+    let mut told = cx.dates_in(cx.sentence_at(i)).filter(|d| old(&d.when));
+    told.any(|d| tells(d.item.span()) && hangs(cx, i, d.item.span())) || is_years_back(cx, i)
 }
 
-/// Whether an event is told by how many years lie behind it: "101 years since the massacre began, when ...".
-pub(super) fn is_long_ago(cx: &Context<'_>, i: usize) -> bool {
+/// Whether an event is told by how many years lie behind it: "101 years since the massacre began", "raided it three years
+/// ago". What is told beside such a length ("three years after the truce was signed they shelled the town") is not.
+fn is_years_back(cx: &Context<'_>, i: usize) -> bool {
     cx.dates_in(cx.sentence_at(i)).any(|d| {
         let years = d.value.strip_prefix('P').and_then(|v| v.strip_suffix('Y'));
-        let rest = cx.text().get(d.item.span().end()..).unwrap_or("").trim_start();
-        years.is_some_and(|y| y.chars().all(|c| c.is_ascii_digit()))
-            && ["since ", "after ", "ago", "later"].iter().any(|w| rest.starts_with(w))
+        if !years.is_some_and(|y| y.chars().all(|c| c.is_ascii_digit())) {
+            return false;
+        }
+        let span = d.item.span();
+        let from = cx.parse.tokens_in(span.range()).end;
+        let Some(next) = (from < cx.parse.sentence_of(i).end).then_some(from) else { return false };
+        match cx.token(next).lower.as_str() {
+            "since" | "after" => is_below(cx, i, next),
+            "ago" | "later" => hangs(cx, i, span.cover(cx.span(next..next + 1))),
+            _ => false,
+        }
     })
+}
+
+/// Whether `i` stands in the clause or the phrase that `word` ("since", "after") opens.
+fn is_below(cx: &Context<'_>, i: usize, word: usize) -> bool {
+    let clause = (cx.token(word).dep == "mark").then(|| cx.parse.head(word));
+    let opened = clause.or_else(|| cx.parse.child(word, &["pobj", "pcomp"]));
+    opened.is_some_and(|o| o == i || cx.parse.ancestors(i).any(|a| a == o))
 }
 
 /// The day that hangs on a verb or noun, in its own clause.
