@@ -197,7 +197,8 @@ pub(super) fn state_of_verb(cx: &Context<'_>, verb: usize) -> Option<MeetingStat
         Some(s @ (MeetingState::Postponed | MeetingState::Downgraded | MeetingState::Cancelled)) => {
             (!negated && modal.is_none() && !syntax::is_infinitive(cx, verb)).then_some(s)
         }
-        Some(MeetingState::Held) if negated => {
+        // "will not take place until Friday" calls nothing off
+        Some(MeetingState::Held) if negated && !super::running::is_limited(cx, verb) => {
             let lemma = cx.token(verb).lemma.as_str();
             matches!(lemma, "take" | "happen" | "occur" | "hold" | "proceed").then_some(MeetingState::Cancelled)
         }
@@ -247,13 +248,21 @@ fn ahead(cx: &Context<'_>, when: When) -> When {
     }
 }
 
+/// When a meeting is, with the words that tell it.
+pub(super) struct Told {
+    pub(super) span: Span,
+    pub(super) when: When,
+    /// Whether these are days on which it goes on ("until Friday", "since Monday").
+    pub(super) running: bool,
+}
+
 /// The day of a meeting: on its noun, else on the verb of its clause.
-pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span, When)> {
+pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<Told> {
     let sentence = cx.sentence_at(i);
     // "on Thursday, when they met": the day that the clause hangs on
     let hung = clause.verb.filter(|&v| cx.token(v).dep == "relcl").map(|v| cx.parse.head(v));
     let hung = hung.map(|h| cx.span(h..h + 1));
-    let mut best: Option<(usize, usize, Span, When)> = None;
+    let mut best: Option<(usize, usize, Told)> = None;
     // "from 4 to 6 May" is one time
     for (span, when) in crate::dates::merged_in(cx, sentence) {
         let days = match (when.first_day(), when.last_day()) {
@@ -266,11 +275,14 @@ pub(super) fn time(cx: &Context<'_>, i: usize, clause: &Clause) -> Option<(Span,
         let on_it = hung.is_some_and(|h| span.contains(h)).then_some(1);
         let Some(far) = distance(cx, span, i, clause).or(on_it) else { continue };
         let gap = span.start().abs_diff(cx.token(i).start as usize);
-        if best.as_ref().is_none_or(|b| (far, gap) < (b.0, b.1)) {
-            best = Some((far, gap, span, when));
+        if best.as_ref().is_some_and(|b| (far, gap) >= (b.0, b.1)) {
+            continue;
+        }
+        if let Some(told) = super::running::told(cx, i, clause, span, coming(cx, i, clause, when)) {
+            best = Some((far, gap, told));
         }
     }
-    best.map(|b| (b.2, coming(cx, i, clause, b.3))).map(|(span, when)| (span, running(cx, clause, span, when)))
+    best.map(|b| b.2)
 }
 
 /// "the last round, held in 2021": told with no day but a year or a season that lies long before the article.
@@ -286,40 +298,6 @@ fn counts_from_event(cx: &Context<'_>, span: Span) -> bool {
     let words = span.slice(cx.text()).to_lowercase();
     let rest = cx.text().get(span.end()..).unwrap_or("").trim_start();
     (words.ends_with(" before") || words.ends_with(" after")) && rest.starts_with(char::is_alphanumeric)
-}
-
-/// "Sessions run until Friday" are held from the day of the article, which tells of them in the present, to that day; talks
-/// that "have gone on since Monday" from then to the article. A day until which something is to run says no more than its end.
-fn running(cx: &Context<'_>, clause: &Clause, span: Span, when: When) -> When {
-    let Some(published) = cx.article.published.map(|p| p.date) else { return when };
-    // "until Monday, when they meet": on that day, not up to it
-    let hung = clause.verb.filter(|&v| cx.token(v).dep == "relcl").map(|v| cx.parse.head(v));
-    if hung.is_some_and(|h| span.contains(cx.span(h..h + 1))) {
-        return when;
-    }
-    let before = cx.text().get(..span.start()).unwrap_or("").trim_end();
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
-    let Some((first, last)) = when.first_day().zip(when.last_day()) else { return when };
-    let day = |date| Some(rapporteur_text::Moment::day(date));
-    let past = clause.verb.is_some_and(|v| cx.token(v).tag == "VBD");
-    match word.as_str() {
-        "until" | "till" if past && last < published => When { from: None, ..when },
-        "until" | "till" if last >= published => {
-            let to_come = clause.verb.is_none_or(|v| !matches!(cx.token(v).tag.as_str(), "VBZ" | "VBP"));
-            When { from: if to_come { None } else { day(published) }, basis: rapporteur_text::Basis::Inferred, ..when }
-        }
-        "since" if !past && first <= published => {
-            When { to: day(published), basis: rapporteur_text::Basis::Inferred, ..when }
-        }
-        _ => when,
-    }
-}
-
-/// Whether a time is one on which talks go on ("until Friday", "since Monday").
-pub(super) fn is_running(cx: &Context<'_>, when: &When) -> bool {
-    let published = cx.article.published.map(|p| p.date);
-    let inferred = when.basis == rapporteur_text::Basis::Inferred && when.from.is_some() && when.to.is_some();
-    inferred && (when.first_day() == published || when.last_day() == published)
 }
 
 /// A weekday of a meeting that is to come lies after publication.

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 use rapporteur_text::When;
 
 use super::clause::{
-    Clause, by_day, is_of_old_year, is_running, moved_to, prep_object, state, state_of_verb, time, verb_entry,
+    Clause, Told, by_day, is_of_old_year, moved_to, prep_object, state, state_of_verb, time, verb_entry,
 };
 use super::outcome::{self, Outcome};
 use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
-use super::special;
+use super::{running, special};
 use crate::Context;
 use crate::lexicon::rows;
 use crate::mentions::{lexicons, phrase};
@@ -92,7 +92,13 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
         return None;
     }
     let clause = Clause::of_noun(cx, i);
-    let when = time(cx, i, &clause);
+    // "there have been no talks since Thursday"
+    if running::has_none(cx, i) {
+        return None;
+    }
+    let told = time(cx, i, &clause);
+    let running = told.as_ref().is_some_and(|t| t.running);
+    let when = told.map(|t| (t.span, t.when));
     let place = place(cx, i, &clause, sort);
     let participants = participants_of_noun(cx, i, &clause);
     let own = when.is_some() || place.is_some() || !participants.is_empty();
@@ -107,7 +113,13 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
     if when.is_none() && !put_off && (is_unreal(cx, i, &clause) || is_habit(cx, i, &lemma)) {
         return None;
     }
-    if !put_off && when.as_ref().is_some_and(|w| is_running(cx, &w.1)) {
+    // "will not attend the talks", "have not held talks since": what is not done says nothing of what is
+    let not_done =
+        |v: usize| syntax::is_negated(cx, v) && (syntax::modal(cx, v).is_some() || running::is_limited(cx, v));
+    if when.is_none() && !stated && clause.verb.filter(|_| clause.direct).is_some_and(not_done) {
+        return None;
+    }
+    if !put_off && running {
         (state, stated) = (MeetingState::Ongoing, true);
     }
     // "Thursday's session had been due on Tuesday": what was due is the old day's
@@ -208,7 +220,7 @@ fn further(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let next = cx.parse.children_with(verb, &["conj"]).find(|&c| syntax::own_subject(cx, c).is_none())?;
     let next = Clause::on(cx, next, true, None);
     let found = state_of_verb(cx, next.verb?)?;
-    let (span, when) = time(cx, next.verb?, &next)?;
+    let Told { span, when, .. } = time(cx, next.verb?, &next)?;
     (when != first.meeting.when).then(|| {
         let own = cx.span(syntax::verb_group(cx, next.verb.unwrap_or(i))).cover(span);
         let item = Item::new(VERB, 0.6, cx.evidence(own));
@@ -331,7 +343,9 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         return None;
     }
     let clause = Clause { verb: Some(i), direct: true, adjunct: false, preposition: None };
-    let when = time(cx, i, &clause);
+    let told = time(cx, i, &clause);
+    let running = told.as_ref().is_some_and(|t| t.running);
+    let when = told.map(|t| (t.span, t.when));
     let place = place_token.map(|p| place_reference(cx, p)).or_else(|| place(cx, i, &clause, sort));
     let mut participants = Vec::new();
     for s in [subject, object.filter(|&o| Some(o) != place_token && sort != MeetingSort::Signing), with]
@@ -348,7 +362,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         return None;
     }
     let (mut state, stated) = verb_state(cx, i, when.as_ref().map(|w| &w.1))?;
-    if when.as_ref().is_some_and(|w| is_running(cx, &w.1)) {
+    if running {
         state = MeetingState::Ongoing;
     }
     // "had been due to vote on Friday; the meeting was put off to Monday"

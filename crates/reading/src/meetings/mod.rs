@@ -8,6 +8,7 @@
 mod clause;
 mod frames;
 mod outcome;
+mod running;
 mod sites;
 mod special;
 

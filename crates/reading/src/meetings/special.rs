@@ -149,13 +149,30 @@ pub(super) fn had_been_due(cx: &Context<'_>, verb: usize) -> bool {
     due && (had(over) || had(be))
 }
 
-/// The day to which the rest of the sentence or the next one says that it was put off; `None` where neither says so.
+/// The day to which the rest of the sentence or the next one says that it, or the meeting, was put off; `None` where neither
+/// says so.
 pub(super) fn put_off_after(cx: &Context<'_>, verb: usize) -> Option<When> {
     let here = cx.token(verb).sentence as usize;
     let end = cx.parse.sentences.get(here + 1).or(cx.parse.sentences.get(here))?.end;
-    let later =
-        (verb + 1..end).find(|&v| syntax::is_verb(cx, v) && state_of_verb(cx, v) == Some(MeetingState::Postponed))?;
+    let put_off = |v: usize| {
+        syntax::is_verb(cx, v) && state_of_verb(cx, v) == Some(MeetingState::Postponed) && is_of_meeting(cx, v)
+    };
+    let later = (verb + 1..end).find(|&v| put_off(v))?;
     Some(moved_to(cx, &Clause { verb: Some(later), direct: true, adjunct: false, preposition: None }))
+}
+
+/// Whether what a verb puts off is a meeting spoken of before: "it", "which", "the meeting"; not "the concert".
+fn is_of_meeting(cx: &Context<'_>, verb: usize) -> bool {
+    let what = cx.parse.child(verb, if syntax::is_passive(cx, verb) { &["nsubjpass"] } else { &["dobj"] });
+    let what = what.or_else(|| syntax::is_passive(cx, verb).then(|| syntax::subject(cx, verb)).flatten());
+    what.is_some_and(|o| {
+        let pronoun = matches!(cx.token(o).lower.as_str(), "it" | "this" | "that" | "which");
+        let definite = || {
+            let mut determiners = cx.parse.children_with(o, &["det"]);
+            determiners.any(|d| matches!(cx.token(d).lower.as_str(), "the" | "this" | "that"))
+        };
+        pronoun || NOUNS.contains_key(cx.token(o).lemma.as_str()) && definite()
+    })
 }
 
 /// The weekday before the new day, where the one that was resolved lies behind it.
