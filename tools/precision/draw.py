@@ -70,11 +70,15 @@ def words(span):
     return span["text"] if isinstance(span, dict) and "text" in span else (span or "-")
 
 
-def short(r):
-    """The values that are judged."""
+def moved(r, days):
+    """The day of the meeting or deadline to which this one was moved; it is named by its id."""
+    return f" | moved to {days.get(r['moved_to'], r['moved_to'])}" if r["moved_to"] else ""
+
+
+def short(r, days):
+    """The values that are judged; `days` are those of the meetings and deadlines by their ids."""
     if r["kind"] == "meeting":
-        return f"{r['sort']} | {r['state']} | place {ref(r['place'])} | {time(r['when'])} | with {refs(r['participants'])}" + (
-            f" | moved to {time(r.get('moved_to'))}" if isinstance(r.get("moved_to"), dict) else "")
+        return f"{r['sort']} | {r['state']} | place {ref(r['place'])} | {time(r['when'])} | with {refs(r['participants'])}" + moved(r, days)
     if r["kind"] == "role":
         return f"{ref(r['person'])} | {words(r['role'])} | party {ref(r['party'])} | {r['change']} | {time(r['when'])}"
     if r["kind"] == "proposal":
@@ -83,15 +87,16 @@ def short(r):
         return (f"{r['sort']} | actor {ref(r['actor'])} | target {ref(r['target'])} | place {ref(r['place'])} | {time(r['when'])}"
                 f" | claimed {ref(r['claimed_by'])} | denied {ref(r['denied_by'])}")
     if r["kind"] == "deadline":
-        return f"{words(r['matter'])} | by {ref(r['by'])} | {time(r['when'])} | {r['state']} | moved {time(r['moved_to']) if isinstance(r['moved_to'], dict) else '-'}"
+        return f"{words(r['matter'])} | by {ref(r['by'])} | {time(r['when'])} | {r['state']}" + moved(r, days)
     return f"{r['status']} | {ref(r['issue'])} | according to {ref(r['according_to'])} | percent {r['percent']} | said {time(r['said'])}"
 
 
 def draw(args):
-    items, texts = {f: [] for f in FAMILIES}, {}
+    items, texts, days = {f: [] for f in FAMILIES}, {}, {}
     for file in sorted(pathlib.Path(args.source).glob("*.jsonl")):
         lines = [json.loads(l) for l in file.read_text(encoding="utf-8").splitlines()]
         document = lines[0]["document"]
+        days.update((r["id"], time(r["when"])) for r in lines[1:] if r["kind"] in ("meeting", "deadline"))
         for r in lines[1:]:
             if r["kind"] == "article":
                 texts[r["id"]] = r
@@ -103,7 +108,7 @@ def draw(args):
         print(f"\n##### {family}: {len(chosen)} of {len(items[family])}")
         for n, (_, document, r) in enumerate(chosen, 1):
             article = texts[r["evidence"][0]["article"]]
-            print(f"\n[{family} {n}] {document} ({(article['published'] or '')[:10]}) {r['rule']} {r['id']}\n  ITEM {short(r)}")
+            print(f"\n[{family} {n}] {document} ({(article['published'] or '')[:10]}) {r['rule']} {r['id']}\n  ITEM {short(r, days)}")
             seen = set()
             for e in r["evidence"]:
                 if e["sentence"] in seen:

@@ -79,7 +79,9 @@ impl Links for Mention {
     }
 
     fn is_linked(&self, other: &Self) -> bool {
+        // of those whose day nobody tells, the day they were moved to says which is meant
         days(&self.when) == days(&other.when)
+            && (days(&self.when).is_some() || self.moved_to == other.moved_to)
             && self.has_passed() == other.has_passed()
             && (self.is_short()
                 || self.words.is_empty()

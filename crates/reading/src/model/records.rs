@@ -429,11 +429,11 @@ pub struct Deadline {
     pub by: Option<Reference>,
     /// What is to be done.
     pub matter: Option<Span>,
-    /// By when.
+    /// By when; of one that was moved, the old day.
     pub when: When,
     /// What is said of it.
     pub state: DeadlineState,
-    /// The new day, where moved.
+    /// The new day, where moved; a deadline of its own stands on it.
     pub moved_to: When,
 }
 

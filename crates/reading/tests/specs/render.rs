@@ -199,6 +199,9 @@ pub(crate) fn render(family: &str, article: &Article, reading: &Reading) -> Vec<
                 if let Some(by) = &d.by {
                     line += &format!(" | by: {}", name(by));
                 }
+                if !d.moved_to.is_unknown() {
+                    line += &format!(" | moved to: {}", time(&d.moved_to));
+                }
                 line
             })
             .collect(),

@@ -1,59 +1,51 @@
 //! The family of deadlines: a day by which something is to be done, who set it, and whether it stood.
 
+mod moved;
+mod windows;
+
 use rapporteur_text::{Basis, Span, When};
 
+use self::moved::{last_of, move_to, old_day, on_new_day, put_back, superseded};
+use self::windows::shuts;
 use crate::Context;
 use crate::dates;
-use crate::model::{Deadline, DeadlineState, Evidence, Item, Reference, Rule, TimexType};
+use crate::model::{Deadline, DeadlineState, Item, Reference, Rule, TimexType};
 use crate::syntax_help as help;
 
 const NOUN: Rule = Rule("deadline.noun.v4");
 const UNTIL: Rule = Rule("deadline.given-until.v3");
+/// The new day of a deadline that stood before.
+const AGAIN: Rule = Rule("deadline.given-more.v1");
 const BY: Rule = Rule("deadline.asked-by.v2");
 const SHUTS: Rule = Rule("deadline.window.v2");
 const DUE: Rule = Rule("deadline.due.v1");
 const WITHIN: Rule = Rule("deadline.within.v1");
 
-/// Finds deadlines.
+/// Finds deadlines. One that is moved keeps its old day, if that is told; the new day is a deadline of its own.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = (0..cx.parse.len()).filter_map(|i| token(cx, i)).collect();
-    let put_back: Vec<Deadline> = (0..cx.parse.len()).filter_map(|i| put_back(cx, i)).collect();
-    // "asked for replies by Friday, but has now put it back to Monday": the first day stands no longer
-    for later in &put_back {
-        for d in found.iter_mut().filter(|d| later.item.evidence().any(|e| d.item.span().overlaps(e.span))) {
-            move_to(d, later);
+    for (named, mut back) in (0..cx.parse.len()).filter_map(|i| put_back(cx, i)) {
+        // "asked for replies by Friday, but has now put it back to Monday": the first day stands no longer
+        let mut known = false;
+        for d in found.iter_mut().filter(|d| d.item.span().overlaps(named)) {
+            known |= move_to(d, &back.moved_to, &back);
         }
+        if known {
+            (back.when, back.moved_to) = (last_of(back.moved_to), When::unknown());
+            back.state = DeadlineState::Set;
+        }
+        found.push(back);
     }
-    found.extend(put_back);
     found.sort_by_key(|d| (d.item.sentence().start(), std::cmp::Reverse(d.rule_rank()), d.item.span().start()));
-    superseded(&mut found);
+    superseded(cx, &mut found);
     // one deadline for one day of a sentence
+    found.dedup_by(|b, a| {
+        let nothing = b.when.is_unknown() && b.moved_to.is_unknown();
+        a.item.sentence() == b.item.sentence() && (nothing || a.when.from == b.when.from && !b.when.is_unknown())
+    });
+    let new: Vec<Deadline> = found.iter().filter_map(|d| on_new_day(cx, d, &found)).collect();
+    found.extend(new);
     found
-        .dedup_by(|b, a| a.item.sentence() == b.item.sentence() && (a.when.from == b.when.from || b.when.is_unknown()));
-    found
-}
-
-/// "were to answer by Friday; she has now given them until Monday": the rest of the sentence puts off what it began with.
-fn superseded(found: &mut [Deadline]) {
-    for n in 1..found.len() {
-        let (before, rest) = found.split_at_mut(n);
-        let (first, later) = (&mut before[n - 1], &rest[0]);
-        let again = later.item.rule == UNTIL && later.state == DeadlineState::Moved;
-        let follows =
-            later.item.span().start() > first.item.span().end() && later.when.first_day() > first.when.first_day();
-        if again && follows && first.item.sentence() == later.item.sentence() {
-            move_to(first, later);
-        }
-    }
-}
-
-/// A deadline that was set has been put off to another day.
-fn move_to(first: &mut Deadline, later: &Deadline) {
-    if first.state == DeadlineState::Set {
-        first.state = DeadlineState::Moved;
-        first.moved_to = later.when.clone();
-        later.item.evidence().take(1).for_each(|e| first.item.add(Evidence { why: crate::model::Why::Member, ..*e }));
-    }
 }
 
 /// The deadline that token `i` tells.
@@ -92,46 +84,45 @@ fn day_in(cx: &Context<'_>, span: Span) -> Option<(Span, When)> {
 }
 
 /// The same in the clause of a verb: times of what is coordinated to it, or said in a clause below it, are of something else.
-fn day_of_clause(cx: &Context<'_>, verb: usize) -> Option<When> {
+fn day_of_clause(cx: &Context<'_>, verb: usize) -> Option<(Span, When)> {
     let inside = cx.subtree_span(verb);
     let own = |span: Span| {
         let head = dates::head_of(cx, span)?;
         std::iter::once(head).chain(cx.parse.ancestors(head)).find(|&a| help::is_verb(cx, a) || a == verb)
     };
     let short = |w: &When| w.first_day().zip(w.last_day()).is_some_and(|(a, b)| (b - a).get_days() <= 31);
-    dates::merged_in(cx, inside).into_iter().find(|(s, w)| short(w) && own(*s) == Some(verb)).map(|d| d.1)
+    dates::merged_in(cx, inside).into_iter().find(|(s, w)| short(w) && own(*s) == Some(verb))
 }
 
-/// "no longer stands", "was lifted": the deadline is none any more.
+/// "no longer stands", "was lifted": the deadline is none any more. What "does not apply to" someone stands for the rest.
 fn is_lifted(cx: &Context<'_>, verb: usize, subject: bool, object: bool) -> bool {
     let lemma = cx.token(verb).lemma.as_str();
     let longer = cx.parse.children_with(verb, &["advmod", "neg"]).any(|a| cx.token(a).lower == "longer");
-    let stands = matches!(lemma, "stand" | "hold" | "apply" | "exist" | "bind" | "count" | "matter");
+    let stands = matches!(lemma, "stand" | "hold" | "exist");
+    let applies = matches!(lemma, "apply" | "bind" | "count" | "matter");
     let lifts = matches!(lemma, "lift" | "drop" | "scrap" | "abandon" | "withdraw" | "waive" | "cancel" | "rescind");
     let done = help::modal(cx, verb).is_none() && !help::is_infinitive(cx, verb);
-    subject && stands && (longer || help::is_negated(cx, verb))
+    let ends = longer && (stands || applies) || stands && help::is_negated(cx, verb);
+    subject && ends && !has_limit(cx, verb)
         || lifts && done && !help::is_negated(cx, verb) && (object || subject && help::is_passive(cx, verb))
+}
+
+/// "no longer binds the owners", "does not hold for the clinics": of some, not of all.
+fn has_limit(cx: &Context<'_>, verb: usize) -> bool {
+    let limit = |p: usize| matches!(cx.token(p).lower.as_str(), "to" | "for") && cx.parse.child(p, &["pobj"]).is_some();
+    cx.parse.child(verb, &["dobj"]).is_some() || cx.parse.children_with(verb, &["prep", "dative"]).any(limit)
 }
 
 /// "no longer stands" right behind the noun, whatever the parse makes of it.
 fn stands_no_longer(cx: &Context<'_>, noun: usize) -> bool {
     let words = cx.text().get(cx.token(noun).end as usize..cx.sentence_at(noun).end()).unwrap_or("").trim_start();
-    ["no longer stands", "no longer holds", "no longer applies"].iter().any(|w| words.starts_with(w))
-}
-
-/// The day behind "by" or "until" that the sentence gives after the clause of a verb.
-fn new_day_after(cx: &Context<'_>, verb: usize) -> Option<When> {
-    let limit = |p: usize| matches!(cx.token(p).lower.as_str(), "by" | "until" | "till" | "before");
-    let after = cx.parse.sentence_of(verb).filter(|&p| p > verb && limit(p));
-    after.filter_map(|p| behind(cx, p)).map(|d| d.1).next()
+    let rest = ["no longer stands", "no longer holds", "no longer applies"].iter().find_map(|w| words.strip_prefix(w));
+    rest.is_some_and(|r| !r.starts_with(" to ") && !r.starts_with(" for "))
 }
 
 fn make(cx: &Context<'_>, rule: Rule, confidence: f32, span: Span, when: When) -> Deadline {
     let item = Item::new(rule, confidence, cx.evidence(span));
-    // "the end of April" is its last day
-    let end = when.as_written.to_lowercase().contains("end of") && when.to.is_some();
-    let when = if end { When { from: when.to, ..when } } else { when };
-    Deadline { item, by: None, matter: None, when, state: DeadlineState::Set, moved_to: When::unknown() }
+    Deadline { item, by: None, matter: None, when: last_of(when), state: DeadlineState::Set, moved_to: When::unknown() }
 }
 
 /// "a noon deadline came and went", "moved the deadline for replies to May 16", "there is no deadline".
@@ -169,17 +160,23 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     deadline.state = state;
     if state == DeadlineState::Moved {
         let verb = verb?;
-        // "was extended this week" tells when it was moved, not to which day
-        let target = target_day(cx, verb).or_else(|| ahead(cx, day_of_clause(cx, verb)?))?;
-        deadline.moved_to = target.clone();
-        deadline.when = target;
+        // "was extended this week" tells when it was moved, not to which day; "the deadline on Friday was extended" the old day
+        let new = || day_of_clause(cx, verb).filter(|d| !own.contains(d.0)).and_then(|d| ahead(cx, d.1));
+        let target = target_day(cx, verb).or_else(new);
+        deadline.when = old_day(cx, i, verb, target.as_ref());
+        deadline.moved_to = target.map(last_of).unwrap_or_default();
+        if deadline.when.is_unknown() && deadline.moved_to.is_unknown() {
+            return None;
+        }
     } else {
         // "the importance of deadlines grew last week"
         if at_noun.is_none() && cx.token(i).tag == "NNS" {
             return None;
         }
         let day = at_noun.map(|d| d.1).or_else(|| match verb {
-            Some(v) => day_of_clause(cx, v),
+            // "was lifted on Monday" tells when, not of which day
+            _ if lifted => None,
+            Some(v) => day_of_clause(cx, v).map(|d| d.1),
             None => day_in(cx, own).map(|d| d.1),
         });
         deadline.when = match (day, state) {
@@ -189,11 +186,6 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
             (None, DeadlineState::Passed) => verb.map(|v| dates::when_for(cx, v)).filter(|w| !w.is_unknown())?,
             (None, _) => return None,
         };
-        // "the deadline of Friday no longer stands: he now wants a deal by Monday"
-        if let Some(day) = verb.filter(|_| lifted).and_then(|v| new_day_after(cx, v)) {
-            deadline.state = DeadlineState::Moved;
-            deadline.moved_to = day;
-        }
     }
     // "set a deadline of May 5 for a text": the matter may hang on the verb
     deadline.matter = matter_of(cx, i).or_else(|| matter_of(cx, verb.filter(|_| object)?));
@@ -222,30 +214,6 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Deadline> {
     );
     let setter = verb.filter(|_| object && !none && sets).and_then(|v| help::actor(cx, v));
     deadline.by = setter.map(|a| cx.reference(a));
-    Some(deadline)
-}
-
-/// "The deadline passed, and the chair put it back to 20 March": the pronoun stands for the deadline spoken of before.
-fn put_back(cx: &Context<'_>, i: usize) -> Option<Deadline> {
-    let t = cx.token(i);
-    let shifts = matches!(t.lemma.as_str(), "put" | "push" | "move" | "extend" | "postpone" | "shift" | "set");
-    if !shifts || t.pos != "VERB" || help::modal(cx, i).is_some() || help::is_negated(cx, i) {
-        return None;
-    }
-    let it = cx.parse.child(i, &["dobj", "nsubjpass"]).filter(|&o| cx.token(o).lower == "it")?;
-    let from = cx.token(i).sentence.saturating_sub(1) as usize;
-    let start = cx.parse.sentences.get(from).map_or(0, |s| s.start);
-    let named = (start..it).rev().find(|&n| matches!(cx.token(n).lemma.as_str(), "deadline" | "ultimatum"))?;
-    let target = target_day(cx, i)?;
-    let span = cx.span(help::verb_group(cx, i));
-    let mut deadline = make(cx, NOUN, 0.7, span, target.clone());
-    deadline.item.add(cx.evidence_why(cx.span(help::noun_phrase(cx, named)), crate::model::Why::Antecedent));
-    deadline.state = DeadlineState::Moved;
-    deadline.moved_to = target;
-    deadline.matter = matter_of(cx, named);
-    // the subject of the first clause is not that of the second
-    let who = help::own_subject(cx, i).or_else(|| help::actor(cx, i)).filter(|&a| a != named);
-    deadline.by = who.map(|a| cx.reference(a));
     Some(deadline)
 }
 
@@ -409,8 +377,7 @@ fn given_until(cx: &Context<'_>, until: usize) -> Option<Deadline> {
     // "has now given them until Monday", "another week, until 12 September"
     let more = |n: usize| matches!(cx.token(n).lower.as_str(), "now" | "another" | "more" | "extra" | "further");
     if give && (verb.saturating_sub(3)..until).any(more) {
-        deadline.state = DeadlineState::Moved;
-        deadline.moved_to = deadline.when.clone();
+        deadline.item.rule = AGAIN;
     }
     deadline.by = help::actor(cx, verb).filter(|_| give).map(|a| cx.reference(a));
     Some(deadline)
@@ -524,66 +491,6 @@ fn is_answer(lemma: &str, expected: bool) -> bool {
             | "treaty"
     );
     answer || result && !expected
-}
-
-/// "the funding window closes on 31 March", "will now stay open until 30 April".
-fn shuts(cx: &Context<'_>, i: usize) -> Option<Deadline> {
-    // the parse may take "the offer lapses" for two nouns
-    let noun_after = |v: usize| {
-        cx.token(i).dep == "compound" && matches!(cx.token(v).lower.as_str(), "lapses" | "expires" | "closes" | "ends")
-    };
-    let verb = cx
-        .parse
-        .ancestors(i)
-        .next()
-        .filter(|&v| cx.parse.child(v, &["nsubj", "nsubjpass"]) == Some(i) || noun_after(v))?;
-    let rest = cx.parse.children_with(verb, &["conj"]);
-    let relative = cx.parse.children_with(i, &["relcl"]);
-    let found: Vec<Deadline> =
-        std::iter::once(verb).chain(rest).chain(relative).filter_map(|v| shuts_on(cx, i, v)).collect();
-    // the new day before the old one
-    let moved = found.iter().position(|d| d.state == DeadlineState::Moved);
-    found.into_iter().nth(moved.unwrap_or(0))
-}
-
-fn shuts_on(cx: &Context<'_>, noun: usize, verb: usize) -> Option<Deadline> {
-    if help::is_negated(cx, verb) {
-        return None;
-    }
-    let lemma = cx.token(verb).lemma.as_str();
-    let open = cx.parse.children_with(verb, &["acomp", "advmod", "oprd"]).any(|o| cx.token(o).lower == "open");
-    let extended = matches!(lemma, "extend" | "prolong") && help::is_passive(cx, verb);
-    let stays = matches!(lemma, "stay" | "remain" | "keep") && open;
-    // the parse may take "lapses" for a noun
-    let ends = matches!(lemma, "close" | "shut" | "expire" | "lapse" | "end" | "run");
-    let good = cx
-        .parse
-        .children_with(verb, &["acomp"])
-        .any(|a| matches!(cx.token(a).lower.as_str(), "good" | "valid" | "open" | "available"));
-    let holds = lemma == "be" && good || matches!(lemma, "stand" | "run" | "hold" | "last");
-    let until = cx.parse.subtree(verb).into_iter().any(|p| matches!(cx.token(p).lower.as_str(), "until" | "till"));
-    let (preps, state): (&[&str], _) = match () {
-        () if stays || extended => (&["until", "till", "to"], DeadlineState::Moved),
-        () if holds && until => (&["until", "till"], DeadlineState::Set),
-        () if ends => (&["on", "at", "by"], DeadlineState::Set),
-        () => return None,
-    };
-    let preposition = cx
-        .parse
-        .subtree(verb)
-        .into_iter()
-        // in the verb's own clause
-        .filter(|&p| cx.parse.ancestors(p).find(|&a| help::is_verb(cx, a) || a == verb) == Some(verb))
-        .find(|&p| p > verb && preps.contains(&cx.token(p).lower.as_str()) && behind(cx, p).is_some())?;
-    let (span, when) = behind(cx, preposition)?;
-    let past = matches!(cx.token(verb).tag.as_str(), "VBD") && state == DeadlineState::Set;
-    let mut deadline = make(cx, SHUTS, 0.65, cx.span(help::noun_phrase(cx, noun)).cover(span), when.clone());
-    deadline.state = if past { DeadlineState::Passed } else { state };
-    if state == DeadlineState::Moved {
-        deadline.moved_to = when;
-    }
-    deadline.matter = Some(cx.span(help::trim_punct(cx, help::noun_phrase(cx, noun))));
-    Some(deadline)
 }
 
 /// "answers are due on Friday"; what is due to happen is no deadline.
