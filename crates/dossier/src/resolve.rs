@@ -208,12 +208,14 @@ impl<'d> Resolver<'d> {
     fn person(&self, article: &Article, entity: &Entity, of: Option<&crate::PartyId>) -> Option<usize> {
         let named = entity.mentions.iter().filter(|m| m.named).map(|m| m.span.slice(&article.text));
         for name in std::iter::once(entity.name.as_str()).chain(named) {
-            let Some(list) = self.people.get(&name_key(&title_free(name))) else { continue };
+            let key = name_key(&title_free(name));
+            let Some(list) = self.people.get(&key) else { continue };
             let agrees = |n: usize| of.is_some() && self.dossier.people.get(n).and_then(|p| p.party.as_ref()) == of;
             let top = list.first().map_or(0, |x| x.1);
             let sure = list.len() == 1 || (top >= 1_000_000 && list.get(1).is_some_and(|x| x.1 < 1_000_000));
             match list.iter().filter(|x| agrees(x.0)).count() {
-                1 if !sure => return list.iter().find(|x| agrees(x.0)).map(|x| x.0),
+                // someone may be known by a surname alone that others have too
+                1 if !sure || !key.contains(' ') => return list.iter().find(|x| agrees(x.0)).map(|x| x.0),
                 _ if sure => return list.first().map(|x| x.0),
                 _ => {}
             }

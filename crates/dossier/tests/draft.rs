@@ -175,6 +175,139 @@ fn files_written_in_other_ways_are_kept() {
     );
 }
 
+/// A person with other names, of a party.
+fn called(name: &str, party: &str, aliases: &[&str]) -> Person {
+    let id = name.to_lowercase().replace(' ', "-");
+    Person { aliases: aliases.iter().map(|a| alias(a)).collect(), ..person(&id, name, party) }
+}
+
+/// Two parties and these people.
+fn with(people: &[Person]) -> Dossier {
+    Dossier {
+        parties: vec![party("vandoria", "Vandoria", &[]), party("league", "Kestrel League", &[])],
+        people: people.to_vec(),
+        ..Dossier::default()
+    }
+}
+
+/// Names, other names and party of the people of a file.
+fn people_of(text: &str) -> Vec<String> {
+    let words = |p: &Person| {
+        let aliases: Vec<&str> = p.aliases.iter().map(|a| a.name.as_str()).collect();
+        format!("{} ({}) {}", p.name, aliases.join(", "), p.party.as_ref().map_or("-", PartyId::as_str))
+    };
+    from_toml(text, "d").unwrap().people.iter().map(words).collect()
+}
+
+fn pairs_of(text: &str) -> Vec<String> {
+    let pairs = from_toml(text, "d").unwrap().possible;
+    pairs.iter().map(|m| format!("{} / {}: {}", m.a, m.b, m.reason)).collect()
+}
+
+/// A surname in common makes nobody the person of the file: another first name, or another party, is another record, and a
+/// possible match.
+#[test]
+fn a_person_with_the_surname_of_another_is_a_record_of_his_or_her_own() {
+    let ivan = called("Ivan Petrenko", "vandoria", &["Petrenko", "president Petrenko"]);
+    let text = extend("", &with(&[ivan]));
+    for party in ["league", "vandoria", ""] {
+        let igor = called("Igor Petrenko", party, &["Mr Petrenko", "Petrenko", "chairman Igor Petrenko"]);
+        let new = extend(&text, &with(&[igor]));
+        let of = if party.is_empty() { "-" } else { party };
+        assert_eq!(
+            people_of(&new),
+            [
+                &format!("Igor Petrenko (chairman Igor Petrenko) {of}"),
+                "Ivan Petrenko (Petrenko, president Petrenko) vandoria",
+            ]
+        );
+        let why = if party == "league" {
+            "names alike, but parties differ"
+        } else {
+            "surnames alike, but first names differ"
+        };
+        assert_eq!(pairs_of(&new), [format!("Ivan Petrenko / Igor Petrenko: {why}")]);
+    }
+    // a surname alone, of another party
+    let new = extend(&text, &with(&[called("Petrenko", "league", &["Mr Petrenko"])]));
+    assert_eq!(people_of(&new), ["Ivan Petrenko (Petrenko, president Petrenko) vandoria", "Petrenko () league"]);
+    assert_eq!(pairs_of(&new), ["Ivan Petrenko / Petrenko: names alike, but parties differ"]);
+}
+
+/// Full names and, where nothing speaks against it, surnames are known again.
+#[test]
+fn a_person_is_known_again_by_the_full_name_or_by_a_surname_that_fits() {
+    let known = |file: Person, found: Person| {
+        let new = extend(&extend("", &with(&[file])), &with(&[found]));
+        assert_eq!(pairs_of(&new), Vec::<String>::new(), "{new}");
+        people_of(&new)
+    };
+    let ivan = || called("Ivan Petrenko", "vandoria", &["Petrenko"]);
+    assert_eq!(
+        known(ivan(), called("I. Petrenko", "", &["Ivan Petrenko", "the Fox"])),
+        ["Ivan Petrenko (Petrenko, I. Petrenko, the Fox) vandoria"]
+    );
+    assert_eq!(
+        known(ivan(), called("Petrenko", "vandoria", &["Mr Petrenko"])),
+        ["Ivan Petrenko (Petrenko, Mr Petrenko) vandoria"]
+    );
+    assert_eq!(
+        known(ivan(), called("Iwan Petrenko", "vandoria", &["Petrenko"])),
+        ["Ivan Petrenko (Petrenko, Iwan Petrenko) vandoria"]
+    );
+    // who changes sides is who he or she was
+    assert_eq!(known(ivan(), called("Ivan Petrenko", "league", &[])), ["Ivan Petrenko (Petrenko) vandoria"]);
+    assert_eq!(
+        known(called("Petrenko", "vandoria", &[]), called("Ivan Petrenko", "vandoria", &["Petrenko"])),
+        ["Petrenko (Ivan Petrenko) vandoria"]
+    );
+}
+
+/// Two people whom one discovery tells apart are no possible match; a surname that two have names neither.
+#[test]
+fn people_found_together_are_apart_and_a_file_s_surname_of_two_is_of_neither() {
+    let two = [called("Igor Petrenko", "league", &["Petrenko"]), called("Ivan Petrenko", "vandoria", &["Petrenko"])];
+    let new = extend("", &with(&two));
+    assert_eq!(people_of(&new), ["Igor Petrenko (Petrenko) league", "Ivan Petrenko () vandoria"]);
+    assert_eq!(pairs_of(&new), Vec::<String>::new());
+    let short = extend("[[person]]\nname = \"Petrenko\"\n", &with(&two));
+    assert_eq!(people_of(&short), ["Igor Petrenko () league", "Ivan Petrenko () vandoria", "Petrenko () -"]);
+    assert_eq!(pairs_of(&short).len(), 2);
+}
+
+/// One other name that was taken out of a record keeps out that name, not those who have it too.
+#[test]
+fn a_removed_other_name_keeps_no_other_record_out() {
+    let first = Dossier {
+        parties: vec![party("weavers", "Weavers' Union", &["the union"])],
+        people: vec![called("Ivan Petrenko", "", &["Petrenko"])],
+        ..Dossier::default()
+    };
+    let text = extend("", &first);
+    let edited = text.replace("aliases = [\"the union\"]\n", "").replace("aliases = [\"Petrenko\"]\n", "");
+    assert_eq!(edited.matches("aliases").count(), 0);
+    let second = Dossier {
+        parties: vec![party("dockers", "Dockers' Union", &["the union", "the dockers"])],
+        people: vec![called("Igor Petrenko", "dockers", &["Petrenko"])],
+        ..Dossier::default()
+    };
+    let new = extend(&edited, &second);
+    assert_eq!(people_of(&new), ["Igor Petrenko () dockers", "Ivan Petrenko () -"]);
+    let read = from_toml(&new, "d").unwrap();
+    let names: Vec<&str> = read.parties.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["Dockers' Union", "Weavers' Union"]);
+    assert_eq!((read.who("the union"), read.parties[0].aliases.len()), (None, 1));
+    // a record that was removed stays out under another name, if most of its names are those that were removed
+    let without = extend("", &second).replace(
+        "[[party]]\nid = \"dockers\"\nname = \"Dockers' Union\"\naliases = [\"the union\", \"the dockers\"]\n\n",
+        "",
+    );
+    let without = without.replace("party = \"dockers\"\n", "");
+    let renamed =
+        Dossier { parties: vec![party("port", "Port Union", &["the union", "the dockers"])], ..Dossier::default() };
+    assert_eq!(extend(&without, &renamed), without);
+}
+
 fn word() -> impl Strategy<Value = String> {
     proptest::sample::select(vec!["pay", "hours", "looms", "owners", "weavers", "mayor", "bread", "coal", "Halver"])
         .prop_map(str::to_string)

@@ -59,6 +59,93 @@ fn names_alike_are_not_merged_where_parties_conflict() {
     assert!(dossier.possible.iter().any(|m| m.reason.contains("parties differ")), "{:?}", dossier.possible);
 }
 
+/// Who speaks in the name of a body, in articles of their own.
+fn spokesmen(all: &[(RefKind, &str, &str, RefKind, &str)]) -> Vec<Told> {
+    all.iter()
+        .map(|(kind, title, person, body_kind, body)| {
+            let mut told = Told::default();
+            let p = match title.is_empty() {
+                true => told.names(*kind, person),
+                false => told.names_titled(*kind, title, person),
+            };
+            if !body.is_empty() {
+                let o = told.names(*body_kind, body);
+                told.belongs(p, o);
+            }
+            told
+        })
+        .collect()
+}
+
+/// "minister Igor Petrenkova of Vandoria" in one article, "Mr Petrenkova of the Kestrel League" in another: the end of one
+/// full name only, or its first and last word, is no reason against the bodies they speak for.
+#[test]
+fn a_surname_does_not_join_people_of_different_parties() {
+    use RefKind::{Organisation, Party, Person};
+    for (full, short) in
+        [("Igor Petrenkova", "Petrenkova"), ("Tobias Elm Ring", "Elm Ring"), ("Igor Lev Petrenkova", "Igor Petrenkova")]
+    {
+        let told =
+            spokesmen(&[(Person, "", full, Party, "Vandoria"), (Person, "", short, Organisation, "Kestrel League")]);
+        let dossier = discover(&told);
+        let of = |name: &str| dossier.people.iter().find(|p| p.name == name).and_then(|p| p.party.clone());
+        assert_eq!(dossier.people.len(), 2, "{:?}", people(&dossier));
+        assert_ne!(of(full), of(short));
+        let pair = dossier.possible.iter().find(|m| m.a == full || m.b == full).unwrap();
+        assert_eq!((pair.reason.as_str(), pair.confidence), ("names alike, but parties differ", 15));
+        // the League is no other party where nobody says that he is of Vandoria
+        let told = spokesmen(&[(Person, "", full, Party, ""), (Person, "", short, Organisation, "Kestrel League")]);
+        assert_eq!(people(&discover(&told)), [full]);
+    }
+}
+
+/// "Joss Okaran of Ulmara", "Port Ysel's envoy, Mr Okaran": a place that no list knows may be the seat of the party.
+#[test]
+fn a_surname_joins_where_the_body_of_one_is_a_place() {
+    use RefKind::{Party, Person, Place};
+    let told = spokesmen(&[(Person, "", "Joss Okaran", Party, "Ulmara"), (Person, "", "Okaran", Place, "Port Ysel")]);
+    assert_eq!(people(&discover(&told)), ["Joss Okaran"]);
+}
+
+/// Titles that cannot be of one person without a word more part names that are alike or short for one another.
+#[test]
+fn names_are_not_joined_where_offices_conflict() {
+    use RefKind::{Party, Person};
+    let told = |a: (&str, &'static str), b: (&str, &'static str)| {
+        discover(&spokesmen(&[(Person, a.0, a.1, Party, ""), (Person, b.0, b.1, Party, "")]))
+    };
+    for (a, b) in [
+        (("Finance Minister", "Anna Petrenkova"), ("Captain", "Ana Petrenkova")),
+        (("Justice", "Anna Petrenkova"), ("Major General", "Ana Petrenkowa")),
+        (("Senator", "Anna Petrenkova"), ("Captain", "Petrenkova")),
+    ] {
+        let dossier = told(a, b);
+        assert_eq!(dossier.people.len(), 2, "{:?}", people(&dossier));
+        assert!(dossier.possible.iter().any(|m| m.reason == "names alike, but roles differ"), "{:?}", dossier.possible);
+    }
+    // names of one office, and titles that someone of another office may have too
+    for (a, b) in [
+        (("Finance Minister", "Anna Petrenkova"), ("Prime Minister", "Ana Petrenkova")),
+        (("Premier", "Anna Petrenkova"), ("Chancellor", "Ana Petrenkova")),
+        (("Colonel", "Anna Petrenkova"), ("Commander", "Petrenkova")),
+        (("Minister", "Anna Petrenkova"), ("chief negotiator", "Petrenkova")),
+    ] {
+        assert_eq!(told(a, b).people.len(), 1, "{a:?} {b:?}");
+    }
+}
+
+/// Full names alike, however long: with no role, party or company in common they may be one, and are not made one.
+#[test]
+fn spelling_alone_makes_nobody_one() {
+    use RefKind::{Party, Person};
+    for (a, b) in [("Anna Petrenkova", "Ana Petrenkova"), ("Volodymyr Zelenskyy", "Volo Dymyrzelenskyy")] {
+        let dossier = discover(&spokesmen(&[(Person, "", a, Party, ""), (Person, "", b, Party, "")]));
+        assert_eq!(dossier.people.len(), 2, "{:?}", people(&dossier));
+        let reasons: Vec<&str> = dossier.possible.iter().map(|m| m.reason.as_str()).collect();
+        assert_eq!(reasons, ["names alike, nothing else"]);
+    }
+}
+
 #[test]
 fn a_surname_of_two_people_is_given_to_neither() {
     let mut told = two(("Ana Weld", "Vandor Board"), ("Piet Weld", "Kestrel League"));
@@ -228,6 +315,20 @@ fn a_dossier_keeps_apart_what_discovery_would_merge() {
     let mut fox = Told::default();
     fox.names(RefKind::Person, "The Fox");
     assert_eq!(resolved(one, &fox), [Some("ana-petrenko".into())]);
+}
+
+/// Someone may be known by a surname alone that another has too: the party of the article tells who is meant.
+#[test]
+fn a_surname_of_two_is_who_speaks_for_the_party() {
+    let two = "[[party]]\nname = \"Vandoria\"\n[[party]]\nname = \"Kestrel League\"\n[[person]]\nname = \"Igor Petrenkova\"\n\
+               party = \"vandoria\"\n[[person]]\nname = \"Petrenkova\"\nparty = \"kestrel-league\"\n";
+    for (body, who) in [("Vandoria", "igor-petrenkova"), ("Kestrel League", "petrenkova")] {
+        let mut told = Told::default();
+        let p = told.names(RefKind::Person, "Petrenkova");
+        let o = told.names(RefKind::Party, body);
+        told.belongs(p, o);
+        assert_eq!(resolved(two, &told)[0], Some(who.into()), "{body}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
-use super::LAST;
+use super::{LAST, has_name};
 use crate::model::{Dossier, Issue};
 use crate::words::name_key;
 
@@ -63,9 +63,16 @@ impl Memory {
         }
     }
 
-    /// Whether one of these names was removed, or is to be ignored. To be asked of names that are not in the file.
-    pub(super) fn is_out(&self, names: &[&str]) -> bool {
-        names.iter().any(|n| self.names.had(n) || self.ignore.contains(&name_key(n)))
+    /// Whether a name is to be ignored, or was removed: put in once, and not in the file any more.
+    pub(super) fn is_out(&self, name: &str, known: &Dossier) -> bool {
+        self.ignore.contains(&name_key(name)) || self.names.had(name) && !has_name(known, name)
+    }
+
+    /// Whether a record that is not in the file was removed or is to be ignored: the first of its names is, or several and
+    /// most of them. One other name that was taken out of some record is no reason.
+    pub(super) fn is_record_out(&self, names: &[&str], known: &Dossier) -> bool {
+        let gone = names.iter().filter(|n| self.is_out(n, known)).count();
+        names.first().is_some_and(|own| self.is_out(own, known)) || gone > 1 && gone * 2 >= names.len()
     }
 
     /// Whether an issue that is not in the file was removed, under this name or by most of its terms, or is to be ignored.

@@ -6,6 +6,7 @@
 
 mod additions;
 mod memory;
+mod people;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 use crate::file::{self, DossierError};
 use crate::from_toml;
-use crate::model::{Dossier, Issue, IssueId, Party, PartyId, Person, PersonId};
+use crate::model::{Dossier, Issue, IssueId, Merge, Party, PartyId};
 use crate::words::name_key;
 use additions::{add_to_list, table_of};
 pub(crate) use memory::DRAFTED;
@@ -21,8 +22,8 @@ use memory::Memory;
 
 /// The text of a dossier file with what was discovered added to it; `path` is only for messages.
 ///
-/// Parties and people are known again by id and any of their names, issues by id, name and terms. A second call with the
-/// same discovery changes nothing.
+/// Parties are known again by id and any of their names, people by id and full names, by a surname only where neither first
+/// names nor parties differ, issues by id, name and terms. A second call with the same discovery changes nothing.
 ///
 /// # Errors
 /// Those of [`from_toml`] for a file that cannot be used.
@@ -132,7 +133,7 @@ impl Draft {
                     self.aliases("party", id.as_str(), &names);
                     ids.insert(party.id.clone(), id);
                 }
-                None if self.memory.is_out(&names) => {}
+                None if self.memory.is_record_out(&names, &self.known) => {}
                 None => {
                     let id = PartyId::new(self.free_id(party.id.as_str(), &fresh));
                     ids.insert(party.id.clone(), id.clone());
@@ -147,27 +148,6 @@ impl Draft {
             self.known.parties.push(party);
         }
         ids
-    }
-
-    fn people(&mut self, found: &Dossier, parties: &BTreeMap<PartyId, PartyId>) {
-        for person in &found.people {
-            let names: Vec<&str> = names(&person.name, &person.aliases);
-            match self.known_person(person.id.as_str(), &names) {
-                Some(id) => self.aliases("person", id.as_str(), &names),
-                None if self.memory.is_out(&names) || self.known_party("", &names[..1]).is_some() => {}
-                None => {
-                    let new = Person {
-                        id: PersonId::new(self.free_id(person.id.as_str(), &[])),
-                        aliases: self.new_aliases(&person.aliases),
-                        party: person.party.as_ref().and_then(|id| parties.get(id).cloned()),
-                        ..person.clone()
-                    };
-                    self.memory.names(&new.name, new.aliases.iter().map(|a| a.name.as_str()));
-                    self.new.push(("person", file::person_table(&new)));
-                    self.known.people.push(new);
-                }
-            }
-        }
     }
 
     fn issues(&mut self, found: &Dossier, parties: &BTreeMap<PartyId, PartyId>) {
@@ -197,31 +177,30 @@ impl Draft {
     /// Pairs that may be one and are not settled: not where both are in one record by now, or one is in none.
     fn possible(&mut self, found: &Dossier) {
         for pair in &found.possible {
-            let same = |m: &crate::Merge| {
-                let keys = |m: &crate::Merge| {
-                    let mut keys = [name_key(&m.a), name_key(&m.b)];
-                    keys.sort();
-                    keys
-                };
-                keys(m) == keys(pair)
-            };
             let (a, b) = (self.known.who(&pair.a), self.known.who(&pair.b));
-            let is_open = a.is_some() && b.is_some() && a != b;
-            if is_open && !self.known.possible.iter().any(same) && !self.memory.pair(&pair.a, &pair.b) {
-                self.new.push(("possible", file::possible_table(pair)));
-                self.known.possible.push(pair.clone());
+            if a.is_some() && b.is_some() && a != b {
+                self.add_possible(pair.clone());
             }
+        }
+    }
+
+    /// Adds a pair, unless it is there or was.
+    fn add_possible(&mut self, pair: Merge) {
+        let keys = |m: &Merge| {
+            let mut keys = [name_key(&m.a), name_key(&m.b)];
+            keys.sort();
+            keys
+        };
+        let is_there = self.known.possible.iter().any(|m| keys(m) == keys(&pair));
+        if !is_there && !self.memory.pair(&pair.a, &pair.b) {
+            self.new.push(("possible", file::possible_table(&pair)));
+            self.known.possible.push(pair);
         }
     }
 
     fn known_party(&self, id: &str, names: &[&str]) -> Option<PartyId> {
         let all = self.known.parties.iter().map(|p| (p.id.as_str(), p.name.as_str(), &p.aliases));
         best(all, id, names).and_then(|n| self.known.parties.get(n)).map(|p| p.id.clone())
-    }
-
-    fn known_person(&self, id: &str, names: &[&str]) -> Option<PersonId> {
-        let all = self.known.people.iter().map(|p| (p.id.as_str(), p.name.as_str(), &p.aliases));
-        best(all, id, names).and_then(|n| self.known.people.get(n)).map(|p| p.id.clone())
     }
 
     /// The issue of the file that a discovered one is: by id, by name, else by half of the terms of the shorter list.
@@ -270,7 +249,7 @@ impl Draft {
     }
 
     fn is_new_name(&self, name: &str) -> bool {
-        !has_name(&self.known, name) && !self.memory.is_out(&[name])
+        !has_name(&self.known, name) && !self.memory.is_out(name, &self.known)
     }
 
     fn terms(&mut self, id: &IssueId, found: &Issue) {

@@ -11,10 +11,12 @@ mod parties;
 mod people;
 mod sightings;
 mod spelling;
+mod ties;
 mod titles;
 mod variants;
 
 pub(crate) use parties::says_so;
+pub(crate) use spelling::first_names_agree;
 pub(crate) use titles::title_free;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

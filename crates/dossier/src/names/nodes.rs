@@ -10,7 +10,7 @@ use rapporteur_text::Span;
 use super::parties::is_tail;
 use super::sightings::Seen;
 use super::spelling::{Places, Spellings};
-use super::titles::{is_field, is_title, title_free, titled, without_woman};
+use super::titles::{is_field, is_title, office, title_free, titled, without_woman};
 use super::{Forms, Usage};
 use crate::issues::takes_side;
 use crate::lexicon::GENERIC;
@@ -51,6 +51,8 @@ pub(crate) struct Node {
     pub(crate) of: Vec<(usize, usize)>,
     /// Stems of its roles.
     pub(crate) roles: BTreeSet<String>,
+    /// Offices it is called by, of names for one office the first ("minister" for a premier).
+    pub(crate) offices: BTreeSet<String>,
     /// Where it stands in each article that names it.
     pub(super) seen: BTreeMap<usize, Seen>,
 }
@@ -106,6 +108,13 @@ impl Nodes {
     /// Whether a body is a demonym of another.
     pub(crate) fn is_demonym(&self, i: usize) -> bool {
         self.demonyms.contains(&i)
+    }
+
+    /// Whether a body is mostly read as a place, or as where things happen, and holds no stand worth the name.
+    pub(super) fn is_bare_place(&self, i: usize) -> bool {
+        const FEW: usize = 2;
+        let node = &self.list[i];
+        node.holds <= FEW && (node.places > 0 || 2 * node.place_like >= node.articles.len())
     }
 
     /// All nodes named in the articles in which node `i` is, in order.
@@ -242,6 +251,7 @@ pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
                     *node.forms.entry(clean_name(words)).or_default() += 1;
                     if let Some((called, offices)) = person.then(|| titled(&article.text, m.span)).flatten() {
                         *node.forms.entry(called).or_default() += 1;
+                        node.offices.extend(offices.iter().filter_map(|o| office(o)));
                         node.roles.extend(offices);
                     }
                 }

@@ -10,6 +10,7 @@ use super::group::{CONFLICT, Groups, POSSIBLE};
 use super::nodes::{Nodes, called};
 use super::parties::Parties;
 use super::sightings::sightings;
+use super::ties::Ties;
 use crate::model::{Alias, Merge, Person, PersonId};
 use crate::words::slug;
 
@@ -51,50 +52,103 @@ pub(super) fn named(nodes: &Nodes) -> impl Iterator<Item = usize> + '_ {
     (0..nodes.list.len()).filter(|&i| nodes.list[i].person && !nodes.list[i].nameless)
 }
 
-/// Joins surnames with the one full name they can be short for.
+/// Joins names whose words make them one, as far as that can be told while it is not known which bodies are one.
 pub(crate) fn cluster(nodes: &Nodes) -> People {
-    let mut groups = Groups::new(nodes.list.len());
-    let mut full: HashMap<&str, Vec<usize>> = HashMap::new();
-    for i in named(nodes).filter(|&i| nodes.list[i].key.contains(' ')) {
-        // "Ana Maria Weld" may be "Ana Weld": the same first and last name
-        let first = |i: usize| nodes.list[i].key.split(' ').next();
-        let namesakes = full.entry(surname(&nodes.list[i].key)).or_default();
-        for &j in namesakes.iter().filter(|&&j| first(i) == first(j)) {
-            groups.join(i, j, "same first and last name".into(), "names.full.v1");
-        }
-        namesakes.push(i);
-    }
-    short_forms(nodes, &mut groups);
-    People { groups, maybe: Vec::new() }
+    let bodies = Groups::new(nodes.list.len());
+    let mut people = People { groups: bodies.clone(), maybe: Vec::new() };
+    by_words(nodes, &mut people, &bodies);
+    // asked again when it is known
+    people.maybe.clear();
+    people
 }
 
-/// Joins what is the end of one full name only: a surname, or the last words of a longer name ("Elm Ring" of "Tobias Elm
-/// Ring"). Where several people have it, the one who is named in the same articles.
-pub(super) fn short_forms(nodes: &Nodes, groups: &mut Groups) {
-    let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
-    for i in named(nodes) {
-        let key = nodes.list[i].key.as_str();
-        for (at, _) in key.match_indices(' ') {
-            ends.entry(&key[at + 1..]).or_default().push(i);
+/// Joins full names that are one, and short forms; where the bodies or offices of two conflict, they may be one.
+/// `bodies`: which bodies are one.
+pub(super) fn by_words(nodes: &Nodes, people: &mut People, bodies: &Groups) {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person) {
+        members.entry(people.groups.root(i)).or_default().push(i);
+    }
+    let mut joiner = Joiner { nodes, bodies, people, members };
+    joiner.full_names();
+    joiner.short_forms();
+}
+
+/// The joining of names by their words.
+struct Joiner<'a> {
+    nodes: &'a Nodes,
+    bodies: &'a Groups,
+    people: &'a mut People,
+    /// Names of each person, by root.
+    members: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Joiner<'_> {
+    fn root(&self, i: usize) -> usize {
+        self.people.groups.root(i)
+    }
+
+    fn join(&mut self, a: usize, b: usize, reason: &str, rule: &'static str) {
+        let (x, y) = (self.root(a), self.root(b));
+        if x == y {
+            return;
+        }
+        let ties = |root| Ties::of(self.nodes, self.bodies, self.members.get(&root).map_or(&[], Vec::as_slice));
+        let articles = |i: usize| self.nodes.list[i].articles.keys();
+        let together = articles(a).any(|n| self.nodes.list[b].articles.contains_key(n));
+        if let Some(conflict) = ties(x).against(&ties(y), together) {
+            self.people.maybe.push((a, b, conflict, true));
+            return;
+        }
+        self.people.groups.join(a, b, reason.into(), rule);
+        let moved = self.members.remove(&x.max(y)).unwrap_or_default();
+        self.members.entry(x.min(y)).or_default().extend(moved);
+    }
+
+    /// Joins names that have the first and the last word in common: "Ana Maria Weld" may be "Ana Weld".
+    fn full_names(&mut self) {
+        let nodes = self.nodes;
+        let mut full: HashMap<&str, Vec<usize>> = HashMap::new();
+        for i in named(nodes).filter(|&i| nodes.list[i].key.contains(' ')) {
+            let first = |i: usize| nodes.list[i].key.split(' ').next();
+            let namesakes = full.entry(surname(&nodes.list[i].key)).or_default();
+            for &j in namesakes.iter().filter(|&&j| first(i) == first(j)) {
+                self.join(i, j, "same first and last name", "names.full.v1");
+            }
+            namesakes.push(i);
         }
     }
-    for i in named(nodes) {
-        let node = &nodes.list[i];
-        let Some(candidates) = ends.get(node.key.as_str()) else { continue };
-        let own = groups.root(i);
-        let roots: BTreeSet<usize> = candidates.iter().map(|&c| groups.root(c)).filter(|&r| r != own).collect();
-        let here: BTreeSet<usize> = candidates
-            .iter()
-            .filter(|&&c| nodes.list[c].articles.keys().any(|a| node.articles.contains_key(a)))
-            .map(|&c| groups.root(c))
-            .collect();
-        let unique = if roots.len() == 1 { roots.first() } else { here.first().filter(|_| here.len() == 1) };
-        let (reason, rule) = match node.key.contains(' ') {
-            true => ("last words of one person's name only", "names.last-words.v1"),
-            false => ("surname of one person only", "names.surname.v1"),
-        };
-        if let Some(&to) = unique {
-            groups.join(to, i, reason.into(), rule);
+
+    /// Joins what is the end of one full name only: a surname, or the last words of a longer name ("Elm Ring" of "Tobias
+    /// Elm Ring"). Where several people have it, the one who is named in the same articles.
+    fn short_forms(&mut self) {
+        let nodes = self.nodes;
+        let mut ends: HashMap<&str, Vec<usize>> = HashMap::new();
+        for i in named(nodes) {
+            let key = nodes.list[i].key.as_str();
+            for (at, _) in key.match_indices(' ') {
+                ends.entry(&key[at + 1..]).or_default().push(i);
+            }
+        }
+        for i in named(nodes) {
+            let node = &nodes.list[i];
+            let Some(candidates) = ends.get(node.key.as_str()) else { continue };
+            let own = self.root(i);
+            let others = candidates.iter().copied().filter(|&c| self.root(c) != own);
+            // a name of each person
+            let all: BTreeMap<usize, usize> = others.map(|c| (self.root(c), c)).rev().collect();
+            let is_here = |c: usize| nodes.list[c].articles.keys().any(|a| node.articles.contains_key(a));
+            let here = candidates.iter().copied().filter(|&c| is_here(c));
+            let here: BTreeMap<usize, usize> = here.map(|c| (self.root(c), c)).rev().collect();
+            let unique =
+                if all.len() == 1 { all.values().next() } else { here.values().next().filter(|_| here.len() == 1) };
+            let (reason, rule) = match node.key.contains(' ') {
+                true => ("last words of one person's name only", "names.last-words.v1"),
+                false => ("surname of one person only", "names.surname.v1"),
+            };
+            if let Some(&to) = unique {
+                self.join(to, i, reason, rule);
+            }
         }
     }
 }

@@ -17,6 +17,25 @@ static OFFICES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list("title")
 static COURTESY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list("courtesy"));
 static FIELDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list("field"));
 
+/// Names of one office, in stems, the first standing for all.
+static SAME: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let all = rows(include_str!("../../lexicons/bodies.tsv")).filter(|r| r.first() == Some(&"office"));
+    all.map(|r| r.get(1).copied().unwrap_or("").split_whitespace().map(stem).collect()).collect()
+});
+/// Stems of titles that tell of no office: those that only say which, and those that people of any office may have.
+static NO_OFFICE: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let beside = list("beside");
+    FIELDS.iter().chain(beside.iter()).copied().chain(["former", "late"]).map(stem).collect()
+});
+
+/// The office that the stem of a title names; nothing where another office can go with it ("negotiator"), or where it only
+/// says which ("deputy", "foreign").
+pub(super) fn office(stem: &str) -> Option<String> {
+    let same = SAME.iter().find(|row| row.iter().any(|s| s == stem)).and_then(|row| row.first());
+    // "Justice Weld" is a judge, though "justice" is the field of a minister
+    same.cloned().or_else(|| (!NO_OFFICE.contains(stem)).then(|| stem.to_string()))
+}
+
 fn plain(word: &str) -> String {
     fold(word).trim_end_matches('.').to_string()
 }

@@ -1,16 +1,16 @@
 //! Spellings of one person: transliterations, translations, split and garbled names.
 //!
-//! Spelling alone makes no merge of short names, and none at all where the bodies people speak for conflict; what is left
-//! is a possible match.
+//! Spelling alone makes no merge, and where the bodies people speak for or their offices conflict nothing does; what is
+//! left is a possible match.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::nodes::Nodes;
 use super::parties::Parties;
-use super::people::{People, short_forms};
+use super::people::{People, by_words};
 use super::spelling::{Spellings, first_names_agree, likeness};
-use super::titles::is_field;
-use crate::words::{fold, sounds};
+use super::ties::{PARTIES_DIFFER, ROLES_DIFFER, Ties, letters};
+use crate::words::sounds;
 
 /// What is known of a person for comparing.
 struct Known {
@@ -18,22 +18,14 @@ struct Known {
     node: usize,
     first: String,
     last: String,
-    /// Bodies he or she speaks for, with the bodies these are part of.
-    parties: BTreeSet<usize>,
-    /// Whether one of them is named where he or she is not: a garbled name of a body lives with garbled names of people.
+    ties: Ties,
+    /// Whether one of the bodies is named where he or she is not: a garbled name of a body lives with garbled names of people.
     established: bool,
-    /// The letters of their names.
-    party_names: BTreeSet<String>,
-    roles: BTreeSet<String>,
     full: bool,
     /// Articles it is named in.
     articles: BTreeSet<usize>,
     /// Records named in the same articles.
     company: BTreeSet<usize>,
-}
-
-fn letters(words: &str) -> String {
-    fold(words).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn known(nodes: &Nodes, parties: &Parties, members: &[usize]) -> Option<Known> {
@@ -43,26 +35,18 @@ fn known(nodes: &Nodes, parties: &Parties, members: &[usize]) -> Option<Known> {
     })?;
     let mut words: Vec<&str> = nodes.list[node].key.split(' ').collect();
     let first = if words.len() > 1 { words.remove(0).to_string() } else { String::new() };
-    // a matter or a description ("minister of agriculture", "the ministry") is no body that could conflict
-    let named = |j: &usize| {
-        let body = &nodes.list[*j];
-        !body.person && !body.described && body.name.starts_with(char::is_uppercase) && !is_field(&body.key)
-    };
-    let of = |i: usize| nodes.list[i].of.iter().map(|x| x.0);
-    let own: BTreeSet<usize> = members.iter().flat_map(|&i| of(i)).filter(named).collect();
     let company = members.iter().flat_map(|&i| nodes.company(i)).filter(|&j| !nodes.list[j].person);
     let articles: BTreeSet<usize> = members.iter().flat_map(|&i| nodes.list[i].articles.keys().copied()).collect();
+    let ties = Ties::of(nodes, &parties.groups, members);
     Some(Known {
         node,
-        established: own.iter().any(|&j| nodes.list[j].articles.keys().any(|a| !articles.contains(a))),
+        established: ties.own.iter().any(|&j| nodes.list[j].articles.keys().any(|a| !articles.contains(a))),
         company: company.map(|j| parties.groups.root(j)).collect(),
         articles,
         full: !first.is_empty(),
         first,
         last: words.join(""),
-        party_names: own.iter().map(|&j| letters(&nodes.list[j].key)).collect(),
-        parties: own.iter().copied().chain(own.iter().flat_map(|&j| of(j))).map(|j| parties.groups.root(j)).collect(),
-        roles: members.iter().flat_map(|&i| nodes.list[i].roles.iter().cloned()).collect(),
+        ties,
     })
 }
 
@@ -73,6 +57,7 @@ struct Around {
     /// The bodies differ, but those of one side stand nowhere else.
     doubtful: bool,
     role: bool,
+    offices_conflict: bool,
     company: bool,
     apart: bool,
 }
@@ -80,17 +65,26 @@ struct Around {
 impl Around {
     fn of(a: &Known, b: &Known) -> Self {
         let apart = a.articles.is_disjoint(&b.articles);
-        let party = !a.parties.is_disjoint(&b.parties) || kin(a, b);
         // a garbled spelling lives in other articles, among the same names
         let shared = a.company.intersection(&b.company).count();
-        let conflict = !party && !a.parties.is_empty() && !b.parties.is_empty();
+        let conflict = a.ties.parties_differ(&b.ties);
         Self {
-            party,
+            party: a.ties.share_party(&b.ties),
             conflict,
             doubtful: conflict && !(a.established && b.established),
-            role: !a.roles.is_disjoint(&b.roles),
+            role: a.ties.share_role(&b.ties),
+            offices_conflict: a.ties.offices_differ(&b.ties),
             company: apart && shared >= 4.max(a.company.len().min(b.company.len()) / 3),
             apart,
+        }
+    }
+
+    /// Why the two are not joined, whatever their names.
+    fn against(&self) -> Option<&'static str> {
+        match () {
+            () if self.conflict => Some(PARTIES_DIFFER),
+            () if self.offices_conflict => Some(ROLES_DIFFER),
+            () => None,
         }
     }
 
@@ -108,17 +102,6 @@ impl Around {
         };
         format!("{what}{more}")
     }
-}
-
-/// Whether bodies of two people are spelt alike, or one name is part of the other.
-fn kin(a: &Known, b: &Known) -> bool {
-    const LEAST: usize = 5;
-    let near = |x: &String, y: &String| {
-        let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-        short.len() >= LEAST
-            && (long.contains(short.as_str()) || Spellings::new([x.as_str()].into_iter()).like(y) == [0])
-    };
-    a.party_names.iter().any(|x| b.party_names.iter().any(|y| near(x, y)))
 }
 
 /// How near a part of two names is.
@@ -165,19 +148,18 @@ fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -
         () if likeness(&a.last, &b.last) >= if first == Near::Same { 0.75 } else { 0.85 } => Near::Somewhat,
         () => Near::No,
     };
-    let short = last != Near::Same && a.last.chars().count().min(b.last.chars().count()) <= 5;
     let sure_first = first >= Near::Alike;
     if around.doubtful && around.role && around.company && first == Near::Same && last >= Near::Alike {
         return Verdict::One("names.garbled.v1", around.reason("surnames alike, first names the same"));
     }
-    if around.conflict {
+    if let Some(conflict) = around.against() {
         let near = sure_first && last >= Near::Alike || whole;
-        return if near { Verdict::Maybe("names alike, but parties differ", true) } else { Verdict::Two };
+        return if near { Verdict::Maybe(conflict, true) } else { Verdict::Two };
     }
-    if sure_first && last >= Near::Alike && (around.support() || !short && around.apart) {
+    if sure_first && last >= Near::Alike && around.support() {
         return Verdict::One("names.spelling.v2", around.reason("surnames alike, first names agree"));
     }
-    if whole && around.apart {
+    if whole && around.apart && around.support() {
         return Verdict::One("names.whole.v1", around.reason("names alike but for how they are parted"));
     }
     let near_first = first == Near::Somewhat && last >= Near::Alike;
@@ -188,7 +170,9 @@ fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -
     }
     let same_initial = a.first.chars().next() == b.first.chars().next();
     match () {
-        () if sure_first && last >= Near::Alike || garbled => Verdict::Maybe("names alike, nothing else", false),
+        () if sure_first && last >= Near::Alike || garbled || whole && around.apart => {
+            Verdict::Maybe("names alike, nothing else", false)
+        }
         () if same_initial && last >= Near::Alike && around.apart && around.support() => {
             Verdict::Maybe("surnames alike, first names begin alike", false)
         }
@@ -200,15 +184,17 @@ fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -
 fn judge_single(a: &Known, b: &Known, around: &Around, alike: bool) -> Verdict {
     let short = a.last.chars().count().min(b.last.chars().count()) <= 4;
     let near = likeness(&a.last, &b.last) >= 0.8;
-    match () {
+    match around.against() {
         // short for several people: nobody can say for whom
-        () if a.last == b.last => Verdict::Maybe("surname of several people", false),
-        () if !alike => Verdict::Two,
-        () if around.conflict => Verdict::Maybe("names alike, but parties differ", true),
-        () if around.apart && (around.party || around.role || around.company && !short && near) => {
+        against if a.last == b.last => {
+            Verdict::Maybe(against.unwrap_or("surname of several people"), against.is_some())
+        }
+        _ if !alike => Verdict::Two,
+        Some(conflict) => Verdict::Maybe(conflict, true),
+        None if around.apart && (around.party || around.role || around.company && !short && near) => {
             Verdict::One("names.spelling.v2", around.reason("names alike"))
         }
-        () => Verdict::Maybe("names alike, nothing else", false),
+        None => Verdict::Maybe("names alike, nothing else", false),
     }
 }
 
@@ -244,6 +230,9 @@ fn pairs(list: &[Known]) -> BTreeMap<(usize, usize), (bool, bool)> {
 
 /// Joins spellings of one person where first name, role or party agree; lists the others as possible.
 pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
+    let open = people.maybe.len();
+    by_words(nodes, people, &parties.groups);
+    people.maybe.truncate(open); // asked again at the end
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person) {
         members.entry(people.groups.root(i)).or_default().push(i);
@@ -274,8 +263,11 @@ pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
     for (x, y, rule, reason) in &sure {
         let (a, b) = (root(people, *x), root(people, *y));
         let set = |r: usize| sets.get(&r).map_or(&[][..], Vec::as_slice);
-        let torn = *rule != "names.garbled.v1"
-            && set(a).iter().any(|&i| set(b).iter().any(|&j| Around::of(&list[i], &list[j]).conflict));
+        let mut pairs = set(a).iter().flat_map(|&i| set(b).iter().map(move |&j| (i, j)));
+        let torn = match *rule {
+            "names.garbled.v1" => None,
+            _ => pairs.find_map(|(i, j)| Around::of(&list[i], &list[j]).against()),
+        };
         // a doubtful spelling of two people is neither's
         let others = |i: usize, to: usize| {
             let rivals = sure.iter().filter(|r| r.0 == i || r.1 == i).map(|r| if r.0 == i { r.1 } else { r.0 });
@@ -284,14 +276,14 @@ pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
         let doubtful = doubt(*x, *y, rule) > 0;
         let open = doubtful && (!list[*x].full || list[*y].full) && others(*x, b)
             || doubtful && (!list[*y].full || list[*x].full) && others(*y, a);
-        if torn || open {
-            let reason = if torn { "names alike, but parties differ" } else { "names alike to several people's" };
-            people.maybe.push((list[*x].node, list[*y].node, reason, torn));
+        if torn.is_some() || open {
+            let reason = torn.unwrap_or("names alike to several people's");
+            people.maybe.push((list[*x].node, list[*y].node, reason, torn.is_some()));
         } else if a != b {
             people.groups.join(list[*x].node, list[*y].node, reason.clone(), rule);
             let moved = sets.remove(&a.max(b)).unwrap_or_default();
             sets.entry(a.min(b)).or_default().extend(moved);
         }
     }
-    short_forms(nodes, &mut people.groups);
+    by_words(nodes, people, &parties.groups);
 }
