@@ -22,15 +22,64 @@ pub(super) fn split(text: &str) -> Option<Vec<Result<Record, Problem>>> {
     lines.iter().any(|line| is_word_count(line) || code(line).is_some_and(|(c, _)| c == "HD")).then_some(())?;
     let mut outcomes = Vec::new();
     for chunk in lines.split_inclusive(|line| number_of(line).is_some()) {
-        if chunk.last().is_some_and(|line| number_of(line).is_some()) {
-            outcomes.push(article(chunk, outcomes.len() + 1));
-        } else if let Some(cut) = cut_off(chunk, outcomes.len() + 1) {
-            outcomes.push(Err(cut));
+        let Some(parts) = parts(chunk) else {
+            let why = "runs into another one, as its line `Document` was lost: export it again";
+            outcomes.push(Err(problem(outcomes.len() + 1, "", "truncated", why)));
+            continue;
+        };
+        for part in parts {
+            let number = outcomes.len() + 1;
+            if part.last().is_some_and(|line| number_of(line).is_some()) {
+                outcomes.push(article(part, number));
+            } else if let Some(cut) = cut_off(part, number) {
+                outcomes.push(Err(cut));
+            }
         }
     }
     let found = outcomes.len();
     outcomes.extend(count_problem(declared(&lines), found).map(Err));
     Some(outcomes)
+}
+
+/// The articles of a chunk. An article begins once: where another headline, or another number of words with a day below it,
+/// stands behind one, the end of the first was lost. `None` where it cannot be told at which line the other begins.
+fn parts<'a, 'b>(chunk: &'b [&'a str]) -> Option<Vec<&'b [&'a str]>> {
+    let has_code = |at: usize, wanted: &str| code(chunk[at]).is_some_and(|(code, _)| code == wanted);
+    let is_coded = (0..chunk.len()).any(|at| has_code(at, "LP") || has_code(at, "TD"));
+    let is_head = |at: &usize| if is_coded { has_code(*at, "HD") } else { is_head_count(chunk, *at) };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for at in (0..chunk.len()).filter(is_head).skip(1) {
+        let next = if is_coded { coded_beginning(chunk, at) } else { plain_beginning(chunk, at)? };
+        if next <= start {
+            return None;
+        }
+        parts.push(&chunk[start..next]);
+        start = next;
+    }
+    parts.push(&chunk[start..]);
+    Some(parts)
+}
+
+/// Whether a line is the number of words in a head without codes: the day stands below it.
+fn is_head_count(chunk: &[&str], at: usize) -> bool {
+    let mut below = chunk[at + 1..].iter().filter(|line| !line.is_empty() && !is_frame(line)).take(3);
+    is_word_count(chunk[at]) && below.any(|line| dates::of_line(line).is_some())
+}
+
+/// The first line of an article with its headline there: the section may stand above.
+fn coded_beginning(chunk: &[&str], headline: usize) -> usize {
+    let mut above = (0..headline).rev().filter(|&at| !chunk[at].is_empty());
+    let section = above.by_ref().take(2).find(|&at| code(chunk[at]).is_some_and(|(code, _)| code == "SE"));
+    section.unwrap_or(headline)
+}
+
+/// The first line of an article with its number of words there: an empty line parts section, title and byline from what
+/// stands above.
+fn plain_beginning(chunk: &[&str], count: usize) -> Option<usize> {
+    let above = chunk[..count].iter().rev().take_while(|line| !line.is_empty()).count();
+    let is_text = chunk[count - above].ends_with(['.', '!', '?', '"', '”', '’']);
+    ((1..=4).contains(&above) && !is_text).then(|| count - above)
 }
 
 /// The accession number in `Document HERLD00020250304el3400001`, with or without the code `AN` before it.
@@ -85,9 +134,11 @@ fn article(chunk: &[&str], number: usize) -> Result<Record, Problem> {
 fn cut_off(chunk: &[&str], number: usize) -> Option<Problem> {
     let lines: Vec<&str> = chunk.iter().filter(|l| !l.is_empty() && !is_frame(l)).copied().collect();
     let is_article = lines.iter().any(|l| is_word_count(l) || code(l).is_some_and(|(c, v)| c == "HD" && !v.is_empty()));
-    let title = coded(&lines).title;
-    is_article
-        .then(|| problem(number, &title, "truncated", "has no line `Document`: the file breaks off; export it again"))
+    let found = coded(&lines);
+    let title = if found.title.is_empty() { plain(&lines).title } else { found.title };
+    is_article.then(|| {
+        problem(number, &title, "truncated", "has no line `Document`: the file breaks off there; export it again")
+    })
 }
 
 fn coded(lines: &[&str]) -> Found {
@@ -206,5 +257,34 @@ mod tests {
         );
         let fewer = split(&format!("{CODED}Search Summary\nResults Found\n5\n")).unwrap();
         assert_eq!(fewer[1].as_ref().unwrap_err().code, "count-differs");
+    }
+
+    #[test]
+    fn an_article_that_lost_its_end_swallows_no_other() {
+        let coded = CODED.split("AN\t").next().unwrap();
+        let plain = PLAIN.rsplit_once("Document").unwrap().0;
+        let other = CODED.replace("owners\nrefuse raise", "hands\ngo back").replace("el34", "el35");
+        let section = format!("SE\tNews\n{other}");
+        let spaced = PLAIN.replace("owners in Halver refuse", "hands in Halver get a");
+        for (first, second) in [(coded, &other), (coded, &section), (&format!("{plain}\n"), &spaced)] {
+            for text in [format!("{first}{second}{second}"), format!("{second}\n{first}{second}")] {
+                let outcomes = split(&text).unwrap();
+                let at = usize::from(!text.starts_with(first));
+                let problem = outcomes[at].as_ref().unwrap_err();
+                assert_eq!((outcomes.len(), problem.code), (3, "truncated"), "{text}");
+                assert!(problem.why.contains("refuse raise`) has no line `Document`"), "{}", problem.why);
+                for record in outcomes.iter().flatten() {
+                    assert!(record.fields.title.contains("hands"), "{}", record.fields.title);
+                    assert!(
+                        record.body.starts_with(b"The owners refused.") && record.body.ends_with(b"The union left.")
+                    );
+                    assert_eq!(record.digest, split(second).unwrap()[0].as_ref().unwrap().digest);
+                }
+            }
+        }
+        // without an empty line nothing tells the title from the text above it
+        let outcomes = split(&format!("{plain}{spaced}{spaced}")).unwrap();
+        let codes: Vec<&str> = outcomes.iter().map(|o| o.as_ref().map_or_else(|p| p.code, |_| "read")).collect();
+        assert_eq!(codes, ["truncated", "read"]);
     }
 }
