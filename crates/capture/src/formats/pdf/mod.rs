@@ -20,8 +20,10 @@ use crate::origin::Problem;
 const LARGEST: usize = 100_000_000;
 /// Most bytes one stream may unpack to.
 const STREAM: usize = 16_000_000;
-/// Most objects of a file that are kept.
-const OBJECTS: usize = 1_000_000;
+/// Most bytes a stream of objects, or of where they stand, may unpack to: two bytes can be an object there.
+const PACKED: usize = 2_000_000;
+/// Most objects of a file, those inside others counted too.
+const OBJECTS: usize = 2_000_000;
 /// Most pages that are read, and most drawing operators in all.
 const PAGES: usize = 5_000;
 const OPERATORS: usize = 10_000_000;
@@ -60,21 +62,40 @@ pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<String, Problem> {
 }
 
 thread_local! {
-    /// Objects of the file that this thread loads.
+    /// Objects of the file that this thread loads, with all inside them.
     static LOADED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Pictures are dropped as they are met, and all that is beyond the bound.
+///
+/// Of an object of the file itself `lopdf` keeps its own, of one inside a stream of objects what is given back: no
+/// stream can stand there, so none is ever copied.
 fn kept(id: (u32, u16), object: &mut Object) -> Option<((u32, u16), Object)> {
     let loaded = LOADED.with(|count| {
-        count.set(count.get() + 1);
+        count.set(count.get().saturating_add(weight(object)));
         count.get()
     });
-    let is_picture = match object {
-        Object::Stream(stream) => stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image"),
-        _ => false,
+    if loaded > OBJECTS {
+        return None;
+    }
+    match object {
+        Object::Stream(stream) => {
+            let is_picture = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image");
+            (!is_picture).then_some((id, Object::Null))
+        }
+        object => Some((id, object.clone())),
+    }
+}
+
+/// An object and all objects inside it. The parser bounds how deep they lie.
+fn weight(object: &Object) -> usize {
+    let inside = match object {
+        Object::Array(objects) => objects.iter().map(weight).sum(),
+        Object::Dictionary(entries) => entries.iter().map(|(_, object)| weight(object)).sum(),
+        Object::Stream(stream) => stream.dict.iter().map(|(_, object)| weight(object)).sum(),
+        _ => 0,
     };
-    (loaded <= OBJECTS && !is_picture).then(|| (id, object.clone()))
+    1 + inside
 }
 
 fn extract(bytes: &[u8], limit: usize) -> Result<String, Problem> {
@@ -82,13 +103,17 @@ fn extract(bytes: &[u8], limit: usize) -> Result<String, Problem> {
     let damaged = |why: String| {
         Problem::of_file("damaged", format!("the PDF file is damaged ({why}): convert it with `pdftotext`"))
     };
-    let options = LoadOptions { filter: Some(kept), max_decompressed_size: Some(STREAM), ..LoadOptions::default() };
+    let options = LoadOptions { filter: Some(kept), max_decompressed_size: Some(PACKED), ..LoadOptions::default() };
     let file = match Document::load_mem_with_options(bytes, options) {
         Ok(file) if file.is_encrypted() => return Err(locked()),
         Ok(file) => file,
         Err(lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword) => return Err(locked()),
         Err(error) => return Err(damaged(error.to_string())),
     };
+    if LOADED.with(Cell::get) > OBJECTS {
+        let why = format!("the PDF file holds more than {OBJECTS} objects: convert it with `pdftotext`");
+        return Err(Problem::of_file("too-large", why));
+    }
     let mut pages = Vec::new();
     let mut left = page::Left { operators: OPERATORS, letters: limit };
     for id in file.page_iter().take(PAGES) {
