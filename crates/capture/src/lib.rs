@@ -12,7 +12,7 @@
 //! | HTML, plain text, PDF, DOCX, RTF | the file | |
 //! | JSONL (`.jsonl`, `.ndjson`, or by its first line) | one a line | all of [`Fields`] |
 //! | WARC 1.0, 1.1 | one a page | address, time of capture, encoding |
-//! | mail (`.eml`), mbox, pages saved as MHTML | one a message, and those of its attached documents | address; of newsletters title, outlet, day |
+//! | mail (`.eml`), mbox, pages saved as MHTML | one a message, and those of its attached documents, pages and texts | address; of newsletters title, outlet, day |
 //! | Nexis Uni and Factiva, as DOCX, RTF, HTML or text | one an article | title, outlet, day, byline, number |
 //! | RIS, CSL-JSON, Zotero's JSON | one an entry: the page attached to it | title, outlet, day, authors, address |
 //!

@@ -51,12 +51,19 @@ impl Item {
 /// twice is listed once.
 ///
 /// Of a folder are left out: hidden files and folders; `page_files` beside `page.html`, where browsers put the pictures
-/// and scripts of a saved page; and files that a library of references beside them names, which are read with what the
-/// library says about them.
+/// and scripts of a saved page; files that a library of references beside them names, which are read with what the
+/// library says about them; and what programs keep there: dossier files and other TOML, and SQLite databases.
+///
+/// A file that is named, and that a named library names too, is read with what the library says as well.
 ///
 /// What is missing, unreadable or empty is a [`Refusal`] in its place.
 pub fn list(sources: &[Source]) -> Vec<Result<Item, Refusal>> {
     let mut seen = BTreeSet::new();
+    let named = sources.iter().filter_map(|source| match source {
+        Source::Path(path) => Some(path),
+        Source::Stdin => None,
+    });
+    mark_attached(named, &mut seen);
     let mut found = Vec::new();
     let mut stdin = false;
     for source in sources {
@@ -79,9 +86,7 @@ fn list_named(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Result<
         Err(error) => return found.push(Err(unreadable(&name, &error))),
     };
     if meta.is_dir() {
-        let before = found.len();
-        list_folder(path, seen, found);
-        if found.len() == before {
+        if !list_folder(path, seen, found) {
             let why = "the folder holds no files: name a folder with articles in it (HTML, text, PDF, DOCX, mail, JSONL, WARC, exports)";
             found.push(Err(Refusal::new(&name, "empty-folder", why)));
         }
@@ -90,31 +95,44 @@ fn list_named(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Result<
     }
 }
 
-fn list_folder(folder: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Result<Item, Refusal>>) {
+/// Lists a folder; `false` where there is nothing in it to list, now or met before.
+fn list_folder(folder: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Result<Item, Refusal>>) -> bool {
     // Links can lead round in circles; each real folder is entered once.
     if !first_time(folder, seen) {
-        return;
+        return true;
     }
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return found.push(Err(unreadable(&shown(folder), &error))),
+        Err(error) => {
+            found.push(Err(unreadable(&shown(folder), &error)));
+            return true;
+        }
     };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| !is_hidden(p)).collect();
     paths.sort();
     leave_out_assets(&mut paths);
     mark_attached(&paths, seen);
+    let mut holds = false;
     for path in paths {
         match fs::metadata(&path) {
-            Ok(meta) if meta.is_dir() => list_folder(&path, seen, found),
+            Ok(meta) if meta.is_dir() => holds |= list_folder(&path, seen, found),
             Ok(meta) if meta.is_file() => {
+                if is_kept_by_programs(&path) {
+                    continue;
+                }
+                holds = true;
                 if first_time(&path, seen) {
                     found.push(Ok(Item { source: Source::Path(path) }));
                 }
             }
             Ok(_) => {} // sockets and pipes inside a folder are nobody's article
-            Err(error) => found.push(Err(unreadable(&shown(&path), &error))),
+            Err(error) => {
+                holds = true;
+                found.push(Err(unreadable(&shown(&path), &error)));
+            }
         }
     }
+    holds
 }
 
 /// Endings of the folder in which browsers put what belongs to a saved page, in the languages of their users.
@@ -136,23 +154,55 @@ fn is_page(path: &Path) -> bool {
     ending.is_some_and(|e| ["html", "htm", "xhtml", "shtml"].iter().any(|page| e == *page))
 }
 
-/// The files that libraries among these paths name are met already.
-fn mark_attached(paths: &[PathBuf], seen: &mut BTreeSet<PathBuf>) {
-    let is_library = |path: &&PathBuf| path.extension().is_some_and(|e| e == "ris" || e == "json");
-    for path in paths.iter().filter(is_library) {
+/// The files that libraries among these paths name are met already. Pipes and the like are never opened for it.
+fn mark_attached<'a>(paths: impl IntoIterator<Item = &'a PathBuf>, seen: &mut BTreeSet<PathBuf>) {
+    let is_library = |path: &&PathBuf| {
+        path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ris") || e.eq_ignore_ascii_case("json"))
+            && path.is_file()
+    };
+    for path in paths.into_iter().filter(is_library) {
         let Ok(bytes) = read_attached(path, Config::default().limit) else { continue };
         let files = library::entries(&bytes).unwrap_or_default().into_iter().flat_map(|entry| entry.files);
-        seen.extend(files.filter_map(|file| attached_path(&file, Some(path)).ok()));
+        seen.extend(files.filter_map(|file| attached_path(&file, Some(path)).ok()).map(|file| key_of(&file)));
     }
 }
 
-/// Whether this very path has not been met. Two names of one file by link stay two: only folders are resolved, against
+/// Whether this file or folder has not been met. Two names of one file by link stay two: only folders are resolved, against
 /// circles.
 fn first_time(path: &Path, seen: &mut BTreeSet<PathBuf>) -> bool {
-    let key =
-        if path.is_dir() { fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()) } else { path.to_path_buf() };
-    seen.insert(key)
+    seen.insert(key_of(path))
 }
+
+fn key_of(path: &Path) -> PathBuf {
+    let real = |folder: &Path| fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let key = match (path.is_dir(), path.parent(), path.file_name()) {
+        (false, Some(folder), Some(name)) => real(folder).map(|folder| folder.join(name)),
+        _ => real(path),
+    };
+    key.unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Whether a file of a folder is a dossier file or other TOML, a database of SQLite, or what SQLite writes beside one.
+fn is_kept_by_programs(path: &Path) -> bool {
+    if is_toml(path) || is_database(path) {
+        return true;
+    }
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let of = ["-wal", "-shm", "-journal"].iter().find_map(|end| name.strip_suffix(end));
+    of.is_some_and(|name| is_database(&path.with_file_name(name)))
+}
+
+/// Whether a file is TOML by its name.
+pub(crate) fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+}
+
+fn is_database(path: &Path) -> bool {
+    path.is_file() && read_attached(path, SQLITE.len()).is_ok_and(|bytes| bytes.starts_with(SQLITE))
+}
+
+/// What a database of SQLite begins with.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))

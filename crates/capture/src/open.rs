@@ -12,7 +12,7 @@ use rapporteur_text::Moment;
 use crate::container::{JsonLines, looks_like_jsonl};
 use crate::formats::{mbox, warc};
 use crate::kind::is_gzip;
-use crate::list::{Item, Source, list, unreadable};
+use crate::list::{Item, Source, is_toml, list, unreadable};
 use crate::origin::Origin;
 use crate::{Capture, Config, Refusal, whole};
 
@@ -43,6 +43,10 @@ pub fn read(sources: &[Source], config: &Config) -> Captures {
 /// Each item is its own outcome: a broken record is a [`Refusal`] and the records after it are still read.
 pub fn open(item: &Item, config: &Config) -> Captures {
     let name = item.name();
+    if matches!(&item.source, Source::Path(path) if is_toml(path)) {
+        let why = "it is a TOML file, as dossiers are, and no article: name a dossier with `--dossier`";
+        return one(Err(Refusal::new(&name, "not-text", why)));
+    }
     match open_source(&item.source, &name) {
         Ok((reader, changed)) => {
             let file = match &item.source {

@@ -15,7 +15,7 @@ pub struct Refusal {
     /// Byte of the file at which reading stopped.
     pub offset: Option<u64>,
     /// Short name of the reason: `missing`, `unreadable`, `empty-folder`, `empty-file`, `not-text`, `no-text`,
-    /// `truncated`, `damaged`, `too-large`, `broken-line`, `broken-record`, `count-differs`.
+    /// `truncated`, `damaged`, `too-large`, `too-deep`, `broken-line`, `broken-record`, `count-differs`.
     pub code: &'static str,
     /// What was being done, the cause, and the fix where it is known.
     pub message: String,

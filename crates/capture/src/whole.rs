@@ -36,20 +36,27 @@ fn records(bytes: Vec<u8>, limit: usize, depth: usize) -> Vec<Result<Record, Pro
     let text = match converted(&bytes, limit) {
         Some(Ok(text)) => Some(text),
         Some(Err(problem)) => return vec![Err(problem)],
-        None => printed(&bytes),
+        None => None,
     };
-    if let Some(records) = text.as_deref().and_then(press::split) {
-        return records;
-    }
-    vec![article(bytes, limit)]
+    let records = match &text {
+        Some(text) => press::split(text),
+        None => printed(&bytes).as_deref().and_then(press::split),
+    };
+    records.unwrap_or_else(|| vec![article(bytes, text)])
 }
 
-/// A message, and the documents and messages attached to it, numbered on from 1.
+/// A message, and the documents, pages and messages attached to it, numbered on from 1.
 ///
 /// In a container (`number` above 0) all carry the message's number.
 pub(crate) fn of_mail(bytes: &[u8], number: usize, limit: usize, depth: usize) -> Vec<Result<Record, Problem>> {
-    let attached = if depth < MESSAGES { mail::attached(bytes) } else { Vec::new() };
-    let mut attached: Vec<_> = attached.into_iter().flat_map(|bytes| records(bytes, limit, depth + 1)).collect();
+    let attached = mail::attached(bytes);
+    let mut attached: Vec<_> = match depth < MESSAGES || attached.is_empty() {
+        true => attached.into_iter().flat_map(|bytes| records(bytes, limit, depth + 1)).collect(),
+        false => {
+            let what = format!("what is attached to a message inside {MESSAGES} others is not opened");
+            vec![Err(Problem::of_file("too-deep", format!("{what}: save it as a file of its own")))]
+        }
+    };
     for (at, outcome) in attached.iter_mut().enumerate() {
         let place = if number > 0 { number } else { at + 1 };
         match outcome {
@@ -66,8 +73,8 @@ pub(crate) fn of_mail(bytes: &[u8], number: usize, limit: usize, depth: usize) -
     is_told.then_some(own).into_iter().chain(attached).collect()
 }
 
-/// The one article that a file is.
-fn article(bytes: Vec<u8>, limit: usize) -> Result<Record, Problem> {
+/// The one article that a file is; `text` is what it was converted to, where it is no text itself.
+fn article(bytes: Vec<u8>, text: Option<String>) -> Result<Record, Problem> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::of_file("empty-file", "it is empty: capture the article again"));
     }
@@ -75,8 +82,8 @@ fn article(bytes: Vec<u8>, limit: usize) -> Result<Record, Problem> {
         return mail::record(&bytes, 0);
     }
     let digest = Digest::of(&bytes);
-    let (body, is_html) = match converted(&bytes, limit) {
-        Some(text) => (text?.into_bytes(), Some(false)),
+    let (body, is_html) = match text {
+        Some(text) => (text.into_bytes(), Some(false)),
         None => (bytes, None),
     };
     if let Some(kind) = not_text(&body) {
@@ -126,6 +133,9 @@ fn printed(bytes: &[u8]) -> Option<String> {
 
 /// The page attached to an entry of a library, with what the library says about it.
 fn attached(entry: &library::Entry, origin: &Origin) -> Result<Capture, Refusal> {
+    if let Some(why) = &entry.broken {
+        return Err(origin.refuse(&entry.problem("broken-record", why)));
+    }
     let mut problem = entry.problem(
         "no-text",
         "no page is attached to it: export the library with its files (in Zotero: tick `Export Files`)",
@@ -152,7 +162,8 @@ fn attached_article(written: &str, origin: &Origin) -> Result<(String, Record), 
     if bytes.len() > origin.limit {
         return Err(Problem::too_large(0, "it", origin.limit));
     }
-    Ok((path.to_string_lossy().into_owned(), article(bytes, origin.limit)?))
+    let text = converted(&bytes, origin.limit).transpose()?;
+    Ok((path.to_string_lossy().into_owned(), article(bytes, text)?))
 }
 
 /// Where an attached file lies: in the library's folder or below it, never outside, whatever the library says.

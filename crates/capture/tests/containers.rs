@@ -71,6 +71,21 @@ fn a_crawl_gives_its_pages_with_address_time_and_number() {
 }
 
 #[test]
+fn what_a_crawler_writes_of_its_own_work_is_no_article() {
+    let own = |sort: &str, url: &str| warc_record(sort, url, "text/plain", b"Opening WARC file.", 18);
+    let robots = response("https://a.example/robots.txt", "HTTP/1.1 200 OK\nContent-Type: text/plain", b"Disallow: /");
+    let bytes = [
+        crawl()[1].clone(),
+        own("resource", "<metadata://gnu.org/software/wget/warc/wget.log>"),
+        own("resource", "urn:text:https://a.example/1"),
+        own("conversion", "URN:pageinfo:https://a.example/1"),
+        robots,
+        own("resource", "https://a.example/metadata:robots"),
+    ];
+    assert_eq!(short(&read_as("c.warc", &bytes.concat())), ["<p>One</p>", "Opening WARC file."]);
+}
+
+#[test]
 fn a_crawl_that_breaks_off_gives_what_stands_before() {
     let whole = crawl().concat();
     let cut = read_as("c.warc", &whole[..whole.len() - 6]);
@@ -93,6 +108,13 @@ fn a_wrong_length_costs_its_record_and_no_more() {
     assert_eq!(short(&read_as("c.warc", &lying(90))), ["<p>One</p>", "damaged"], "the next one's head is covered");
     assert_eq!(short(&read_as("c.warc", &lying(10))), ["<p>One</p>", "Five"], "its head says nothing any more");
     assert_eq!(short(&read_as("c.warc", &lying(usize::MAX))), ["<p>One</p>", "truncated"]);
+    let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Belloria would not sign. Would it pay? WARC";
+    for next in ["Would", "WARC"] {
+        let cut = page.windows(next.len()).position(|w| w == next.as_bytes()).unwrap();
+        let short_by = warc_record("response", "https://a.example/s", "application/http", page, cut);
+        let bytes = [&crawl()[1][..], &short_by, &crawl()[8]].concat();
+        assert_eq!(short(&read_as("c.warc", &bytes)), ["<p>One</p>", "damaged", "Five"], "{next} is no next record");
+    }
     let none = String::from_utf8(lying(71)).unwrap().replacen("Content-Length: 71\r\n", "", 1);
     assert_eq!(short(&read_as("c.warc", none.as_bytes())), ["<p>One</p>", "damaged", "Five"]);
 }
@@ -114,6 +136,25 @@ fn mbox_and_eml_give_a_capture_a_message() {
 }
 
 #[test]
+fn a_line_of_an_article_that_starts_like_a_separator_parts_no_message() {
+    let from = "From ann@example.org Tue Mar  4 10:12:00 2025\n";
+    for line in [
+        "From 10:30 on Tuesday the delegations met.",
+        "From 10:30:15 on, all was quiet.",
+        "From Halver at 10:30 came\nno answer.",
+    ] {
+        let one = mail("One", &format!("Owners refuse.\n\n{line}\n\nThe union left."));
+        let outcomes = read_as("inbox", format!("{from}{one}\n{from}{}", mail("Two", "Talks.")).as_bytes());
+        let texts: Vec<String> = short(&outcomes).iter().map(|t| t.trim().to_string()).collect();
+        assert_eq!(texts, [format!("Owners refuse.\n\n{line}\n\nThe union left."), "Talks.".to_string()]);
+    }
+    // Some programs write no seconds.
+    let from = "From ann@example.org Tue Mar 4 10:12 2025\n";
+    let mbox = format!("{from}{}\n{from}{}\n{from}", mail("One", "Owners refuse."), mail("Two", "Talks."));
+    assert_eq!(read_as("inbox", mbox.as_bytes()).iter().filter(|o| o.is_ok()).count(), 2);
+}
+
+#[test]
 fn documents_attached_to_a_message_are_read_with_it() {
     let rtf = include_str!("samples/factiva.rtf");
     let message = |text: &str| {
@@ -129,6 +170,73 @@ fn documents_attached_to_a_message_are_read_with_it() {
     assert_eq!(numbers(&message("")), [1, 2, 3], "a message without words is no article");
     let mbox = format!("From a 10:12:00\n{}\n\nFrom a 10:12:00\n{}", message(""), mail("Two", "Talks."));
     assert_eq!(numbers(&mbox), [1, 1, 1, 2]);
+}
+
+#[test]
+fn pages_and_texts_attached_to_a_message_are_read_with_it() {
+    let part = |sort: &str, disposition: &str, text: &str| {
+        format!("--b\nContent-Type: {sort}; charset=utf-8\nContent-Disposition: {disposition}\n\n{text}\n")
+    };
+    let parts = [
+        "--b\nContent-Type: text/plain\n\nSee below.\n".to_string(),
+        part("text/html", "attachment; filename=owners.html", "<p>Owners refuse</p>"),
+        part("text/plain", "attachment; filename=union.txt", "The union left."),
+        part("text/plain", "attachment; filename=export.txt", include_str!("samples/nexis.txt")),
+        part("text/calendar", "attachment; filename=talks.ics", "BEGIN:VCALENDAR"),
+        part("text/plain", "attachment; filename=ATT00001.txt", "Sent from a list"),
+        part("text/plain", "inline", "The footer of the list"),
+    ];
+    let head = "From: desk@example.org\nTo: me@example.org\nSubject: Fwd: pages\nDate: Tue, 4 Mar 2025 10:12:00 +0000\n\
+        MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n";
+    let outcomes = read_as("m", format!("{head}{}--b--\n", parts.concat()).as_bytes());
+    let texts = short(&outcomes);
+    assert_eq!(
+        (texts.len(), texts[1].trim(), texts[2].trim()),
+        (6, "<p>Owners refuse</p>", "The union left."),
+        "{texts:?}"
+    );
+    assert!(texts[0].starts_with("See below.") && !texts[0].contains("The union left."), "{}", texts[0]);
+    assert_eq!(outcomes[3].as_ref().unwrap().fields.outlet, "The Harbour Herald (Halver)");
+    assert!(!texts.concat().contains("VCALENDAR") && !texts.concat().contains("Sent from"), "{texts:?}");
+}
+
+#[test]
+fn messages_in_messages_are_opened_so_far_and_then_named() {
+    let inside = |n: usize, message: String| {
+        let b = format!("b{n}");
+        format!(
+            "From: desk@example.org\nTo: me@example.org\nSubject: Fwd\nMIME-Version: 1.0\n\
+             Content-Type: multipart/mixed; boundary={b}\n\n--{b}\nContent-Type: text/plain\n\nLevel {n}.\n\
+             --{b}\nContent-Type: message/rfc822\nContent-Disposition: attachment\n\n{message}\n--{b}--\n"
+        )
+    };
+    let nested = |depth: usize| (0..depth).rev().fold(mail("Last", "Talks."), |message, n| inside(n, message));
+    let texts =
+        |depth| short(&read_as("m", nested(depth).as_bytes())).iter().map(|t| t.trim().to_string()).collect::<Vec<_>>();
+    assert_eq!(texts(3), ["Level 0.", "Level 1.", "Level 2.", "Talks."]);
+    assert_eq!(texts(5), ["Level 0.", "Level 1.", "Level 2.", "Level 3.", "too-deep"]);
+}
+
+#[test]
+fn what_programs_keep_in_a_folder_is_no_article() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in [
+        ("a.txt", b"Talks resumed.".as_slice()),
+        ("dossier.toml", b"[[party]]\nname = \"Belloria\"\n"),
+        ("2025.05", b"SQLite format 3\0\x20\0"),
+        ("2025.05-wal", b"The log of it"),
+        ("note-wal", b"The wall stands."),
+    ] {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    assert_eq!(short(&read_path(folder.path())), ["Talks resumed.", "The wall stands."]);
+    // what is named by itself is refused by name
+    let refusal = read_path(&folder.path().join("dossier.toml")).remove(0).unwrap_err();
+    assert!(refusal.message.contains("dossier.toml`: it is a TOML file, as dossiers are"), "{refusal}");
+    assert_eq!(short(&read_path(&folder.path().join("2025.05"))), ["not-text"]);
+    std::fs::remove_file(folder.path().join("a.txt")).unwrap();
+    std::fs::remove_file(folder.path().join("note-wal")).unwrap();
+    assert_eq!(short(&read_path(folder.path())), ["empty-folder"]);
 }
 
 #[test]
@@ -213,6 +321,59 @@ fn a_library_reads_what_is_attached_and_nothing_outside_its_folder() {
         "{outside}"
     );
     assert!(outcomes[2].as_ref().unwrap_err().message.contains("record 3 (`Three`): no page is attached to it"));
+}
+
+/// A folder with a library, under this name, and its page.
+fn library(name: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("files")).unwrap();
+    std::fs::write(folder.path().join("files/a.html"), "<p>Owners refuse</p>").unwrap();
+    let ris = "TY  - NEWS\nTI  - One\nT2  - Herald\nL1  - files/a.html\nER  - \n";
+    std::fs::write(folder.path().join(name), ris).unwrap();
+    folder
+}
+
+#[test]
+fn a_page_and_its_library_named_in_any_way_are_one_article_of_the_library() {
+    for name in ["talks.ris", "TALKS.RIS", "z.Json"] {
+        let folder = library(name);
+        let at = |path: &str| Source::Path(folder.path().join(path));
+        let ways =
+            [vec![Source::Path(folder.path().into())], vec![at("files"), at(name)], vec![at("files/a.html"), at(name)]];
+        for sources in ways {
+            let outcomes: Vec<_> = read(&sources, &Config::default()).collect();
+            assert_eq!(short(&outcomes), ["<p>Owners refuse</p>"], "{sources:?}");
+            assert_eq!(outcomes[0].as_ref().unwrap().fields.outlet, "Herald", "{sources:?}");
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_is_none_costs_a_json_library_only_that_entry() {
+    let folder = library("unused.txt");
+    let json = r#"[{"type": "article-newspaper", "title": "One", "author": "Ann Lee", "file": "files/a.html"},
+        {"type": "article-newspaper", "title": "Two", "container-title": "Herald", "file": "files/a.html"}]"#;
+    std::fs::write(folder.path().join("talks.json"), json).unwrap();
+    let outcomes = read_path(&folder.path().join("talks.json"));
+    assert_eq!(short(&outcomes), ["broken-record", "<p>Owners refuse</p>"]);
+    let refusal = outcomes[0].as_ref().unwrap_err();
+    assert!(refusal.message.contains("talks.json`: record 1 (`One`): it is no entry of CSL-JSON"), "{refusal}");
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_in_a_folder_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Talks resumed.").unwrap();
+    for name in ["b.json", "c.ris", "d.txt"] {
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    let (send, receive) = std::sync::mpsc::channel();
+    let path = folder.path().to_path_buf();
+    std::thread::spawn(move || send.send(short(&read_path(&path))));
+    let read = receive.recv_timeout(std::time::Duration::from_secs(30)).expect("a pipe is waited for");
+    assert_eq!(read, ["Talks resumed."]);
 }
 
 #[test]

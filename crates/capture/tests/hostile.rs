@@ -118,6 +118,44 @@ fn streams_of_a_pdf_that_unpack_to_far_more_than_they_are() {
     assert_eq!(outcomes("bomb.pdf", &pdf).remove(0).unwrap().bytes, b"Talks resumed.");
 }
 
+/// A PDF file whose objects lie in streams, each with one list that unpacks to this many zeros.
+fn pdf_of_lists(streams: usize, zeros: usize) -> Vec<u8> {
+    let lists = (0..streams).map(|number| (format!("{} 0 ", 10_000 + number), format!("[{}]", "0 ".repeat(zeros))));
+    pdf_of_packed_objects(lists.collect())
+}
+
+/// A PDF file with streams of objects: each has an index of numbers and places, and objects behind it.
+fn pdf_of_packed_objects(streams: Vec<(String, String)>) -> Vec<u8> {
+    let mut pdf = made::pdf(&[b"BT /F1 10 Tf (Talks resumed.) Tj ET".to_vec()], |file| {
+        for (index, objects) in &streams {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+            encoder.write_all(format!("{index}{objects}").as_bytes()).unwrap();
+            let first = i64::try_from(index.len()).unwrap();
+            let count = i64::try_from(index.split_whitespace().count() / 2).unwrap();
+            let entries = dictionary! { "Type" => "ObjXtm", "N" => count, "First" => first, "Filter" => "FlateDecode" };
+            file.add_object(Stream::new(entries, encoder.finish().unwrap()));
+        }
+        Dictionary::new()
+    });
+    // the program that writes it would drop them under their own name
+    while let Some(at) = pdf.windows(6).position(|w| w == b"ObjXtm") {
+        pdf[at..at + 6].copy_from_slice(b"ObjStm");
+    }
+    pdf
+}
+
+#[test]
+fn objects_of_a_pdf_that_unpack_to_far_more_than_they_are() {
+    let one = pdf_of_lists(1, 2_000_000);
+    assert!(one.len() < 20_000);
+    assert_eq!(code("list.pdf", &one), "damaged");
+    // Each within its bound, and together over it.
+    let many = pdf_of_lists(4, 900_000);
+    let refusal = outcomes("lists.pdf", &many).remove(0).unwrap_err();
+    assert!(refusal.message.contains("holds more than 2000000 objects: convert it with"), "{refusal}");
+    assert_eq!(outcomes("few.pdf", &pdf_of_lists(4, 9_000)).remove(0).unwrap().bytes, b"Talks resumed.");
+}
+
 #[test]
 fn forms_of_a_pdf_that_draw_themselves_end() {
     let pdf = made::pdf(&[b"/X Do".to_vec()], |file| {

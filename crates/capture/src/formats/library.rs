@@ -4,6 +4,7 @@
 
 use rapporteur_text::Moment;
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use crate::Fields;
@@ -19,6 +20,8 @@ pub(crate) struct Entry {
     pub(crate) at: Option<Moment>,
     /// Attached files as the library writes them, the best one to read first.
     pub(crate) files: Vec<String>,
+    /// Why the entry cannot be understood, where it cannot.
+    pub(crate) broken: Option<String>,
 }
 
 impl Entry {
@@ -131,40 +134,47 @@ fn turned(name: &str) -> String {
     }
 }
 
-/// An item of CSL-JSON, or of Zotero's own JSON.
+/// An item of CSL-JSON, or of Zotero's own JSON. Programs write the names of both into one item: each is a field here.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Csl {
     id: Value,
-    #[serde(rename = "type", alias = "itemType")]
-    sort: Option<String>,
     title: Option<String>,
-    #[serde(rename = "container-title", alias = "publicationTitle", alias = "websiteTitle", alias = "blogTitle")]
+    #[serde(rename = "container-title")]
     container: Option<String>,
+    #[serde(rename = "publicationTitle")]
+    publication: Option<String>,
+    #[serde(rename = "websiteTitle")]
+    website: Option<String>,
+    #[serde(rename = "blogTitle")]
+    blog: Option<String>,
     publisher: Option<String>,
-    author: Vec<Name>,
-    creators: Vec<Name>,
+    author: Option<Vec<Name>>,
+    creators: Option<Vec<Name>>,
     issued: Option<Date>,
     date: Option<String>,
     accessed: Option<Date>,
     #[serde(rename = "accessDate")]
     access_date: Option<String>,
-    #[serde(rename = "URL", alias = "url")]
+    #[serde(rename = "URL")]
+    csl_url: Option<String>,
     url: Option<String>,
     language: Option<String>,
-    attachments: Vec<Attached>,
+    attachments: Option<Vec<Attached>>,
     file: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Name {
-    #[serde(alias = "lastName")]
-    family: String,
-    #[serde(alias = "firstName")]
-    given: String,
-    #[serde(alias = "name")]
-    literal: String,
+    family: Option<String>,
+    #[serde(rename = "lastName")]
+    last: Option<String>,
+    given: Option<String>,
+    #[serde(rename = "firstName")]
+    first: Option<String>,
+    literal: Option<String>,
+    name: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -178,23 +188,60 @@ struct Date {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Attached {
-    #[serde(alias = "localPath")]
-    path: String,
+    path: Option<String>,
+    #[serde(rename = "localPath")]
+    local: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Library {
-    items: Vec<Csl>,
+struct Library<T> {
+    items: Vec<T>,
 }
 
+/// What of an item tells that it is a reference.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Sort {
+    Csl {
+        #[serde(rename = "type")]
+        _sort: String,
+    },
+    Zotero {
+        #[serde(rename = "itemType")]
+        _sort: String,
+    },
+    None(IgnoredAny),
+}
+
+/// The references of JSON that is a library: of its items, most say of what sort they are.
 fn of_json(bytes: &[u8]) -> Option<Vec<Entry>> {
-    let items: Vec<Csl> = match bytes.first()? {
-        b'[' => serde_json::from_slice(bytes).ok()?,
-        _ => serde_json::from_slice::<Library>(bytes).ok()?.items,
-    };
-    let is_library = !items.is_empty() && items.iter().all(|item| item.sort.is_some());
-    is_library
-        .then(|| items.into_iter().filter(|item| item.sort.as_deref() != Some("attachment")).map(of_csl).collect())
+    let sorts: Vec<Sort> = items_of(bytes)?;
+    let told = sorts.iter().filter(|sort| !matches!(sort, Sort::None(_))).count();
+    if told * 2 <= sorts.len() {
+        return None;
+    }
+    let items: Vec<Value> = items_of(bytes)?;
+    let is_attachment = |item: &Value| ["type", "itemType"].iter().any(|key| item[*key] == "attachment");
+    Some(items.into_iter().filter(|item| !is_attachment(item)).map(of_item).collect())
+}
+
+fn items_of<T: DeserializeOwned>(bytes: &[u8]) -> Option<Vec<T>> {
+    match bytes.first()? {
+        b'[' => serde_json::from_slice(bytes).ok(),
+        _ => serde_json::from_slice::<Library<T>>(bytes).ok().map(|library| library.items),
+    }
+}
+
+/// An entry; one that is not as it should be keeps its title, by which the user finds it.
+fn of_item(item: Value) -> Entry {
+    let title = item["title"].as_str().unwrap_or_default().to_string();
+    let read =
+        if item.is_object() { Csl::deserialize(item).map_err(|e| e.to_string()) } else { Err("no object".into()) };
+    read.map(of_csl).unwrap_or_else(|why| Entry {
+        fields: Fields { title, ..Fields::default() },
+        broken: Some(format!("it is no entry of CSL-JSON or of Zotero ({why}): export the library again, or as RIS")),
+        ..Entry::default()
+    })
 }
 
 fn of_csl(item: Csl) -> Entry {
@@ -203,28 +250,29 @@ fn of_csl(item: Csl) -> Entry {
         Value::Number(id) => id.to_string(),
         _ => String::new(),
     };
-    let names = item.author.into_iter().chain(item.creators);
+    let names = item.author.into_iter().chain(item.creators).flatten();
     let spoken = |name: Name| {
-        if name.literal.is_empty() {
-            format!("{} {}", name.given, name.family).trim().to_string()
-        } else {
-            name.literal
-        }
+        name.literal.or(name.name).filter(|whole| !whole.is_empty()).unwrap_or_else(|| {
+            let (given, family) = (name.given.or(name.first), name.family.or(name.last));
+            format!("{} {}", given.unwrap_or_default(), family.unwrap_or_default()).trim().to_string()
+        })
     };
+    let outlet = item.container.or(item.publication).or(item.website).or(item.blog).or(item.publisher);
     let issued = item.issued.as_ref().and_then(Date::iso).or_else(|| item.date.as_deref().and_then(iso));
     let at = item.accessed.as_ref().and_then(Date::iso).or_else(|| item.access_date.as_deref().and_then(iso));
     let fields = Fields {
         id,
-        url: item.url.unwrap_or_default(),
-        outlet: item.container.or(item.publisher).unwrap_or_default(),
+        url: item.csl_url.or(item.url).unwrap_or_default(),
+        outlet: outlet.unwrap_or_default(),
         title: item.title.unwrap_or_default(),
         authors: names.map(spoken).filter(|n| !n.is_empty()).collect(),
         published: issued.unwrap_or_default(),
         language: item.language.unwrap_or_default(),
         ..Fields::default()
     };
-    let files = item.attachments.into_iter().map(|a| a.path).chain(item.file).filter(|f| !f.is_empty());
-    Entry { number: 0, fields, at: at.and_then(|day| day.parse().ok()), files: files.collect() }
+    let attached = item.attachments.into_iter().flatten().flat_map(|a| [a.path, a.local]).flatten();
+    let files = attached.chain(item.file).filter(|f| !f.is_empty()).collect();
+    Entry { fields, at: at.and_then(|day| day.parse().ok()), files, ..Entry::default() }
 }
 
 impl Date {
@@ -276,6 +324,37 @@ mod tests {
             assert_eq!((entry.fields.outlet.as_str(), entry.fields.published.as_str()), ("Herald", "2025-03-04"));
             assert_eq!((entry.fields.authors[0].as_str(), entry.files[0].as_str()), ("Ann Lee", "files/8/page.html"));
         }
+    }
+
+    #[test]
+    fn names_of_both_kinds_stand_in_one_item() {
+        let library = r#"{"items": [{"itemType": "newspaperArticle", "type": "article-newspaper", "title": "Owners refuse",
+            "publicationTitle": "Herald", "container-title": "Herald", "URL": "https://herald.example/1", "url": null,
+            "creators": [{"name": "Reuters", "literal": "Reuters"}], "author": null,
+            "attachments": [{"path": "p.html", "localPath": "/x/p.html"}]}]}"#;
+        let entry = entries(library.as_bytes()).unwrap().remove(0);
+        assert_eq!((entry.broken.as_deref(), entry.fields.outlet.as_str()), (None, "Herald"));
+        assert_eq!(
+            (entry.fields.url.as_str(), &entry.fields.authors[..]),
+            ("https://herald.example/1", &["Reuters".to_string()][..])
+        );
+        assert_eq!(entry.files, ["p.html", "/x/p.html"]);
+    }
+
+    #[test]
+    fn an_entry_that_is_none_is_named_and_the_others_are_read() {
+        let library = r#"[{"type": "article-newspaper", "title": "One", "file": "p.html"}, 7,
+            {"type": "article-newspaper", "title": "Two", "author": "Ann Lee"}, {"title": "Three", "file": "q.html"},
+            {"type": "article-newspaper", "title": "Four", "issued": {"raw": "2025-03-04"}}]"#;
+        let read = entries(library.as_bytes()).unwrap();
+        let titles: Vec<&str> = read.iter().map(|e| e.fields.title.as_str()).collect();
+        assert_eq!(titles, ["One", "", "Two", "Three", "Four"]);
+        assert_eq!(read.iter().map(|e| e.broken.is_some()).collect::<Vec<_>>(), [false, true, true, false, false]);
+        assert!(
+            read[2].broken.as_deref().unwrap().contains("invalid type: string \"Ann Lee\""),
+            "{:?}",
+            read[2].broken
+        );
     }
 
     #[test]

@@ -4,12 +4,15 @@
 //! publication only in newsletters (a list stands in their header): whoever forwards an article is not its outlet, and
 //! the day of forwarding not its day.
 
-use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use rapporteur_text::{Digest, Moment};
 
 use crate::Fields;
 use crate::formats::{docx, pdf, rtf};
 use crate::origin::{Problem, Record};
+
+/// Names of header lines that all mail has.
+const COMMON: [&str; 5] = ["from", "to", "date", "subject", "content-type"];
 
 /// Names of header lines that machines write into mail and nobody into a press release.
 const MACHINE: [&str; 8] = [
@@ -31,6 +34,17 @@ pub(crate) fn header_name(line: &[u8]) -> Option<String> {
     is_name.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
 }
 
+/// Whether a line is one that opens a message's header.
+pub(crate) fn is_header(line: &[u8]) -> bool {
+    let known = |name: String| {
+        MACHINE.contains(&name.as_str())
+            || COMMON.contains(&name.as_str())
+            || name.starts_with("x-")
+            || name == "status"
+    };
+    header_name(line).is_some_and(known)
+}
+
 /// Whether the file is a message: it starts with header lines, one of which only machines write, and two that mail has.
 pub(crate) fn is_mail(bytes: &[u8]) -> bool {
     let (mut machine, mut common) = (0, 0);
@@ -40,7 +54,7 @@ pub(crate) fn is_mail(bytes: &[u8]) -> bool {
         }
         let Some(name) = header_name(line) else { break };
         machine += usize::from(MACHINE.contains(&name.as_str()));
-        common += usize::from(["from", "to", "date", "subject", "content-type"].contains(&name.as_str()));
+        common += usize::from(COMMON.contains(&name.as_str()));
     }
     machine >= 1 && common >= 2
 }
@@ -64,18 +78,30 @@ pub(crate) fn record(bytes: &[u8], number: usize) -> Result<Record, Problem> {
     Ok(Record { number, digest: Digest::of(bytes), body: body.into_bytes(), at: day(&message), fields })
 }
 
-/// Documents and messages attached to a message: press databases send their exports so, and articles are forwarded so.
+/// Documents, pages, texts and messages attached to a message: press databases send their exports so, and articles are forwarded so.
 pub(crate) fn attached(bytes: &[u8]) -> Vec<Vec<u8>> {
     let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };
-    let content = |part: &mail_parser::MessagePart<'_>| match &part.body {
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
-        PartType::Text(text) => text.as_bytes().to_vec(),
-        PartType::Message(message) => message.raw_message().to_vec(),
-        PartType::Html(_) | PartType::Multipart(_) => Vec::new(),
+    let is_document = |bytes: &[u8]| rtf::is_rtf(bytes) || pdf::is_pdf(bytes) || docx::is_zip(bytes) || is_mail(bytes);
+    let content = |part: &MessagePart<'_>| match &part.body {
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => Some(bytes.to_vec()).filter(|b| is_document(b)),
+        PartType::Text(text) => {
+            let is_text = is_attached(part) && part.is_content_type("text", "plain") && !text.trim().is_empty();
+            (is_text || is_document(text.as_bytes())).then(|| text.as_bytes().to_vec())
+        }
+        PartType::Html(html) => (is_attached(part) && !html.trim().is_empty()).then(|| html.as_bytes().to_vec()),
+        PartType::Message(message) => Some(message.raw_message().to_vec()).filter(|b| is_document(b)),
+        PartType::Multipart(_) => None,
     };
-    let is_document =
-        |bytes: &Vec<u8>| rtf::is_rtf(bytes) || pdf::is_pdf(bytes) || docx::is_zip(bytes) || is_mail(bytes);
-    message.attachments().map(content).filter(is_document).collect()
+    message.attachments().filter_map(content).collect()
+}
+
+/// Whether a page or a text was attached by the sender: it is no part of the message, nor of a saved page, nor what a mail
+/// program makes of the end of one (`ATT00001.txt`).
+fn is_attached(part: &MessagePart<'_>) -> bool {
+    let name = part.attachment_name().unwrap_or_default().to_ascii_uppercase();
+    let number = name.strip_prefix("ATT").and_then(|rest| rest.split('.').next());
+    let is_made = number.is_some_and(|n| n.len() >= 3 && n.bytes().all(|b| b.is_ascii_digit()));
+    part.content_disposition().is_some_and(|d| d.is_attachment()) && !is_made
 }
 
 /// The text of a message, whether it is HTML, and the address it was saved from.

@@ -28,6 +28,7 @@ const NO_TEXT: &[&str] = &[
     "footerl",
     "footerr",
     "footerf",
+    "footnote",
     "fldinst",
     "listtable",
     "listoverridetable",
@@ -85,9 +86,18 @@ pub(crate) fn is_rtf(bytes: &[u8]) -> bool {
 struct Group {
     /// Inside a destination without text.
     is_hidden: bool,
+    /// Deleted under review, or formatted as hidden.
+    is_struck: bool,
     /// Letters that stand for one `\u` in old programs.
     fallback: usize,
     encoding: &'static Encoding,
+}
+
+impl Group {
+    /// Whether what stands here is no text of the document as it is shown.
+    fn is_silent(self) -> bool {
+        self.is_hidden || self.is_struck
+    }
 }
 
 struct Text<'a> {
@@ -116,7 +126,7 @@ struct Text<'a> {
 /// # Errors
 /// Where the text is longer than `limit`.
 pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<String, Problem> {
-    let group = Group { is_hidden: false, fallback: 1, encoding: WINDOWS_1252 };
+    let group = Group { is_hidden: false, is_struck: false, fallback: 1, encoding: WINDOWS_1252 };
     let mut reader = Text {
         rest: bytes,
         text: String::new(),
@@ -185,7 +195,7 @@ impl<'a> Text<'a> {
     fn byte(&mut self, byte: u8) {
         if self.passed > 0 {
             self.passed -= 1;
-        } else if !self.group.is_hidden {
+        } else if !self.group.is_silent() {
             self.high = None;
             self.pending.push(byte);
         }
@@ -261,7 +271,14 @@ impl<'a> Text<'a> {
                     self.fonts.push((font, encoding));
                 }
             }
-            ("plain", _) => self.turn_to(self.code_page),
+            ("deleted" | "v", number) => {
+                self.flush();
+                self.group.is_struck = number != Some(0);
+            }
+            ("plain", _) => {
+                self.turn_to(self.code_page);
+                self.group.is_struck = false;
+            }
             ("fonttbl", _) => (self.is_font_table, self.group.is_hidden) = (true, true),
             _ if NO_TEXT.contains(&word) => self.group.is_hidden = true,
             _ => {}
@@ -291,7 +308,7 @@ impl<'a> Text<'a> {
     fn push(&mut self, letters: &str) {
         if self.passed > 0 {
             self.passed -= 1;
-        } else if !self.group.is_hidden {
+        } else if !self.group.is_silent() {
             self.flush();
             self.text.push_str(letters);
         }
@@ -370,6 +387,15 @@ mod tests {
             r#"{\rtf1{\info{\title T}}{\*\generator G;}{\header Page 1}{\field{\*\fldinst HYPERLINK "x"}{\fldrslt Talks}} on{\pict\bin3 }}{}}"#,
             "Talks on",
         );
+    }
+
+    #[test]
+    fn what_was_deleted_or_hidden_and_footnotes_are_no_text() {
+        check(
+            r"{\rtf1 The pay{\footnote See \'a7 9.} was {\deleted not }raised\v  in secret \u8212?\v0 , {\b\v x\plain he} said.}",
+            "The pay was raised, he said.",
+        );
+        check(r"{\rtf1 Talks\deleted\par  never\deleted0  resumed.\par}", "Talks resumed.\n");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! WARC 1.0 and 1.1 (ISO 28500): pages as a crawler received them, one capture a page.
 //!
 //! Read here are `response`, `resource` and `conversion` records that hold HTML, plain text or PDF; pictures, scripts,
-//! redirects and errors are nobody's article and are passed over, as are requests and notes. The crates for WARC hold a
-//! whole record in memory on the word of its `Content-Length`; here the length is only believed as far as the limit, and
-//! where the next record does not stand behind it, it is looked for.
+//! redirects and errors are nobody's article and are passed over, as are requests, notes and what a crawler writes of
+//! its own work. The crates for WARC hold a whole record in memory on the word of its `Content-Length`; here the length
+//! is only believed as far as the limit, and where the next record does not stand behind it, it is looked for.
 
 use std::io::{self, BufRead, Read};
 
@@ -25,7 +25,7 @@ pub(crate) fn is_warc(head: &[u8]) -> bool {
 
 /// The captures of a WARC stream.
 pub(crate) struct Warc {
-    reader: Box<dyn BufRead + Send>,
+    reader: Ahead,
     origin: Origin,
     number: usize,
     /// Whether the record's stretch has been left and the next record must be looked for.
@@ -64,11 +64,16 @@ impl Headers {
     fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
     }
+
+    /// The address of what was fetched.
+    fn target(&self) -> &str {
+        self.get("warc-target-uri").trim_matches(['<', '>'])
+    }
 }
 
 impl Warc {
     pub(crate) fn new(reader: Box<dyn BufRead + Send>, origin: Origin) -> Self {
-        Self { reader, origin, number: 0, is_lost: false, is_done: false }
+        Self { reader: Ahead { seen: Vec::new(), rest: reader }, origin, number: 0, is_lost: false, is_done: false }
     }
 
     /// The next record: `None` at the end of the stream.
@@ -101,7 +106,7 @@ impl Warc {
             let next = self.reader.fill_buf()?;
             let Some(&first) = next.first() else { return Ok(found) };
             if !first.is_ascii_whitespace() {
-                self.is_lost = first != b'W';
+                self.is_lost = !self.reader.starts_with(b"WARC/")?;
                 break;
             }
             self.reader.consume(1);
@@ -161,6 +166,43 @@ impl Warc {
     }
 }
 
+/// A stream of which some bytes have been looked at already.
+struct Ahead {
+    seen: Vec<u8>,
+    rest: Box<dyn BufRead + Send>,
+}
+
+impl Ahead {
+    /// Whether these bytes come next; they stay where they are.
+    fn starts_with(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let missing = bytes.len().saturating_sub(self.seen.len()) as u64;
+        self.rest.by_ref().take(missing).read_to_end(&mut self.seen)?;
+        Ok(self.seen.starts_with(bytes))
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Ahead {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.seen.is_empty() { self.rest.fill_buf() } else { Ok(&self.seen) }
+    }
+
+    fn consume(&mut self, count: usize) {
+        if self.seen.is_empty() {
+            self.rest.consume(count);
+        } else {
+            self.seen.drain(..count.min(self.seen.len()));
+        }
+    }
+}
+
 impl Iterator for Warc {
     type Item = Result<Capture, Refusal>;
 
@@ -184,6 +226,9 @@ impl Iterator for Warc {
 /// Where the stream breaks.
 fn block_of(block: &mut impl BufRead, headers: &Headers, number: usize, limit: usize) -> io::Result<Block> {
     let sort = headers.get("warc-type").to_ascii_lowercase();
+    if is_crawlers_own(&sort, headers.target()) {
+        return Ok(Block::Other);
+    }
     let mut page = Page { media: headers.get("content-type").to_string(), ..Page::default() };
     match sort.as_str() {
         "response" if page.media.is_empty() || page.media.starts_with("application/http") => match http_head(block)? {
@@ -220,12 +265,20 @@ fn record(
     let charset = page.media.to_ascii_lowercase();
     let charset = charset.split_once("charset=").map_or("", |(_, c)| c);
     let charset = charset.trim_matches(['"', '\'']).split([';', ' ', '"']).next().unwrap_or_default().to_string();
-    let url = headers.get("warc-target-uri").trim_matches(['<', '>']).to_string();
+    let url = headers.target().to_string();
     let fields = Fields { url, charset, is_html: Some(kind == Kind::Html), ..Fields::default() };
     let at = headers.get("warc-date").parse().ok();
     let digest = Digest::of(&body);
     let body = if kind == Kind::Pdf { pdf::text(&body, limit)?.into_bytes() } else { body };
     Ok(Record { number, digest, body, at, fields })
+}
+
+/// What crawlers keep of their own work (`metadata://`: arguments and log of wget; `urn:`: text and pictures that
+/// Browsertrix takes of a page), and what a site says to them.
+fn is_crawlers_own(sort: &str, target: &str) -> bool {
+    let starts = |with: &str| target.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    path.ends_with("/robots.txt") || sort != "response" && (starts("metadata:") || starts("urn:"))
 }
 
 /// Kinds of payload that can hold an article.
