@@ -16,6 +16,7 @@ mod deadlines;
 mod disputes;
 mod fold;
 mod gather;
+mod history;
 mod incidents;
 mod links;
 mod list;
@@ -40,7 +41,7 @@ pub use fold::{Folder, fold};
 pub use list::Changed;
 pub use model::{
     About, Cited, Condition, Deadline, Deadlock, Direction, Dispute, DisputeSort, Incident, Ledger, Meeting, Merged,
-    Position, Proposal, Shift, Side, Status, Sticking, Stretch, Term, Verdict,
+    Position, Proposal, Range, Shift, Side, Status, Sticking, Stretch, Telling, Term, Told, Verdict,
 };
 pub use names::{Named, Witness};
 pub use origins::{Origin, OriginIndex, Origins};

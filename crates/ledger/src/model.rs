@@ -168,6 +168,56 @@ pub struct Stretch {
     pub origins: usize,
 }
 
+/// What a statement is to the position of its holder: what moves it, and what only looks as if it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Telling {
+    /// The first that is known of the position.
+    First,
+    /// The party has moved.
+    Shift,
+    /// Another report of what it said that day.
+    AlsoTold,
+    /// It says again where it stands.
+    Restatement,
+    /// It says again where it stands, and with that a figure, a condition or a point it had not given.
+    Detail,
+    /// What it said at an old moment, told now.
+    LateReport,
+    /// What was reported of it, or what it said, was wrong.
+    Correction,
+    /// A report that does not go with the others of its time.
+    Contradiction,
+}
+
+impl Telling {
+    /// As written in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Shift => "shift",
+            Self::AlsoTold => "also-told",
+            Self::Restatement => "restatement",
+            Self::Detail => "detail",
+            Self::LateReport => "late-report",
+            Self::Correction => "correction",
+            Self::Contradiction => "contradiction",
+        }
+    }
+}
+
+/// A statement in the history of a position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The statement.
+    pub statement: ItemId,
+    /// Day on which it was said, else published.
+    pub day: Option<Date>,
+    /// The stance it gives.
+    pub stance: Polarity,
+    /// What it is to the position.
+    pub telling: Telling,
+}
+
 /// Where a party stands on an issue, or on a proposal or one of its points, over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Position {
@@ -177,12 +227,14 @@ pub struct Position {
     pub party: Named,
     /// The issue.
     pub issue: Option<Named>,
-    /// The proposal, where it is about one and not about an issue.
+    /// The proposal, where it is about one as a whole or about a point of it.
     pub proposal: Option<ItemId>,
     /// Point of it.
     pub point: Option<u32>,
     /// Runs of equal stance, oldest first; never empty.
     pub series: Vec<Stretch>,
+    /// Every statement that could move it, by the day it was said, with what it is to the position.
+    pub history: Vec<Told>,
     /// Whether different reportings give different stances for the same days.
     pub disputed: bool,
 }
@@ -346,6 +398,19 @@ pub struct Side {
     pub articles: Vec<ArticleId>,
     /// The words.
     pub evidence: Vec<Cited>,
+    /// The value of a figure, its scale left to the unit as the words have it.
+    pub number: Option<f64>,
+}
+
+/// What the sides of a dispute over a figure come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    /// The value that more independent reportings have than any other; `None` where two have as many.
+    pub best: Option<f64>,
+    /// The lowest value.
+    pub low: f64,
+    /// The highest value.
+    pub high: f64,
 }
 
 /// What is disputed.
@@ -368,6 +433,8 @@ pub struct Dispute {
     pub about: About,
     /// The sides, the best attested first; at least two.
     pub sides: Vec<Side>,
+    /// For figures that measure one thing: the lowest, the highest and the best attested.
+    pub range: Option<Range>,
     /// What is to be made of it.
     pub verdict: Verdict,
 }

@@ -14,8 +14,9 @@ use rapporteur_text::{ArticleId, ItemId, When};
 
 use crate::Named;
 use crate::cx::{Cx, HasBit, merged};
+use crate::history::history;
 use crate::list::{Changed, apply, patch};
-use crate::model::{Direction, Ledger, Position, Shift, Stretch};
+use crate::model::{Direction, Ledger, Position, Shift, Stretch, Told};
 use crate::shelf::{Change, Shelf};
 use crate::voice::{Voice, lasting_refusals};
 
@@ -47,7 +48,7 @@ pub(crate) struct Series {
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
     series: Shelf<(Matter, PartyId), Voice, Series>,
-    /// Statements about a proposal and no issue, by the proposal as their article has it.
+    /// Statements about a proposal and no issue, or about a point of it, by the proposal as their article has it.
     on_proposals: BTreeMap<ItemId, Vec<Voice>>,
     /// Stances of the words alone that the ledger does not have yet.
     plain: BTreeMap<ItemId, Polarity>,
@@ -62,14 +63,16 @@ impl Positions {
             self.of.entry(v.article().clone()).or_default().push(own);
             self.plain.insert(v.bit().id().clone(), v.stance);
             let Some(party) = v.party.clone() else { continue };
-            match (&v.issue, &v.proposal) {
-                (Some(issue), _) if v.day.is_some() => {
-                    self.series.put((Matter::Issue(issue.id.clone()), party), 0, v);
-                }
-                (None, Some(proposal)) if v.moves && v.day.is_some() => {
-                    self.on_proposals.entry(proposal.clone()).or_default().push(v);
-                }
-                _ => {}
+            if v.day.is_none() {
+                continue;
+            }
+            // what is said of a point of a paper is a position on that point, and on the issue it is about
+            if let Some(proposal) = v.proposal.as_ref().filter(|_| v.moves && (v.issue.is_none() || v.point.is_some()))
+            {
+                self.on_proposals.entry(proposal.clone()).or_default().push(v.clone());
+            }
+            if let Some(issue) = v.issue.as_ref().map(|i| i.id.clone()) {
+                self.series.put((Matter::Issue(issue), party), 0, v);
             }
         }
     }
@@ -179,8 +182,8 @@ fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) ->
     let said =
         all.iter().zip(lasting).map(|(v, open)| Said { v, stance: if open { Polarity::Open } else { v.stance } });
     let moving: Vec<Said<'_>> = said.filter(|s| s.v.moves).collect();
-    let exact: Vec<Said<'_>> = moving.iter().copied().filter(|s| !s.v.is_vague).collect();
-    let all = if exact.is_empty() { moving } else { exact };
+    let (exact, vague): (Vec<Said<'_>>, Vec<Said<'_>>) = moving.into_iter().partition(|s| !s.v.is_vague);
+    let (all, vague) = if exact.is_empty() { (vague, exact) } else { (exact, vague) };
     let days = by_day(&cx, &all);
     let path = cheapest(&days);
     let runs = runs(&days, &path);
@@ -191,9 +194,14 @@ fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) ->
         }
         Matter::Proposal(..) => None,
     };
-    let pairs = runs.windows(2).filter(|_| issue.is_some());
-    let shifts = pairs.filter_map(|p| shift(&party, issue.as_ref()?, &runs, &p[0], &p[1])).collect();
-    Series { position: position(&cx, party, issue, matter, &runs), shifts, open }
+    // a correction says what was so before: the party has not moved
+    let moved: Vec<bool> =
+        (0..runs.len()).map(|n| n > 0 && runs[n].showing.first().is_some_and(|v| !v.corrects)).collect();
+    let pairs = runs.windows(2).zip(&moved[1.min(moved.len())..]).filter(|(_, moved)| **moved && issue.is_some());
+    let shifts = pairs.filter_map(|(p, _)| shift(&party, issue.as_ref()?, &runs, &p[0], &p[1])).collect();
+    let vague: Vec<&Voice> = vague.iter().map(|s| s.v).collect();
+    let told = history(&cx, &runs, &moved, &vague, &open);
+    Series { position: position(&cx, party, issue, matter, &runs, told), shifts, open }
 }
 
 /// The statements of one day.
@@ -280,10 +288,10 @@ fn contradiction(day: &Day<'_>, state: usize) -> f32 {
 }
 
 /// A run of equal stance: the statements that show it, and those in its time that contradict it.
-struct Run<'v> {
+pub(crate) struct Run<'v> {
     stance: Polarity,
-    showing: Vec<&'v Voice>,
-    against: Vec<&'v Voice>,
+    pub(crate) showing: Vec<&'v Voice>,
+    pub(crate) against: Vec<&'v Voice>,
 }
 
 /// Runs of equal stance; days on which nothing shows the stance of the run open none.
@@ -313,7 +321,14 @@ fn runs<'v>(days: &[Day<'v>], path: &[usize]) -> Vec<Run<'v>> {
     joined
 }
 
-fn position(cx: &Cx<'_>, party: Named, issue: Option<Named>, matter: &Matter, runs: &[Run<'_>]) -> Option<Position> {
+fn position(
+    cx: &Cx<'_>,
+    party: Named,
+    issue: Option<Named>,
+    matter: &Matter,
+    runs: &[Run<'_>],
+    history: Vec<Told>,
+) -> Option<Position> {
     let series: Vec<Stretch> = runs.iter().filter_map(|r| stretch(cx, r)).collect();
     let last = runs.last()?;
     let showing: BTreeSet<&ArticleId> = last.showing.iter().map(|v| v.origin(cx)).collect();
@@ -326,7 +341,7 @@ fn position(cx: &Cx<'_>, party: Named, issue: Option<Named>, matter: &Matter, ru
     let parts = [party.id.as_str(), issue_id, &proposal_id];
     let mut merged = merged("position", "position.viterbi.v1", &parts, &last.showing);
     merged.id = ItemId::of_words("position", &parts, point.map_or(0, |p| p as usize + 1));
-    Some(Position { merged, party, issue, proposal, point, series, disputed })
+    Some(Position { merged, party, issue, proposal, point, series, history, disputed })
 }
 
 fn stretch(cx: &Cx<'_>, run: &Run<'_>) -> Option<Stretch> {

@@ -15,6 +15,7 @@ use rapporteur_text::{ArticleId, Basis, ItemId};
 
 use crate::Witness;
 use crate::cx::{At, Bit, Cx, HasBit, days_between};
+use crate::history::{corrects, details};
 use crate::stance::stance_of;
 
 /// A statement with what the ledger knows about it.
@@ -42,6 +43,10 @@ pub(crate) struct Voice {
     /// The proposal it is about, as its article has it.
     pub(crate) proposal: Option<ItemId>,
     pub(crate) point: Option<u32>,
+    /// What it gives besides its stance.
+    pub(crate) details: BTreeSet<String>,
+    /// Whether its sentence says that something before was wrong.
+    pub(crate) corrects: bool,
 }
 
 impl HasBit for Voice {
@@ -105,6 +110,8 @@ fn voice(dossier: &Dossier, w: &Witness<'_>, number: usize, s: &Statement, forme
         said: s.said.as_written.clone(),
         proposal: s.proposal.and_then(|p| Some(w.reading.proposals.get(p)?.item.id().clone())),
         point: s.point,
+        details: if moves { details(w, number, s) } else { BTreeSet::new() },
+        corrects: moves && corrects(w, s.item.sentence()),
         party,
     }
 }

@@ -54,3 +54,49 @@ fn what_one_adjective_calls_is_no_name() {
         Press::of(&[told("2025-03-01", "They call it a good offer, he said. We call that a bad joke, she said.")]);
     assert!(framings(&press.fold()).is_empty());
 }
+
+/// The figures in dispute, as `differs 310..340 best 310`.
+fn figures(ledger: &Ledger) -> Vec<String> {
+    let one = |d: &rapporteur_ledger::Dispute| {
+        let range = d.range.map_or_else(String::new, |r| {
+            let best = r.best.map_or_else(String::new, |b| format!(" best {b}"));
+            format!(" {}..{}{best}", r.low, r.high)
+        });
+        format!("{}{range}", d.verdict.as_str())
+    };
+    ledger.disputes.iter().filter(|d| d.sort == DisputeSort::Figure).map(one).collect()
+}
+
+#[test]
+fn a_figure_in_dispute_has_its_lowest_its_highest_and_what_most_report() {
+    let of = |day, words| Told { day, says: vec![says(OWNERS, Act::Assert, Polarity::None, PAY, words)] };
+    let mut press = Press::of(&[
+        of("2025-03-01", "The flood damage claim of the delta comes to 310 crowns, an engineer reckoned at the weir."),
+        of("2025-03-02", "A clerk has added it up anew: the flood damage claim of the delta stands at 340 crowns now."),
+        of("2025-03-03", "Nobody in the capital doubts the flood damage claim of the delta, put down as 310 crowns."),
+    ]);
+    for (article, value) in [(0, 310.0), (1, 340.0), (2, 310.0)] {
+        press.figure(article, value, "flood damage claim of the delta", "");
+    }
+    assert_eq!(figures(&press.fold()), ["differs 310..340 best 310"]);
+}
+
+#[test]
+fn figures_of_other_days_and_other_places_are_not_comparable() {
+    let of = |day, words| Told { day, says: vec![says(OWNERS, Act::Assert, Polarity::None, PAY, words)] };
+    let first =
+        of("2025-03-01", "The unpaid wage bill of mill hands came to 310 crowns, an engineer reckoned at the weir.");
+    let later =
+        of("2025-03-02", "A clerk has added it up anew: the unpaid wage bill of mill hands stands at 340 crowns.");
+    let mut press = Press::of(&[first, later]);
+    press.figure(0, 310.0, "unpaid wage bill of mill hands", "2025-01-31");
+    press.figure(1, 340.0, "unpaid wage bill of mill hands", "2025-02-28");
+    assert_eq!(figures(&press.fold()), ["not-comparable"]);
+    let here = of("2025-03-01", "The unpaid wage bill of Harrow mill hands came to 310 crowns, an engineer reckoned.");
+    let there =
+        of("2025-03-02", "A clerk has added it up: the unpaid wage bill of Selby mill hands stands at 340 crowns.");
+    let mut press = Press::of(&[here, there]);
+    press.figure(0, 310.0, "unpaid wage bill of Harrow mill hands", "");
+    press.figure(1, 340.0, "unpaid wage bill of Selby mill hands", "");
+    assert_eq!(figures(&press.fold()), ["not-comparable"]);
+}

@@ -21,6 +21,7 @@ fn one() -> impl Strategy<Value = Says> {
         words: format!("Sentence {words} of party {party} on matter {issue}, said \u{201c}so\u{201d}."),
         named,
         confidence: 0.5 + f32::from(confidence) / 10.0,
+        said: "",
     })
 }
 

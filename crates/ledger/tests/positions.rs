@@ -2,7 +2,7 @@
 
 mod press;
 
-use press::{Press, Told, says, series, shifts};
+use press::{Press, Told, history, says, series, shifts};
 use rapporteur_reading::model::{Act, ConditionSort, Polarity};
 
 const WEAVERS: usize = 0;
@@ -31,6 +31,61 @@ fn a_changed_stance_is_a_shift_and_a_restatement_is_none() {
     let ledger = press.fold();
     assert_eq!(series(&ledger, OWNERS, PAY), "2025-03-01 against, 2025-03-09 open, 2025-03-11 for");
     assert_eq!(shifts(&ledger), ["owners pay against open softer 2025-03-09", "owners pay open for softer 2025-03-11"]);
+}
+
+#[test]
+fn what_only_looks_like_a_move_has_a_name() {
+    let no = |words: &str| says(OWNERS, Act::Refuse, Polarity::Against, PAY, words);
+    let open = |words: &str| says(OWNERS, Act::OpenTo, Polarity::Open, PAY, words);
+    let press = Press::of(&[
+        told("2025-03-01", vec![no("The owners refused to raise pay.")]),
+        told("2025-03-01", vec![no("No rise is to be had, said the owners.")]),
+        told("2025-03-04", vec![no("The owners said again that there was nothing for the weavers.")]),
+        told("2025-03-06", vec![no("Not before the looms run, the owners answered.").on(ConditionSort::Until, 2)]),
+        told("2025-03-07", vec![no("Until the looms run there is no rise.").on(ConditionSort::Until, 2)]),
+        told("2025-03-10", vec![open("The owners could imagine a rise.")]),
+        told("2025-03-11", vec![open("A rise is not excluded, the owners repeated.")]),
+        told("2025-03-12", vec![no("On the first of March the owners had refused any rise.").said_on("2025-03-02")]),
+        told("2025-03-12", vec![no("The owners will not pay, as one paper has it.")]),
+        told("2025-03-13", vec![open("The owners said once more that a rise is conceivable.")]),
+    ]);
+    let ledger = press.fold();
+    assert_eq!(series(&ledger, OWNERS, PAY), "2025-03-01 against, 2025-03-10 open");
+    assert_eq!(
+        history(&ledger, OWNERS, PAY),
+        [
+            "first",
+            "also-told",
+            "late-report",
+            "restatement",
+            "detail",
+            "restatement",
+            "shift",
+            "restatement",
+            "contradiction",
+            "restatement"
+        ]
+    );
+}
+
+#[test]
+fn a_correction_is_no_shift() {
+    let press = Press::of(&[
+        told("2025-03-01", vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners could pay more.")]),
+        told(
+            "2025-03-02",
+            vec![says(
+                OWNERS,
+                Act::Refuse,
+                Polarity::Against,
+                PAY,
+                "The owners had been misquoted: they would pay nothing.",
+            )],
+        ),
+    ]);
+    let ledger = press.fold();
+    assert_eq!(history(&ledger, OWNERS, PAY), ["first", "correction"]);
+    assert!(shifts(&ledger).is_empty());
 }
 
 #[test]
@@ -132,4 +187,28 @@ saying that the price of yarn had left them nothing to give before the autumn fa
     assert_eq!(ledger.origins.count(), 1);
     assert_eq!(ledger.positions[0].series[0].origins, 1);
     assert_eq!(ledger.positions[0].series[0].statements.len(), 2);
+}
+
+#[test]
+fn what_is_said_of_a_point_is_a_position_on_the_point_and_on_its_issue() {
+    let mut press = Press::of(&[told(
+        "2025-03-01",
+        vec![
+            says(2, Act::Propose, Polarity::For, HOURS, "The mediator put a paper of three points down."),
+            says(OWNERS, Act::Accept, Polarity::For, PAY, "The owners accepted its second point."),
+            says(WEAVERS, Act::Reject, Polarity::Against, PAY, "The weavers turned down its second point."),
+            says(WEAVERS, Act::Accept, Polarity::For, HOURS, "The weavers welcomed the paper for its hours."),
+        ],
+    )]);
+    press.paper(0, 3, &[Some(2), Some(2), None]);
+    let ledger = press.fold();
+    let paper = &ledger.proposals[0].merged.id;
+    let of = |point| {
+        let own = ledger.positions.iter().filter(|p| p.proposal.as_ref() == Some(paper) && p.point == point);
+        own.map(|p| format!("{} {}", p.party.id, p.now().unwrap().stance.as_str())).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Some(2)), ["owners for", "weavers against"]);
+    assert!(of(None).is_empty(), "who welcomes a paper for one matter has not said that he takes it whole");
+    assert_eq!(series(&ledger, OWNERS, PAY), "2025-03-01 for");
+    assert_eq!(series(&ledger, WEAVERS, PAY), "2025-03-01 against");
 }

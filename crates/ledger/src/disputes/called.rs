@@ -139,6 +139,7 @@ impl Vocabulary {
             cited: crate::model::Cited { article: article.clone(), evidence },
             confidence: CONFIDENCE,
             id: id(article, name),
+            number: None,
         }
     }
 }

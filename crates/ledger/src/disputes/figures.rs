@@ -9,9 +9,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rapporteur_dossier::Dossier;
 use rapporteur_reading::model::{Act, Figure as Record};
-use rapporteur_text::{ArticleId, ItemId};
+use rapporteur_text::{ArticleId, ItemId, When};
 
-use crate::cx::{At, Bit, Cx, HasBit, Words, content_words, days_between};
+use crate::cx::{At, Bit, Cx, HasBit, Words, content_words, days, days_between};
 use crate::links::{Linked, Links};
 use crate::model::{About, Dispute, DisputeSort, Verdict};
 use crate::near::Window;
@@ -38,6 +38,10 @@ struct Figure {
     measures: Option<String>,
     of: Option<Named>,
     approximate: bool,
+    /// When it holds, where the text says so.
+    as_of: When,
+    /// Names in the words for what is measured: of where, of whom.
+    names: BTreeSet<String>,
 }
 
 impl HasBit for Figure {
@@ -56,12 +60,29 @@ impl Figure {
             measures: f.measures.map(|m| w.words(m).to_string()),
             of: f.of.map(|r| w.holder(dossier, &r).0),
             approximate: f.approximate,
+            as_of: f.as_of.clone(),
+            names: f.measures.map(|m| names(w.words(m))).unwrap_or_default(),
         })
     }
 
     fn claim(&self) -> Option<Claim> {
-        Claim::of(&self.bit, self.as_written.clone(), self.of.clone())
+        let claim = Claim::of(&self.bit, self.as_written.clone(), self.of.clone())?;
+        Some(Claim { number: Some(self.value), ..claim })
     }
+
+    /// Whether both may measure one thing: not of different days that the texts give, nor each of a place or body that the
+    /// other does not name.
+    fn is_comparable(&self, other: &Self) -> bool {
+        let apart = days(&self.as_of).zip(days(&other.as_of)).is_some_and(|(a, b)| a.1 < b.0 || b.1 < a.0);
+        let own = |a: &Self, b: &Self| a.names.difference(&b.names).next().is_some();
+        !apart && !(own(self, other) && own(other, self))
+    }
+}
+
+/// Words with a capital that are not the first of a phrase.
+fn names(phrase: &str) -> BTreeSet<String> {
+    let words = phrase.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).skip(1);
+    words.filter(|w| w.chars().next().is_some_and(char::is_uppercase)).map(str::to_lowercase).collect()
 }
 
 /// A figure with its words for what is measured.
@@ -207,7 +228,8 @@ impl Figures {
             let about = About::Words(a.figure.measures.clone().unwrap_or_else(|| a.figure.unit.clone()));
             let sides = vec![a.figure.claim().into_iter().collect(), b.figure.claim().into_iter().collect()];
             let rule = "dispute.figure-only-count.v1";
-            let made = dispute(cx, DisputeSort::Figure, rule, about, sides, Verdict::Differs)?;
+            let verdict = if a.figure.is_comparable(&b.figure) { Verdict::Differs } else { Verdict::NotComparable };
+            let made = dispute(cx, DisputeSort::Figure, rule, about, sides, verdict)?;
             Some((a.figure.unit.clone(), made))
         });
         for change in changes {
@@ -274,7 +296,8 @@ pub(super) fn put_at(cx: Cx<'_>, w: &Witness<'_>) -> Vec<Dispute> {
         if one_thing && a.value.is_some() && a.value != b.value {
             let claim = |f: &Record| {
                 let of = f.of.map(|r| w.holder(cx.dossier, &r).0);
-                Claim::of(&Bit::of(w, f), w.words(f.as_written).to_string(), of).into_iter().collect::<Vec<_>>()
+                let claim = Claim::of(&Bit::of(w, f), w.words(f.as_written).to_string(), of);
+                claim.map(|c| Claim { number: f.value, ..c }).into_iter().collect::<Vec<_>>()
             };
             let about = About::Words(a.measures.map_or("", |m| w.words(m)).to_string());
             let sides = vec![claim(a), claim(b)];
@@ -366,5 +389,8 @@ fn of_group(cx: Cx<'_>, group: &[&Measure]) -> Option<Dispute> {
     }
     let sides = kept.iter().map(|v| of(*v).filter_map(|k| k.figure.claim()).collect()).collect();
     let about = About::Words(group.first()?.figure.measures.clone().unwrap_or_default());
-    dispute(cx, DisputeSort::Figure, "dispute.figure-same-measure.v1", about, sides, Verdict::Differs)
+    let comparable = |a: f64, b: f64| of(a).any(|x| of(b).any(|y| x.figure.is_comparable(&y.figure)));
+    let all = kept.iter().enumerate().all(|(i, a)| kept[i + 1..].iter().all(|b| comparable(*a, *b)));
+    let verdict = if all { Verdict::Differs } else { Verdict::NotComparable };
+    dispute(cx, DisputeSort::Figure, "dispute.figure-same-measure.v1", about, sides, verdict)
 }

@@ -19,7 +19,7 @@ use rapporteur_text::{ArticleId, ItemId};
 use crate::cx::{At, Bit, Cx, ranked};
 use crate::list::{Changed, patch};
 use crate::meetings::{Founder, Meetings};
-use crate::model::{About, Cited, Dispute, DisputeSort, Ledger, Merged, Side, Verdict};
+use crate::model::{About, Cited, Dispute, DisputeSort, Ledger, Merged, Range, Side, Verdict};
 use crate::shelf::{Change, Made};
 use crate::statuses::Statuses;
 use crate::voice::Voice;
@@ -219,11 +219,14 @@ pub(super) struct Claim {
     pub(super) cited: Cited,
     pub(super) confidence: f32,
     pub(super) id: ItemId,
+    /// The value of a figure.
+    pub(super) number: Option<f64>,
 }
 
 impl Claim {
     pub(super) fn of(bit: &Bit, value: String, claimant: Option<Named>) -> Option<Self> {
-        Some(Self { value, claimant, cited: bit.cited()?, confidence: bit.confidence, id: bit.id().clone() })
+        let (cited, confidence, id) = (bit.cited()?, bit.confidence, bit.id().clone());
+        Some(Self { value, claimant, cited, confidence, id, number: None })
     }
 }
 
@@ -269,7 +272,26 @@ pub(super) fn dispute(
     };
     let smallest = members.first().map(|i| i.as_str().to_string()).unwrap_or_default();
     let id = ItemId::of_words("dispute", &[sort.as_str(), &about_id, &smallest], 0);
-    Some(Dispute { merged: Merged { id, rule, confidence, evidence, members }, sort, about, sides: made, verdict })
+    let range = range(&made, verdict);
+    Some(Dispute {
+        merged: Merged { id, rule, confidence, evidence, members },
+        sort,
+        about,
+        sides: made,
+        range,
+        verdict,
+    })
+}
+
+/// Lowest and highest of what was counted, and the value that more reportings have than any other. Of different things
+/// there is no range.
+fn range(sides: &[Side], verdict: Verdict) -> Option<Range> {
+    let numbers: Option<Vec<f64>> = sides.iter().map(|s| s.number).collect();
+    let numbers = numbers.filter(|n| n.len() > 1 && verdict != Verdict::NotComparable)?;
+    let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let most = sides.first().filter(|a| sides.get(1).is_some_and(|b| a.origins > b.origins));
+    Some(Range { best: most.and_then(|s| s.number), low, high })
 }
 
 fn side(cx: Cx<'_>, claims: Vec<Claim>) -> Side {
@@ -287,5 +309,6 @@ fn side(cx: Cx<'_>, claims: Vec<Claim>) -> Side {
         origins: cx.origins_of(&articles),
         articles: articles.into_iter().collect(),
         evidence,
+        number: claims.iter().find_map(|c| c.number),
     }
 }

@@ -51,6 +51,7 @@ fn status_claims(s: &Status) -> Vec<Claim> {
         cited: cited.clone(),
         confidence: s.merged.confidence,
         id: s.merged.members.first().cloned().unwrap_or_default(),
+        number: None,
     };
     s.merged.evidence.iter().map(claim).collect()
 }

@@ -6,10 +6,10 @@ use rapporteur_dossier::{Dossier, Issue, IssueId, IssueRef, Party, PartyId, Reso
 use rapporteur_ledger::{Ledger, Witness, fold};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{
-    Act, Condition, ConditionSort, Entity, EntityId, Evidence, Item, Mention, Modality, Mode, Polarity, RefKind,
-    Reference, Rule, Statement, Status, StatusSort, Why,
+    Act, Condition, ConditionSort, Entity, EntityId, Evidence, Figure, Item, Mention, Modality, Mode, Polarity,
+    Proposal, RefKind, Reference, Rule, Statement, Status, StatusSort, Term, Why,
 };
-use rapporteur_text::{ArticleId, ItemId, Span, When};
+use rapporteur_text::{ArticleId, Basis, ItemId, Span, When};
 
 pub(crate) const PARTIES: [&str; 3] = ["weavers", "owners", "mediator"];
 pub(crate) const ISSUES: [&str; 3] = ["pay", "hours", "looms"];
@@ -25,15 +25,31 @@ pub(crate) struct Says {
     pub words: String,
     pub named: bool,
     pub confidence: f32,
+    /// Day on which it was said, "" where the words do not tell.
+    pub said: &'static str,
 }
 
 pub(crate) fn says(party: usize, act: Act, polarity: Polarity, issue: usize, words: &str) -> Says {
-    Says { party, issue, act, polarity, condition: None, words: words.to_string(), named: true, confidence: 0.9 }
+    Says {
+        party,
+        issue,
+        act,
+        polarity,
+        condition: None,
+        words: words.to_string(),
+        named: true,
+        confidence: 0.9,
+        said: "",
+    }
 }
 
 impl Says {
     pub(crate) fn on(self, sort: ConditionSort, needs: usize) -> Self {
         Self { condition: Some((sort, needs)), ..self }
+    }
+
+    pub(crate) fn said_on(self, said: &'static str) -> Self {
+        Self { said, ..self }
     }
 
     pub(crate) fn unnamed(self) -> Self {
@@ -63,6 +79,53 @@ impl Press {
             ..Dossier::default()
         };
         Self { dossier, all: told.iter().enumerate().map(|(n, t)| article(n, t)).collect() }
+    }
+
+    /// Lets an article have a paper of so many points, named by the words of its first sentence, and its later statements
+    /// be on these points of it, in order.
+    pub(crate) fn paper(&mut self, article: usize, points: u32, on: &[Option<u32>]) {
+        let (article, reading, resolution) = &mut self.all[article];
+        let name = reading.statements[0].matter;
+        let evidence = Evidence { span: name, sentence: name, why: Why::Item };
+        let id = ItemId::of_words("proposal", &[article.id.as_str()], 0);
+        let term = |n: u32| Term { point: Some(n), span: name, topics: Vec::new() };
+        reading.proposals.push(Proposal {
+            item: Item::new(Rule("test.v1"), 0.9, evidence).with_id(id),
+            name,
+            by: Vec::new(),
+            points: Some(points),
+            version: String::new(),
+            when: When::unknown(),
+            terms: (1..=points).map(term).collect(),
+            replaces: None,
+        });
+        resolution.terms.push(vec![None; points as usize]);
+        for (statement, point) in reading.statements.iter_mut().skip(1).zip(on) {
+            (statement.proposal, statement.point) = (Some(0), *point);
+        }
+    }
+
+    /// Gives an article a figure in the words of its first sentence.
+    pub(crate) fn figure(&mut self, article: usize, value: f64, measures: &str, as_of: &str) {
+        let (article, reading, _) = &mut self.all[article];
+        let text = &article.text;
+        let sentence = Span::of(text, 0..text.find('\n').unwrap_or(text.len())).unwrap();
+        let at = text.find(measures).unwrap();
+        let measures = Span::of(text, at..at + measures.len()).unwrap();
+        let evidence = Evidence { span: sentence, sentence, why: Why::Item };
+        let id = ItemId::of_words("figure", &[article.id.as_str()], reading.figures.len());
+        reading.figures.push(Figure {
+            item: Item::new(Rule("test.v1"), 0.9, evidence).with_id(id),
+            value: Some(value),
+            low: None,
+            high: None,
+            unit: "crowns".to_string(),
+            approximate: false,
+            as_written: Span::of(text, 0..3).unwrap(),
+            measures: Some(measures),
+            of: None,
+            as_of: as_of.parse().map_or_else(|_| When::unknown(), |day| When::on(day, as_of, Basis::Stated)),
+        });
     }
 
     /// Lets an article state how far the talks are, in the words of its first sentence.
@@ -108,6 +171,15 @@ pub(crate) fn series(ledger: &Ledger, party: usize, issue: usize) -> String {
         .find(|p| p.party.id == PARTIES[party] && p.issue.as_ref().is_some_and(|i| i.id == ISSUES[issue]));
     let runs = position.map_or(&[][..], |p| p.series.as_slice());
     runs.iter().map(|s| format!("{} {}", s.from, s.stance.as_str())).collect::<Vec<_>>().join(", ")
+}
+
+/// What each statement of a party on an issue is to its position, in order.
+pub(crate) fn history(ledger: &Ledger, party: usize, issue: usize) -> Vec<&'static str> {
+    let position = ledger
+        .positions
+        .iter()
+        .find(|p| p.party.id == PARTIES[party] && p.issue.as_ref().is_some_and(|i| i.id == ISSUES[issue]));
+    position.map_or(&[][..], |p| p.history.as_slice()).iter().map(|t| t.telling.as_str()).collect()
 }
 
 /// The shifts, as `weavers pay for open softer 2025-03-04`.
@@ -173,6 +245,6 @@ fn statement(article: &Article, s: &Says, n: usize, span: Span) -> Statement {
         quote: None,
         proposal: None,
         point: None,
-        said: When::unknown(),
+        said: s.said.parse().map_or_else(|_| When::unknown(), |day| When::on(day, s.said, Basis::Stated)),
     }
 }

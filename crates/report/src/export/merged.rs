@@ -1,7 +1,7 @@
 //! Records merged over all articles, and those of the dossier.
 
 use rapporteur_dossier::{Alias, Merge, PartySort, Sighting};
-use rapporteur_ledger::{About, Sticking};
+use rapporteur_ledger::{About, Position, Proposal, Sticking};
 use rapporteur_reading::model::{Evidence, Why};
 use rapporteur_text::Moment;
 use serde_json::{Value, json};
@@ -46,7 +46,10 @@ fn proposals(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
         let terms: Value = p
             .terms
             .iter()
-            .map(|t| json!({"point": t.point, "text": t.text, "issue": maybe(t.issue.as_ref())}))
+            .map(|t| {
+                let stances = t.point.map_or_else(|| json!([]), |point| stances(view, p, Some(point)));
+                json!({"point": t.point, "text": t.text, "issue": maybe(t.issue.as_ref()), "stances": stances})
+            })
             .collect();
         let more = json!({
             "name": p.name,
@@ -56,9 +59,22 @@ fn proposals(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "when": time(&p.when),
             "terms": terms,
             "replaces": p.replaces.as_ref().map_or("", |i| i.as_str()),
+            "stances": stances(view, p, None),
         });
         rows.push(Row::new("proposal", p.when.from, with(common_merged("proposal", articles, &p.merged), more)));
     }
+}
+
+/// Where each party stands on a proposal as a whole, or on a point of it, with the position that says so.
+fn stances(view: &View<'_>, proposal: &Proposal, point: Option<u32>) -> Value {
+    let own = |p: &&Position| p.proposal.as_ref() == Some(&proposal.merged.id) && p.point == point;
+    let one = |p: &Position| {
+        let now = p.now()?;
+        Some(json!({
+            "party": reference(&p.party), "stance": now.stance, "since": now.from.to_string(), "position": p.merged.id,
+        }))
+    };
+    view.ledger.positions.iter().filter(own).filter_map(one).collect()
 }
 
 fn events(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
@@ -175,6 +191,16 @@ fn positions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
                 })
             })
             .collect();
+        let history: Value = p
+            .history
+            .iter()
+            .map(|t| {
+                json!({
+                    "statement": t.statement, "day": t.day.map(|d| d.to_string()), "stance": t.stance,
+                    "telling": t.telling.as_str(),
+                })
+            })
+            .collect();
         let more = json!({
             "party": reference(&p.party),
             "issue": maybe(p.issue.as_ref()),
@@ -183,6 +209,7 @@ fn positions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "stance": now.stance,
             "since": now.from.to_string(),
             "series": series,
+            "history": history,
             "disputed": p.disputed,
         });
         let since = Some(Moment::day(now.from));
@@ -248,6 +275,7 @@ fn disputes(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
         let more = json!({
             "sort": d.sort.as_str(), "about": about, "sides": sides, "verdict": d.verdict.as_str(),
             "since": since.map(|m| m.date.to_string()),
+            "range": d.range.map(|r| json!({"best": r.best, "low": r.low, "high": r.high})),
         });
         rows.push(Row::new("dispute", since, with(common_merged("dispute", articles, &d.merged), more)));
     }

@@ -60,6 +60,9 @@ impl Sort {
     }
 }
 
+/// So many of the newest statements of a position are listed.
+const TOLD: usize = 8;
+
 /// The records of a listing, in their order; the timeline by day over all kinds.
 pub fn rows(view: &View<'_>, sort: Sort) -> Vec<Row> {
     let mut rows: Vec<Row> = export::rows(view);
@@ -127,6 +130,19 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
             let original = article(&word(&row.value, "/copy_of")).map(|of| format!("copy of {of}"));
             article(&word(&row.value, "/id")).into_iter().chain(original).collect()
         }
+        "dispute" => {
+            let sides = all(&row.value, "/sides").iter();
+            let words = |s: &Value| quoted(view, all(s, "/evidence").first()?);
+            range(row).into_iter().chain(sides.filter_map(words)).collect()
+        }
+        "proposal" => {
+            let own = stances(&row.value).into_iter();
+            let points = all(&row.value, "/terms").iter().filter_map(|t| {
+                let stances = stances(t)?;
+                Some(format!("point {}: {stances}", t["point"]))
+            });
+            cited(view, row).into_iter().chain(own).chain(points).collect()
+        }
         "correction" => {
             let words = [word(&row.value, "/sentence"), word(&row.value, "/note")];
             words.into_iter().filter(|w| !w.is_empty()).map(|w| source::shortened(&w, 240)).collect()
@@ -134,6 +150,7 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
         _ => {
             let mut lines: Vec<String> = cited(view, row).into_iter().collect();
             lines.extend(before(row));
+            lines.extend(history(row));
             lines
         }
     }
@@ -142,15 +159,40 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
 /// The sentence that shows a record, with its source.
 fn cited(view: &View<'_>, row: &Row) -> Option<String> {
     let evidence = all(&row.value, "/evidence");
-    let article =
-        |e: &Value| view.witnesses.iter().find(|w| w.article.id.as_str() == word(e, "/article")).map(|w| w.article);
+    let article = |e: &Value| article(view, e);
     let shows = match row.kind {
         // a meeting is as it was last said to be
         "meeting" => evidence.iter().rev().max_by_key(|e| article(e).and_then(|a| a.published))?,
         _ => evidence.first()?,
     };
-    let source = article(shows).map(source::named).unwrap_or_default();
+    quoted(view, shows)
+}
+
+/// Where the parties stand on a paper or a point of it.
+fn stances(v: &Value) -> Option<String> {
+    let one = |s: &Value| format!("{} {} since {}", shown(&s["party"]), word(s, "/stance"), word(s, "/since"));
+    let all: Vec<String> = all(v, "/stances").iter().map(one).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// A sentence of the evidence with its source.
+fn quoted(view: &View<'_>, shows: &Value) -> Option<String> {
+    let source = article(view, shows).map(source::named).unwrap_or_default();
     Some(format!("{} [{source}]", source::shortened(&word(shows, "/sentence"), 240)))
+}
+
+fn article<'v>(view: &'v View<'_>, shows: &Value) -> Option<&'v rapporteur_article::Article> {
+    let id = word(shows, "/article");
+    view.witnesses.iter().find(|w| w.article.id.as_str() == id).map(|w| w.article)
+}
+
+/// The lowest, the highest and the best attested value of a figure in dispute.
+fn range(row: &Row) -> Option<String> {
+    let (low, high) = (row.value.pointer("/range/low")?, row.value.pointer("/range/high")?);
+    let best = row.value.pointer("/range/best").filter(|b| !b.is_null());
+    let best =
+        best.map_or_else(|| ", none with more reportings".to_string(), |b| format!(", most reportings have {b}"));
+    Some(format!("from {low} to {high}{best}"))
 }
 
 /// Where a position stood before, oldest first.
@@ -160,6 +202,19 @@ fn before(row: &Row) -> Option<String> {
     let runs: Vec<String> =
         earlier.iter().map(|s| format!("{} from {}", word(s, "/stance"), word(s, "/from"))).collect();
     (!runs.is_empty()).then(|| format!("before: {}", runs.join(", ")))
+}
+
+/// How often a position was told, and how, where it was told more often than it moved.
+fn history(row: &Row) -> Option<String> {
+    let told = all(&row.value, "/history");
+    if told.len() <= all(&row.value, "/series").len() {
+        return None;
+    }
+    let (skipped, shown) = told.split_at(told.len().saturating_sub(TOLD));
+    let one = |t: &Value| format!("{} {} ({})", word(t, "/day"), word(t, "/stance"), word(t, "/telling"));
+    let more = (!skipped.is_empty()).then(|| format!("{} earlier", skipped.len()));
+    let lines: Vec<String> = more.into_iter().chain(shown.iter().map(one)).collect();
+    Some(format!("told: {}", lines.join(", ")))
 }
 
 fn word(v: &Value, at: &str) -> String {

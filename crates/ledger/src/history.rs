@@ -1,0 +1,146 @@
+//! What each statement is to the position of its holder: a move, or only another report, a restatement, a detail, an old
+//! moment told late, a correction or a contradiction.
+//!
+//! Told by what stands in the records: the days on which it was said and published, its figures, conditions and point,
+//! and words of the lexicon by which a sentence says that something before was wrong.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rapporteur_reading::model::{Figure, HasItem, Polarity, Statement};
+use rapporteur_text::{Basis, ItemId, Span};
+
+use crate::Witness;
+use crate::cx::{Cx, HasBit, days_between};
+use crate::model::{Telling, Told};
+use crate::positions::Run;
+use crate::voice::Voice;
+
+/// Words that say that something before was wrong.
+const CORRECTIONS: &str = include_str!("../lexicons/corrections.tsv");
+/// What is published so many days after it was said is told late: a weekly may take its time, a daily does not.
+const LATE: i64 = 3;
+
+/// The statements of one party on one matter in order of day and place, each with what it is to the position.
+///
+/// `moved`: for each run whether it is a shift. `vague`: statements of no certain day that have no place in the runs.
+/// `open`: those whose stance is open here, whatever their words alone say.
+pub(crate) fn history(
+    cx: &Cx<'_>,
+    runs: &[Run<'_>],
+    moved: &[bool],
+    vague: &[&Voice],
+    open: &[(ItemId, Polarity)],
+) -> Vec<Told> {
+    let mut all: Vec<(&Voice, Telling)> = vague.iter().map(|v| (*v, Telling::LateReport)).collect();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    for (n, run) in runs.iter().enumerate() {
+        let mut days: BTreeSet<Date> = BTreeSet::new();
+        for (i, v) in run.showing.iter().enumerate() {
+            let telling = if v.corrects {
+                Telling::Correction
+            } else if i == 0 {
+                first(n, moved)
+            } else if v.details.iter().any(|d| !known.contains(d.as_str())) {
+                Telling::Detail
+            } else if v.day.is_some_and(|(day, _)| days.contains(&day)) || is_copy(cx, v, &run.showing[..i]) {
+                Telling::AlsoTold
+            } else if is_late(v) {
+                Telling::LateReport
+            } else {
+                Telling::Restatement
+            };
+            known.extend(v.details.iter().map(String::as_str));
+            days.extend(v.day.map(|d| d.0));
+            all.push((v, telling));
+        }
+        all.extend(run.against.iter().map(|v| (*v, against(v))));
+    }
+    all.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
+    let told = |(v, telling): (&Voice, Telling)| Told {
+        statement: v.bit().id().clone(),
+        day: v.day.map(|d| d.0),
+        stance: open.iter().find(|(id, _)| id == v.bit().id()).map_or(v.stance, |_| Polarity::Open),
+        telling,
+    };
+    all.into_iter().map(told).collect()
+}
+
+fn first(run: usize, moved: &[bool]) -> Telling {
+    match moved.get(run) {
+        _ if run == 0 => Telling::First,
+        Some(true) => Telling::Shift,
+        _ => Telling::Restatement,
+    }
+}
+
+fn against(v: &Voice) -> Telling {
+    if v.corrects {
+        Telling::Correction
+    } else if is_late(v) {
+        Telling::LateReport
+    } else {
+        Telling::Contradiction
+    }
+}
+
+fn is_copy(cx: &Cx<'_>, v: &Voice, earlier: &[&Voice]) -> bool {
+    earlier.iter().any(|e| cx.origins.of(e.article()) == cx.origins.of(v.article()))
+}
+
+/// Whether it was said on a day the text gives, and published well after it.
+fn is_late(v: &Voice) -> bool {
+    let said = v.day.filter(|(_, basis)| !matches!(basis, Basis::Published | Basis::Inferred)).map(|d| d.0);
+    said.zip(v.published()).is_some_and(|(said, published)| days_between(said, published) >= LATE)
+}
+
+/// What a statement gives besides its stance: figures, conditions, the point of a paper.
+pub(crate) fn details(w: &Witness<'_>, number: usize, s: &Statement) -> BTreeSet<String> {
+    let own: Vec<Span> = std::iter::once(s.matter).chain(s.conditions.iter().map(|c| c.span)).collect();
+    let is_own = |f: &&Figure| own.iter().any(|span| span.overlaps(f.item().span()));
+    let figure = |f: &Figure| Some(format!("{} {}", f.value.or(f.high).or(f.low)?, f.unit.to_lowercase()));
+    let mut found: BTreeSet<String> = w.reading.figures.iter().filter(is_own).filter_map(figure).collect();
+    let issues = w.resolution.conditions.get(number).map_or(&[][..], Vec::as_slice);
+    found.extend((0..s.conditions.len()).map(|i| {
+        let issue = issues.get(i).and_then(Option::as_ref).filter(|i| i.sure);
+        format!("if {}", issue.map_or("", |i| i.id.as_str()))
+    }));
+    found.extend(s.point.map(|p| format!("point {p}")));
+    found
+}
+
+/// Whether the sentence of a statement, or the one before it, says that something before was wrong.
+pub(crate) fn corrects(w: &Witness<'_>, sentence: Span) -> bool {
+    let text = &w.article.text;
+    let own = sentence.slice(text).to_lowercase();
+    let before = text.get(..sentence.start()).unwrap_or_default().trim_end();
+    let from = before.trim_end_matches(['.', '!', '?']).rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+    let before = before.get(from..).unwrap_or_default().to_lowercase();
+    CORRECTIONS.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).any(|line| {
+        let (cue, place) = line.split_once('\t').unwrap_or((line, ""));
+        has(&own, cue) || (place == "before" && has(&before, cue))
+    })
+}
+
+/// Whether the words stand in the text as whole words.
+fn has(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let end = words.chars().next_back();
+        !is_letter(text[..at].chars().next_back())
+            && !(is_letter(end) && is_letter(text[at + words.len()..].chars().next()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has;
+
+    #[test]
+    fn a_cue_is_whole_words() {
+        assert!(has("the envoy had been mistranslated, his office said", "mistranslated"));
+        assert!(has("correction: on monday we gave another figure", "correction:"));
+        assert!(!has("autocorrection: a history", "correction:"));
+        assert!(!has("they misquotedly said", "misquoted"));
+    }
+}
