@@ -121,3 +121,24 @@ fn a_pipe_that_is_closed_is_no_fault() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
 }
+
+/// What is exported is described: each field of a kind stands in its row of the page, or in the table of what all have.
+#[test]
+fn every_field_of_every_kind_is_described() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/records.md")).unwrap();
+    let (common, kinds) = page.split_once("## Kinds").unwrap();
+    let (out, ..) = run(&["export", "--format", "jsonl"]);
+    let mut seen = 0;
+    for line in out.lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let kind = record["kind"].as_str().unwrap();
+        let row = kinds.lines().find(|l| l.starts_with(&format!("| `{kind}` |")));
+        let row = row.unwrap_or_else(|| panic!("{kind} is not described"));
+        for field in record.as_object().unwrap().keys() {
+            let name = format!("`{field}`");
+            assert!(row.contains(&name) || common.contains(&name), "{kind}: {field}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 1000);
+}

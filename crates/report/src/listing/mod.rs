@@ -137,10 +137,7 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
         }
         "proposal" => {
             let own = stances(&row.value).into_iter();
-            let points = all(&row.value, "/terms").iter().filter_map(|t| {
-                let stances = stances(t)?;
-                Some(format!("point {}: {stances}", t["point"]))
-            });
+            let points = all(&row.value, "/terms").iter().map(term);
             cited(view, row).into_iter().chain(own).chain(points).collect()
         }
         "correction" => {
@@ -166,6 +163,15 @@ fn cited(view: &View<'_>, row: &Row) -> Option<String> {
         _ => evidence.first()?,
     };
     quoted(view, shows)
+}
+
+/// A point of a paper: its number, its words, the issue it is on, and where the parties stand on it.
+fn term(t: &Value) -> String {
+    let number = t["point"].as_u64().map_or_else(|| "-".to_string(), |n| format!("{n}."));
+    let issue = word(t, "/issue/name");
+    let issue = if issue.is_empty() { issue } else { format!(" ({issue})") };
+    let stances = stances(t).map_or_else(String::new, |s| format!(": {s}"));
+    format!("{number} {}{issue}{stances}", source::shortened(&word(t, "/text"), 120))
 }
 
 /// Where the parties stand on a paper or a point of it.
