@@ -157,6 +157,22 @@ fn objects_of_a_pdf_that_unpack_to_far_more_than_they_are() {
 }
 
 #[test]
+fn objects_of_a_pdf_that_lie_in_one_another() {
+    // a list, with the empty space before it, is where all of these begin
+    let begins: String = (0..1_000).map(|n| format!("{} {n} ", 10_000 + n)).collect();
+    let list = format!("{}[{}]", " ".repeat(1_000), "0 ".repeat(400_000));
+    // lists in lists, each of which is an object of its own too
+    let deep = format!("{}{}", "[".repeat(90), "0 ".repeat(400_000));
+    let inner: String = (0..90).map(|n| format!("{} {n} ", 10_000 + n)).collect();
+    for stream in [(begins, list), (inner, format!("{deep}{}", "]".repeat(90)))] {
+        let refusal = outcomes("overlap.pdf", &pdf_of_packed_objects(vec![stream])).remove(0).unwrap_err();
+        assert!(refusal.message.contains("holds more than 2000000 objects"), "{refusal}");
+    }
+    let twice = ("10 0 11 0 12 4 ".to_string(), "[0] (a)".to_string());
+    assert_eq!(outcomes("twice.pdf", &pdf_of_packed_objects(vec![twice])).remove(0).unwrap().bytes, b"Talks resumed.");
+}
+
+#[test]
 fn forms_of_a_pdf_that_draw_themselves_end() {
     let pdf = made::pdf(&[b"/X Do".to_vec()], |file| {
         let id = file.new_object_id();

@@ -5,6 +5,7 @@
 //! than it is worth, or on which it panics: it works on a thread of its own, which is given up after [`PATIENCE`].
 
 mod fonts;
+mod packed;
 mod page;
 mod paragraphs;
 
@@ -81,7 +82,11 @@ fn kept(id: (u32, u16), object: &mut Object) -> Option<((u32, u16), Object)> {
     match object {
         Object::Stream(stream) => {
             let is_picture = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image");
-            (!is_picture).then_some((id, Object::Null))
+            let is_too_much = stream.dict.has_type(b"ObjStm") && packed::is_overlapping(stream, PACKED);
+            if is_too_much {
+                LOADED.with(|count| count.set(usize::MAX));
+            }
+            (!is_picture && !is_too_much).then_some((id, Object::Null))
         }
         object => Some((id, object.clone())),
     }
