@@ -27,7 +27,8 @@ pub struct Maker {
 pub enum Known {
     /// Nothing: it must be read.
     No,
-    /// The same bytes, from elsewhere and from no later time: only this source is new.
+    /// The same bytes, from elsewhere and from no later time: only this source is new, unless its container says other things
+    /// than theirs ([`Kept::Apart`]).
     Elsewhere,
     /// The same bytes, but what is kept of them is from a later time: it must be read, as the earlier capture is what counts.
     Later,
@@ -52,6 +53,9 @@ pub enum Kept {
     Unread,
     /// Nothing yet: the article is kept but cannot be read back; [`Archive::mend`] makes it whole.
     Broken,
+    /// Nothing yet: the containers of its captures say different things of the article, so that it must be made of all of them
+    /// together, and was not.
+    Apart,
 }
 
 /// A capture with what was made of it.
@@ -63,6 +67,8 @@ pub struct Received<'a> {
     pub verbatim: bool,
     /// Its article.
     pub article: &'a Article,
+    /// Other captures of which the article was made together with this one: all that [`Archive::captures`] gives, or none.
+    pub others: &'a [Capture],
     /// What the article says, and the two packed; `None` where it was not read because the archive has it.
     pub reading: Option<(&'a Reading, &'a Packed)>,
 }
@@ -93,8 +99,8 @@ impl Archive {
 
     /// Keeps a capture with its article and reading, all or nothing. When this returns, the disk has it.
     ///
-    /// Of the same bytes from several places the article of the earliest capture counts, and has all as sources; the order of
-    /// keeping changes nothing.
+    /// Of the same bytes from several places the article of the earliest capture counts, and has all as sources; where their
+    /// containers say different things, the one that is made of all of them. The order of keeping changes nothing.
     ///
     /// # Errors
     /// Where the archive cannot be written; nothing is changed then.
@@ -357,6 +363,10 @@ fn another_source(
     if kept.as_ref().is_some_and(|kept| *kept <= own) {
         return Ok(Kept::Known);
     }
+    let said = said(received.capture)?;
+    if rows(db, number)?.iter().any(|(_, other)| *other != said) {
+        return made_of_all(db, number, received, reading, maker, added);
+    }
     let is_earliest = ages(db, number)?.first().is_none_or(|first| own < *first);
     if is_earliest && reading.is_none() {
         return Ok(Kept::Unread);
@@ -390,4 +400,24 @@ fn another_source(
         }
     }
     Ok(if kept.is_some() { Kept::Earlier } else { Kept::Source })
+}
+
+/// Adds a source to a known article of which the containers say different things; the article becomes that of all of them.
+fn made_of_all(
+    db: &Transaction<'_>,
+    number: i64,
+    received: &Received<'_>,
+    reading: Option<(&Reading, &Packed)>,
+    maker: &Maker,
+    added: Moment,
+) -> rusqlite::Result<Kept> {
+    let mut others: Vec<(Age, String)> =
+        received.others.iter().map(|c| Ok((Age::of(c), said(c)?))).collect::<rusqlite::Result<_>>()?;
+    others.sort();
+    let (Some((reading, packed)), true) = (reading, others == rows(db, number)?) else { return Ok(Kept::Apart) };
+    let was_known = source(db, number, received.capture)?.is_some();
+    insert_source(db, number, received.capture, added)?;
+    db.prepare_cached("DELETE FROM staged WHERE article = ?1")?.execute([number])?;
+    replace(db, number, maker_number(db, maker)?, received.article, reading, packed)?;
+    Ok(if was_known { Kept::Earlier } else { Kept::Source })
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{all, is_whole, keep, made, maker, now, of_text, silent};
-use rapporteur_archive::{Archive, Field, Kept, Known, Meant, Packed, Query, Wanted};
+use rapporteur_archive::{Archive, Field, Kept, Known, Meant, Packed, Query, Received, Wanted};
 use rapporteur_reading::model::Act;
 
 fn archive() -> (tempfile::TempDir, Archive) {
@@ -46,7 +46,8 @@ fn the_same_bytes_from_elsewhere_are_one_article_whatever_the_order() {
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let (_folder, mut archive) = archive();
         for n in order {
-            let one = of_text(&text, captures[n].0, captures[n].1);
+            let mut one = of_text(&text, captures[n].0, captures[n].1);
+            one.capture.fields = Default::default();
             let is_first = archive.counts().unwrap().articles == 0;
             let kept = keep(&mut archive, &one, &maker("one")).unwrap();
             assert_eq!(kept, if is_first { Kept::New } else { Kept::Source });
@@ -62,6 +63,36 @@ fn the_same_bytes_from_elsewhere_are_one_article_whatever_the_order() {
         results.push(found);
     }
     assert!(results.windows(2).all(|w| w[0] == w[1]));
+}
+
+/// Where containers say different things, the article is that which was made of all captures, or nothing is changed.
+#[test]
+fn captures_of_which_different_things_are_said_are_kept_together() {
+    let text = made(1).article.text;
+    let (_folder, mut archive) = archive();
+    let (alone, told) = (of_text(&text, "2025-03-01", "a.txt"), of_text(&text, "2025-03-02", "b.txt"));
+    assert_eq!(keep(&mut archive, &alone, &maker("one")).unwrap(), Kept::New);
+    assert_eq!(archive.knows(&told.capture).unwrap(), Known::Elsewhere);
+    let before = (all(&archive), archive.change().unwrap());
+    assert_eq!(keep(&mut archive, &told, &maker("one")).unwrap(), Kept::Apart);
+    let mut article = told.article.clone();
+    article.sources.extend(alone.article.sources.iter().cloned());
+    article.captured_at = alone.article.captured_at;
+    let packed = Packed::of(&article, &told.reading).unwrap();
+    let mut together = |others: &[rapporteur_capture::Capture]| {
+        let (article, reading) = (&article, Some((&told.reading, &packed)));
+        let received = Received { capture: &told.capture, verbatim: true, article, others, reading };
+        archive.keep(&received, &maker("one"), now()).unwrap()
+    };
+    let mut stale = alone.capture.clone();
+    stale.at = None;
+    assert_eq!((together(&[]), together(&[stale])), (Kept::Apart, Kept::Apart));
+    assert_eq!(together(std::slice::from_ref(&alone.capture)), Kept::Source);
+    assert_eq!(together(std::slice::from_ref(&alone.capture)), Kept::Known);
+    is_whole(&archive);
+    let (found, change) = (all(&archive), archive.change().unwrap());
+    assert!(found != before.0 && change == before.1 + 1);
+    assert_eq!((found[0].0.published, archive.captures(&article.id).unwrap().len()), (told.article.published, 2));
 }
 
 #[test]
@@ -113,7 +144,7 @@ fn an_earlier_time_of_a_known_source_counts() {
     let captures = archive.captures(&found[0].0.id).unwrap();
     assert_eq!((captures.len(), captures[0].at), (1, early.capture.at));
     // of a source that is not the earliest only the time changes: nothing must be read
-    let mut other = of_text(&text, "2025-06-06", "z.txt");
+    let mut other = with(of_text(&text, "2025-06-06", "z.txt"));
     assert_eq!(keep(&mut archive, &other, &maker("one")).unwrap(), Kept::Source);
     other.capture.at = Some("2025-05-05".parse().unwrap());
     assert_eq!(archive.knows(&other.capture).unwrap(), Known::Elsewhere);

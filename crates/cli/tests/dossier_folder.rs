@@ -310,6 +310,38 @@ fn a_file_is_one_source_by_whatever_path_and_its_earliest_time_counts() {
     assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
 }
 
+/// A page that is added by itself and later with a library that names it, or the other way round, is what the library says.
+#[test]
+fn a_library_tells_of_a_page_that_is_kept_already() {
+    let pages = tempfile::tempdir().unwrap();
+    let (page, library) = (pages.path().join("page.txt"), pages.path().join("talks.ris"));
+    std::fs::write(&page, "The dockers refused the offer on Tuesday. “We will not sign,” said Ada Brok.").unwrap();
+    let ris = "TY  - NEWS\nTI  - Dockers refuse\nT2  - Harbour Herald\nDA  - 2025/03/05/\nL1  - page.txt\nER  - \n";
+    std::fs::write(&library, ris).unwrap();
+    let (page, library) = (page.to_str().unwrap(), library.to_str().unwrap());
+    let mut exports = Vec::new();
+    for order in [[page, library], [library, page]] {
+        let folder = started();
+        print(folder.path(), &["add", order[0], "--captured-at", "2025-03-06"]);
+        let said = print(folder.path(), &["add", order[1], "--captured-at", "2025-03-06"]);
+        assert_eq!(said, "0 new articles, 1 more source of known ones; 1 articles in all\n");
+        let again = print(folder.path(), &["add", "--captured-at", "2025-03-06", page, library]);
+        assert_eq!(again, "0 new articles, 1 known already; 1 articles in all\n");
+        let sources = print(folder.path(), &["sources"]);
+        assert!(sources.contains("Harbour Herald") && sources.contains("2025-03-05"), "{sources}");
+        assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+        let export = print(folder.path(), &["export"]);
+        let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+        db.execute("UPDATE maker SET rules = 'older'", ()).unwrap();
+        print(folder.path(), &["reread"]);
+        assert!(print(folder.path(), &["export"]) == export, "read again it is the same");
+        exports.push(export);
+    }
+    let here = tempfile::tempdir().unwrap();
+    exports.push(print(here.path(), &["export", "--captured-at", "2025-03-06", page, library]));
+    assert!(exports.windows(2).all(|w| w[0] == w[1]), "{}\n\n{}\n\n{}", exports[0], exports[1], exports[2]);
+}
+
 /// Each filter narrows the search; what is nowhere is said with what is near; what items mean is today's program's and dossier's.
 #[test]
 fn every_filter_of_a_search_holds_and_what_is_nowhere_is_said() {

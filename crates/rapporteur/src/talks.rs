@@ -1,9 +1,9 @@
 //! From captures to a model of the talks, in one call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use rapporteur_article::{Article, Note, extract};
+use rapporteur_article::{Article, Note, PublishedBasis, extract};
 use rapporteur_capture::{Capture, Refusal, Source, list, open};
 use rapporteur_dossier::{Corrections, Dossier, Resolution, Resolver, correct_names, discover};
 use rapporteur_ledger::{Effect, Ledger, Plan, Touched, Trace, Witness, effect, fold};
@@ -283,21 +283,64 @@ pub(crate) fn read_one(capture: &Capture, pipeline: &Pipeline, options: &Options
     (article, reading)
 }
 
-/// What the captures of one article say: the earliest counts, all are sources.
+/// What the captures of one article say together: as [`together`] has it.
 pub(crate) fn read_captures(
     captures: &[Capture],
     pipeline: &Pipeline,
     options: &Options,
 ) -> Option<(Article, Reading)> {
-    let first = captures.first()?;
-    let mut sources: Vec<_> = captures.iter().flat_map(|c| extract_one(c, options).sources).collect();
-    let (mut article, reading) = read_one(first, pipeline, options);
-    sources.sort();
-    sources.dedup();
-    if sources.len() > 1 {
-        article.sources = sources;
+    let mut all: Vec<(&Capture, Article)> = captures.iter().map(|c| (c, extract_one(c, options))).collect();
+    all.sort_by_cached_key(|(_, article)| rank(article));
+    let first = all.first()?.0;
+    let (article, reading) = read_one(first, pipeline, options);
+    let others = all.into_iter().skip(1).map(|(_, article)| article);
+    Some((together(article, others), reading))
+}
+
+/// What orders the articles of the same bytes, the one that counts first: one with a date that its container states, then one
+/// with any, then the earliest that was captured, as the text is known to have existed then.
+fn rank(article: &Article) -> impl Ord + use<> {
+    let is_stated = article.published_basis == PublishedBasis::Input;
+    let place = article.sources.first().cloned();
+    (!is_stated, article.published.is_none(), article.captured_at.is_none(), article.captured_at, place)
+}
+
+/// The articles of the same bytes as one: all are sources, the earliest time of capture is kept, and what the first does not
+/// say of outlet, title, authors and id is taken from those after it.
+fn together(mut first: Article, others: impl IntoIterator<Item = Article>) -> Article {
+    let mut is_alone = true;
+    for other in others {
+        is_alone = false;
+        let or = |own: &mut String, other: String| {
+            if own.is_empty() {
+                *own = other;
+            }
+        };
+        or(&mut first.outlet, other.outlet);
+        or(&mut first.title, other.title);
+        or(&mut first.agency, other.agency);
+        or(&mut first.source_id, other.source_id);
+        if first.authors.is_empty() {
+            first.authors = other.authors;
+        }
+        first.updated = first.updated.or(other.updated);
+        first.captured_at = first.captured_at.into_iter().chain(other.captured_at).min();
+        first.sources.extend(other.sources);
     }
-    Some((article, reading))
+    if !is_alone {
+        first.sources = sources(first.sources);
+    }
+    first
+}
+
+/// Each source once; of one file, nothing where something is said of it elsewhere.
+fn sources(mut all: Vec<rapporteur_article::Source>) -> Vec<rapporteur_article::Source> {
+    all.sort();
+    all.dedup();
+    let is_bare = |s: &rapporteur_article::Source| s.url.is_empty() && s.outlet.is_empty();
+    let told: BTreeSet<String> = all.iter().filter(|s| !is_bare(s)).map(|s| s.path.clone()).collect();
+    all.retain(|s| !is_bare(s) || s.path.is_empty() || !told.contains(&s.path));
+    all
 }
 
 /// Whether text of this BCP 47 tag can be read; text of no known language is tried.
@@ -323,25 +366,57 @@ fn left_out(article: &Article) -> Note {
     Note { code: "no-time", message: format!("`{path}` {why}: give `--captured-at`") }
 }
 
-/// The same bytes at two addresses are one article with two sources; articles in order of id. Of two times of capture
-/// the earlier is kept, as the text is known to have existed then.
+/// The same bytes at two addresses are one article; articles in order of id.
 fn once_each(read: Vec<(Article, Reading)>) -> Vec<(Article, Reading)> {
-    let mut by_id: BTreeMap<ArticleId, (Article, Reading)> = BTreeMap::new();
-    let age = |a: &Article| (a.captured_at.is_none(), a.captured_at, a.sources.first().cloned());
-    let mut read = read;
-    read.sort_by_cached_key(|(article, _)| age(article));
+    let mut by_id: BTreeMap<ArticleId, Vec<(Article, Reading)>> = BTreeMap::new();
     for (article, reading) in read {
-        let entry = by_id.remove(&article.id);
-        let both = match entry {
-            None => (article, reading),
-            Some((mut earliest, reading)) => {
-                earliest.sources.extend(article.sources);
-                earliest.sources.sort();
-                earliest.sources.dedup();
-                (earliest, reading)
-            }
-        };
-        by_id.insert(both.0.id.clone(), both);
+        by_id.entry(article.id.clone()).or_default().push((article, reading));
     }
-    by_id.into_values().collect()
+    let one = |mut same: Vec<(Article, Reading)>| {
+        same.sort_by_cached_key(|(article, _)| rank(article));
+        let mut same = same.into_iter();
+        let (first, reading) = same.next()?;
+        Some((together(first, same.map(|(article, _)| article)), reading))
+    };
+    by_id.into_values().filter_map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page as it was met: by itself, or with what a library says about it.
+    fn met(path: &str, at: Option<&str>, outlet: &str, published: &str) -> (Article, Reading) {
+        let mut capture = Capture::from_bytes("<p>The owners refused the offer of the union on Tuesday.</p>");
+        capture.path = path.to_string();
+        capture.at = at.map(|at| at.parse().unwrap());
+        (capture.fields.outlet, capture.fields.published) = (outlet.to_string(), published.to_string());
+        let article = extract(&capture, &Default::default());
+        // the reading tells which article it was made of
+        let reading = Reading { article: ArticleId::from_written(path), ..Reading::default() };
+        (article, reading)
+    }
+
+    #[test]
+    fn what_a_container_says_of_a_page_is_kept_whatever_else_has_the_page() {
+        let alone = met("b.html", Some("2025-03-05"), "", "");
+        let elsewhere = met("a.html", Some("2025-03-04"), "", "");
+        let library = met("b.html", None, "Herald", "2025-03-03");
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let all = order.map(|n| [&alone, &elsewhere, &library][n].clone());
+            let merged = once_each(all.to_vec());
+            let [(article, reading)] = merged.as_slice() else { panic!("{}", merged.len()) };
+            assert_eq!((article.outlet.as_str(), article.published_basis), ("Herald", PublishedBasis::Input));
+            assert_eq!(article.captured_at.unwrap().to_string(), "2025-03-04");
+            let paths: Vec<(&str, &str)> =
+                article.sources.iter().map(|s| (s.path.as_str(), s.outlet.as_str())).collect();
+            assert_eq!(paths, [("a.html", ""), ("b.html", "Herald")]);
+            assert_eq!(reading.article.as_str(), "b.html", "read under the day that the library says");
+        }
+        // what only the later one says is taken from it; of two that say a day the earlier counts
+        let named = met("c.html", Some("2025-03-06"), "Post", "2025-03-07");
+        let dated = met("d.html", Some("2025-03-05"), "", "2025-03-02");
+        let merged = once_each(vec![named, dated]).remove(0).0;
+        assert_eq!((merged.outlet.as_str(), merged.published.unwrap().to_string().as_str()), ("Post", "2025-03-02"));
+    }
 }

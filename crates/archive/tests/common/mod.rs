@@ -117,6 +117,7 @@ pub(crate) fn keep(archive: &mut Archive, made: &Made, maker: &Maker) -> Result<
         capture: &made.capture,
         verbatim: true,
         article: &made.article,
+        others: &[],
         reading: Some((&made.reading, &packed)),
     };
     archive.keep(&received, maker, now())

@@ -51,6 +51,8 @@ struct Work {
 /// What was made of a capture.
 struct Done {
     capture: Capture,
+    /// The captures that were kept already, where it was made of them together.
+    others: Vec<Capture>,
     article: Article,
     reading: Option<(Reading, Packed)>,
 }
@@ -185,19 +187,24 @@ impl Adding<'_> {
     }
 
     fn keep_one(&mut self, mut done: Done) -> Result<(), Error> {
-        let kept = match self.write(&done)? {
-            Kept::Unread => {
-                // another process took away what was known of it
-                let pipeline = self.pipeline()?;
-                done = do_one(Work { capture: done.capture, known: Known::No }, Some(&pipeline), self.options)?;
-                self.write(&done)?
+        let kept = loop {
+            match self.write(&done)? {
+                Kept::Unread => {
+                    // another process took away what was known of it
+                    let pipeline = self.pipeline()?;
+                    done = do_one(Work { capture: done.capture, known: Known::No }, Some(&pipeline), self.options)?;
+                }
+                Kept::Apart => match self.together(done.capture)? {
+                    Some(all) => done = all,
+                    None => return Ok(()),
+                },
+                kept => break kept,
             }
-            kept => kept,
         };
         match kept {
             Kept::New => self.added.new += 1,
             Kept::Source => self.added.sources += 1,
-            Kept::Known | Kept::Earlier | Kept::Unread => self.added.known += 1,
+            Kept::Known | Kept::Earlier | Kept::Unread | Kept::Apart => self.added.known += 1,
             Kept::Broken => self.mend(&done.capture)?,
         }
         if let Some(note) = done.article.notes.iter().find(|n| n.code == "hostile-page") {
@@ -226,18 +233,12 @@ impl Adding<'_> {
     fn mend(&mut self, capture: &Capture) -> Result<(), Error> {
         let pipeline = self.pipeline()?;
         let maker = self.maker();
-        let archive = &mut self.folder.archive;
-        let verbatim = archive.mend(capture, self.now)?.unwrap_or_default();
-        let captures = match archive.captures(&capture.id) {
-            Err(error) if error.is_damaged() => {
-                self.added.refusals.push(Refusal::new(&capture.path, "damaged", error));
-                return Ok(());
-            }
-            captures => captures?,
-        };
+        let verbatim = self.folder.archive.mend(capture, self.now)?.unwrap_or_default();
+        let Some(captures) = self.captures(capture)? else { return Ok(()) };
         let options = Options { verbatim, ..Options::default() };
         if let Some((article, reading)) = read_captures(&captures, &pipeline, &options) {
             let packed = Packed::of(&article, &reading).map_err(Error::model)?;
+            let archive = &mut self.folder.archive;
             archive.stage(&packed, &maker)?;
             archive.promote(&packed, &article, &reading)?;
             self.added.mended += 1;
@@ -245,11 +246,34 @@ impl Adding<'_> {
         Ok(())
     }
 
+    /// The captures that are kept of the article of this one; `None` where they cannot be read back, and this one is refused.
+    fn captures(&mut self, capture: &Capture) -> Result<Option<Vec<Capture>>, Error> {
+        match self.folder.archive.captures(&capture.id) {
+            Err(error) if error.is_damaged() => {
+                self.added.refusals.push(Refusal::new(&capture.path, "damaged", error));
+                Ok(None)
+            }
+            captures => Ok(Some(captures?)),
+        }
+    }
+
+    /// What a capture says together with those that are kept of its article; `None` where those cannot be read back.
+    fn together(&mut self, capture: Capture) -> Result<Option<Done>, Error> {
+        let pipeline = self.pipeline()?;
+        let Some(others) = self.captures(&capture)? else { return Ok(None) };
+        let is_other =
+            |c: &&Capture| (&c.path, c.number, &c.fields) != (&capture.path, capture.number, &capture.fields);
+        let all: Vec<Capture> = others.iter().filter(is_other).chain([&capture]).cloned().collect();
+        let Some((article, reading)) = read_captures(&all, &pipeline, self.options) else { return Ok(None) };
+        let packed = Packed::of(&article, &reading).map_err(Error::model)?;
+        Ok(Some(Done { capture, others, article, reading: Some((reading, packed)) }))
+    }
+
     fn write(&mut self, done: &Done) -> Result<Kept, Error> {
         let maker = self.maker();
         let reading = done.reading.as_ref().map(|(reading, packed)| (reading, packed));
-        let received =
-            Received { capture: &done.capture, verbatim: self.options.verbatim, article: &done.article, reading };
+        let (capture, article, others) = (&done.capture, &done.article, done.others.as_slice());
+        let received = Received { capture, verbatim: self.options.verbatim, article, others, reading };
         Ok(self.folder.archive.keep(&received, &maker, self.now)?)
     }
 }
@@ -257,11 +281,11 @@ impl Adding<'_> {
 fn do_one(work: Work, pipeline: Option<&Pipeline>, options: &Options) -> Result<Done, Error> {
     let capture = work.capture;
     match pipeline.filter(|_| !matches!(work.known, Known::Elsewhere | Known::Broken)) {
-        None => Ok(Done { article: extract_one(&capture, options), capture, reading: None }),
+        None => Ok(Done { article: extract_one(&capture, options), capture, others: Vec::new(), reading: None }),
         Some(pipeline) => {
             let (article, reading) = read_one(&capture, pipeline, options);
             let packed = Packed::of(&article, &reading).map_err(Error::model)?;
-            Ok(Done { capture, article, reading: Some((reading, packed)) })
+            Ok(Done { capture, others: Vec::new(), article, reading: Some((reading, packed)) })
         }
     }
 }
