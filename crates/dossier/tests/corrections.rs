@@ -1,9 +1,13 @@
 //! Corrections are written, read back and refused with their line; names are merged and split on a dossier.
 
+mod press;
+
+use press::Told;
 use rapporteur_dossier::{
     Alias, Correction, Corrections, Decision, Dossier, Fate, Issue, IssueId, Merge, NameOutcome, Party, PartyId,
     Person, PersonId, correct_names,
 };
+use rapporteur_reading::model::RefKind;
 use rapporteur_text::ItemId;
 
 const ITEM: &str = "statement-0123456789abcdef";
@@ -119,6 +123,11 @@ fn faults_are_named_with_their_line() {
     fails(
         r#""do":"add","article":"a-1","sentence":"They pay.","kind":"deadline","words":{"text":"pay","nth":1}"#,
         "the words of `words` are not 2 times in the sentence: `pay`",
+    );
+    // part of a word is none of the words
+    fails(
+        r#""do":"add","article":"a-1","sentence":"The owners will pay.","kind":"statement","holder":"he","predicate":"will pay","matter":"pay","act":"promise","polarity":"for""#,
+        "the words of `holder` are not in the sentence: `he`",
     );
     fails(r#""do":"merge","a":"C","b":7"#, "`b` must be a string, found a number");
     let text = "{\"schema\":1,";
@@ -264,6 +273,97 @@ fn what_cannot_be_done_to_names_is_said() {
     assert_eq!(outcomes[2], NameOutcome::Applied(vec!["ana-weld".into()]));
     assert_eq!(same.who("Anna Weldt").unwrap().person, Some(PersonId::new("ana-weld")));
     assert_eq!(same.parties.len(), 2);
+}
+
+/// Two people of one surname, which both have as another name; a country that the lists know by its capital too.
+const NAMESAKES: &str = "[[party]]\nname = \"Ukraine\"\n[[party]]\nname = \"Dockers' Union\"\n\
+    [[person]]\nname = \"Ivan Petrenko\"\naliases = [\"Petrenko\"]\n[[person]]\nname = \"Igor Petrenko\"\naliases = [\"Petrenko\"]\n";
+
+/// What these decisions come to on that file, and whom the names mean under it.
+#[track_caller]
+fn decided(lines: &[&str], names: &[(RefKind, &str, Option<&str>)]) -> (Dossier, Vec<NameOutcome>) {
+    let lines: Vec<String> = lines.iter().enumerate().map(|(i, l)| line("2025-04-01", &format!("c-{i}"), l)).collect();
+    let file = rapporteur_dossier::from_toml(NAMESAKES, "d.toml").unwrap();
+    let (dossier, outcomes) = correct_names(&file, &read(&lines));
+    for (kind, name, expected) in names {
+        let mut told = Told::default();
+        told.names(*kind, name);
+        let (article, reading) = told.read(0);
+        let found = rapporteur_dossier::resolve(&dossier, &article, &reading).entities.remove(0);
+        let id = found.person.map(|p| p.to_string()).or(found.party.map(|p| p.to_string()));
+        assert_eq!(id.as_deref(), *expected, "{name} after {lines:?}");
+    }
+    (dossier, outcomes.into_values().collect())
+}
+
+/// Capitals, descriptions and surnames are no names of a record, and mean it all the same: a split parts them.
+#[test]
+fn a_split_parts_a_record_from_what_is_none_of_its_names() {
+    use RefKind::{Party, Person};
+    let applied = |id: &str| NameOutcome::Applied(vec![id.into()]);
+    let (capital, union) = (("Ukraine", "Kyiv", "ukraine"), ("Dockers' Union", "the union", "dockers-union"));
+    for (a, b, id) in [capital, union] {
+        decided(&[], &[(Party, b, Some(id))]);
+        for (x, y) in [(a, b), (b, a)] {
+            let split = format!(r#""do":"split","a":"{x}","b":"{y}""#);
+            let (_, outcomes) = decided(&[&split], &[(Party, b, None), (Party, a, Some(id))]);
+            assert_eq!(outcomes, [applied(id)]);
+            // and a later merge joins them again
+            let merge = format!(r#""do":"merge","a":"{a}","b":"{b}""#);
+            decided(&[&split, &merge], &[(Party, b, Some(id))]);
+        }
+    }
+    let apart = [r#""do":"split","a":"Ivan Petrenko","b":"Igor Petrenko""#];
+    let names = [(Person, "Ivan Petrenko", Some("ivan-petrenko")), (Person, "Igor Petrenko", Some("igor-petrenko"))];
+    let (dossier, outcomes) = decided(&apart, &names);
+    assert_eq!(outcomes, [NameOutcome::Applied(vec!["ivan-petrenko".into(), "igor-petrenko".into()])]);
+    let not: Vec<&[String]> = dossier.people.iter().map(|p| p.not.as_slice()).collect();
+    assert_eq!(not, [["Ivan Petrenko".to_string()], ["Igor Petrenko".to_string()]]);
+}
+
+#[test]
+fn a_name_that_several_have_is_given_to_one_by_a_merge_and_taken_from_one_by_a_split() {
+    use RefKind::Person;
+    decided(&[], &[(Person, "Petrenko", None)]);
+    let of = |dossier: &Dossier, id: &str| {
+        let person = dossier.people.iter().find(|p| p.id.as_str() == id).unwrap();
+        person.aliases.iter().map(|a| a.name.clone()).collect::<Vec<_>>()
+    };
+    let merge = r#""do":"merge","a":"Ivan Petrenko","b":"Petrenko""#;
+    let (dossier, outcomes) = decided(&[merge], &[(Person, "Petrenko", Some("ivan-petrenko"))]);
+    assert_eq!(outcomes, [NameOutcome::Applied(vec!["ivan-petrenko".into(), "igor-petrenko".into()])]);
+    assert_eq!((of(&dossier, "ivan-petrenko").len(), of(&dossier, "igor-petrenko").len()), (1, 0));
+    let split = r#""do":"split","a":"Igor Petrenko","b":"Petrenko""#;
+    let (dossier, outcomes) = decided(&[split], &[(Person, "Petrenko", Some("ivan-petrenko"))]);
+    assert_eq!(outcomes, [NameOutcome::Applied(vec!["igor-petrenko".into()])]);
+    assert_eq!((of(&dossier, "ivan-petrenko").len(), of(&dossier, "igor-petrenko").len()), (1, 0));
+    // where nobody is named but by what several have, nothing can be done
+    for what in ["merge", "split"] {
+        let unclear = format!(r#""do":"{what}","a":"Petrenko","b":"The Fox""#);
+        let (dossier, outcomes) = decided(&[&unclear], &[(Person, "Petrenko", None)]);
+        let why = "several have this name: `Igor Petrenko`, `Ivan Petrenko`";
+        assert_eq!(outcomes, [NameOutcome::Unfit(why.into())]);
+        assert_eq!(dossier, rapporteur_dossier::from_toml(NAMESAKES, "d.toml").unwrap());
+    }
+}
+
+/// Words stand where they cut no word; `nth` counts only those places. Scripts without spaces have words at every letter.
+#[test]
+fn words_of_an_added_item_are_whole_words() {
+    let at = |sentence: &str, words: &str| {
+        let rest = format!(
+            r#""do":"add","article":"a-1","sentence":"{sentence}","kind":"deadline","words":{words},"state":"set""#
+        );
+        let all = Corrections::from_jsonl(&line("2025-04-01", "c", &rest), "c.jsonl").ok()?;
+        let Decision::Add(added) = &all.all()[0].decision else { return None };
+        added.record().words()[0].1.find(sentence)
+    };
+    assert_eq!(at("Repay the pay, pay it.", r#""pay""#), Some(10..13));
+    assert_eq!(at("Repay the pay, pay it.", r#"{"text":"pay","nth":1}"#), Some(15..18));
+    assert_eq!(at("Repay the pay, pay it.", r#"{"text":"pay","nth":2}"#), None);
+    assert_eq!(at("Repayé 5pay payé", r#""pay""#), None);
+    assert_eq!(at("«pay»", r#""pay""#), Some(2..5));
+    assert_eq!(at("东京拒绝停火", r#""拒绝""#), Some(6..12));
 }
 
 #[test]

@@ -161,6 +161,66 @@ fn of_two_corrections_of_one_field_the_later_wins() {
     assert!(matches!(trace.outcomes[1], Outcome::Applied(_)));
 }
 
+/// "want" with two matters is two statements; each says what it says, and each can be corrected.
+#[test]
+fn items_added_with_other_matters_are_other_items() {
+    let add = |matter: &str, issue: &str| {
+        format!(
+            r#""do":"add","article":"a-00","sentence":"The weavers want more pay.","kind":"statement","holder":{{"text":"weavers","is":"mediator"}},"predicate":"want","matter":"{matter}","act":"refuse","polarity":"against","issue":"{issue}","date":"2025-02-28""#
+        )
+    };
+    let both = |_: &Press| vec![add("more pay", "hours"), add("pay", "looms")];
+    let (_, trace) = check(both, 2, 1, "2025-02-28 against");
+    check(both, 2, 2, "2025-02-28 against");
+    let ids: Vec<&Outcome> = trace.outcomes.iter().collect();
+    assert!(matches!(ids.as_slice(), [Outcome::Applied(a), Outcome::Applied(b)] if a != b), "{ids:?}");
+    // what was read stays, but where its very words are marked
+    check(both, WEAVERS, PAY, "2025-03-01 for");
+    // the same words again: the later holds
+    let (_, trace) = check(|_| vec![add("pay", "hours"), add("pay", "looms")], 2, 2, "2025-02-28 against");
+    assert_eq!(trace.outcomes[0], Outcome::Overruled(CorrectionId::new("c-1")));
+    check(|_| vec![add("pay", "hours"), add("pay", "looms")], 2, 1, "");
+}
+
+/// A reading turned down, then written down right at the same words: the later holds, whichever it is.
+#[test]
+fn between_an_item_added_at_the_words_of_one_read_and_what_was_decided_on_that_the_later_wins() {
+    let words = &talks()[1].says[1].words;
+    let add = format!(
+        r#""do":"add","article":"a-01","sentence":"{words}","kind":"statement","holder":{{"text":"{words}","is":"mediator"}},"predicate":"{words}","matter":"{words}","act":"refuse","polarity":"against","issue":"looms","date":"2025-03-02""#
+    );
+    let reject = |p: &Press| format!(r#""do":"reject","item":"{}""#, id(p, 1, 1));
+    let change = |p: &Press| format!(r#""do":"change","item":"{}","holder":"weavers""#, id(p, 1, 1));
+    let overruled = |by: &str| Outcome::Overruled(CorrectionId::new(by));
+    let (_, trace) = check(|p| vec![reject(p), change(p), add.clone()], 2, 2, "2025-03-02 against");
+    assert_eq!(trace.outcomes[..2], [overruled("c-2"), overruled("c-2")]);
+    assert!(matches!(trace.outcomes[2], Outcome::Applied(_)));
+    // the item that was read has given way
+    check(|p| vec![reject(p), add.clone()], OWNERS, PAY, "2025-03-09 open");
+    let (_, trace) = check(|p| vec![add.clone(), reject(p)], 2, 2, "");
+    assert_eq!(trace.outcomes[0], overruled("c-1"));
+    assert!(matches!(trace.outcomes[1], Outcome::Applied(_)));
+    check(|p| vec![add.clone(), change(p)], WEAVERS, 2, "2025-03-02 against");
+    // a note is kept, whenever it was written
+    let note = |p: &Press| format!(r#""do":"note","item":"{}","note":"n""#, id(p, 1, 1));
+    let (_, trace) = check(|p| vec![note(p), add.clone()], 2, 2, "2025-03-02 against");
+    assert!(matches!(trace.outcomes[0], Outcome::Applied(_)));
+}
+
+/// The sentence of an added item may not begin or end within a word.
+#[test]
+fn a_sentence_that_cuts_a_word_is_none_of_the_article() {
+    for (sentence, whole) in [("he weavers want more", false), ("weavers want mor", false), ("weavers want more", true)]
+    {
+        let add = format!(
+            r#""do":"add","article":"a-00","sentence":"{sentence}","kind":"statement","holder":{{"text":"weavers","is":"mediator"}},"predicate":"want","matter":"want","act":"refuse","polarity":"against","issue":"hours","date":"2025-02-28""#
+        );
+        let (_, trace) = check(|_| vec![add.clone()], 2, HOURS, if whole { "2025-02-28 against" } else { "" });
+        let unfit = Outcome::Unfit("its sentence is not in the article any more".into());
+        assert_eq!(trace.outcomes[0] == unfit, !whole, "{sentence}: {:?}", trace.outcomes);
+    }
+}
+
 /// Other rules read a longer first sentence and another number of statements: the second keeps its words and its id.
 #[test]
 fn corrections_survive_a_reading_with_other_offsets() {
@@ -213,6 +273,30 @@ fn what_cannot_be_applied_says_why() {
         trace.outcomes,
         [unfit("the dossier has no party or person `zzz`, or several"), unfit("the dossier has no issue `qqq`")]
     );
+}
+
+/// No field of a correction counts that names someone nobody knows, and it stands in for none before it.
+#[test]
+fn what_cannot_be_applied_has_no_effect_at_all() {
+    let unfit = |what: &str| Outcome::Unfit(what.into());
+    let no_one = "the dossier has no party or person `Nobody Known`, or several";
+    for (what, why) in [
+        (r#""polarity":"for","act":"accept","holder":"Nobody Known""#, no_one),
+        (r#""stance":"for","date":"2025-01-01","issue":"qqq""#, "the dossier has no issue `qqq`"),
+    ] {
+        let press = Press::of(&talks());
+        let line = format!(r#""do":"change","item":"{}",{what}"#, id(&press, 1, 1));
+        let (ledger, trace) = corrected(&press, &corrections(&[line]));
+        assert_eq!((ledger, trace.touched.len()), (press.fold(), 0));
+        assert_eq!(trace.outcomes, [unfit(why)]);
+    }
+    let two = |p: &Press| {
+        let change = |holder: &str| format!(r#""do":"change","item":"{}","holder":"{holder}""#, id(p, 1, 1));
+        vec![change("mediator"), change("Nobody Known")]
+    };
+    let (_, trace) = check(two, 2, PAY, "2025-03-02 against");
+    assert!(matches!(trace.outcomes[0], Outcome::Applied(_)), "{trace:?}");
+    assert_eq!(trace.outcomes[1], unfit(no_one));
 }
 
 #[test]

@@ -24,11 +24,40 @@ impl Words {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// Their byte range in the sentence.
+    /// Their byte range in the sentence. Only whole words count: "he" does not stand in "The".
     pub fn find(&self, sentence: &str) -> Option<Range<usize>> {
-        let (at, words) = sentence.match_indices(self.text.as_str()).nth(self.nth)?;
-        (!words.trim().is_empty()).then(|| at..at + words.len())
+        places(sentence, &self.text).nth(self.nth)
     }
+}
+
+/// The byte ranges at which some words stand in a text and cut no word at either end, in order and without overlap.
+fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        if words.trim().is_empty() {
+            return None;
+        }
+        loop {
+            let start = from + text.get(from..)?.find(words)?;
+            let end = start + words.len();
+            if !is_within_word(text, start) && !is_within_word(text, end) {
+                from = end;
+                return Some(start..end);
+            }
+            from = start + text.get(start..)?.chars().next().map_or(1, char::len_utf8);
+        }
+    })
+}
+
+/// Whether a place stands between two letters or digits of one word.
+fn is_within_word(text: &str, at: usize) -> bool {
+    // scripts that put no space between words have a boundary at every letter
+    let joins = |c: char| {
+        c.is_alphanumeric()
+            && !matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+    };
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return true };
+    before.chars().next_back().is_some_and(joins) && after.chars().next().is_some_and(joins)
 }
 
 /// What is added.
@@ -217,6 +246,11 @@ impl Added {
     /// The sentence.
     pub fn sentence(&self) -> &str {
         &self.sentence
+    }
+
+    /// The byte range of the sentence in the text of its article, where it stands there and cuts no word.
+    pub fn find_in(&self, text: &str) -> Option<Range<usize>> {
+        places(text, &self.sentence).nth(self.occurrence)
     }
 
     /// Which of several equal sentences, from 0.

@@ -26,6 +26,23 @@ enum At {
     Person(usize),
 }
 
+/// Whose name some words are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Found {
+    None,
+    One(At),
+    Several(Vec<At>),
+}
+
+/// A record's names that can be decided on.
+struct Names<'d> {
+    id: String,
+    name: &'d str,
+    aliases: &'d mut Vec<Alias>,
+    merges: &'d mut Vec<Merge>,
+    not: &'d mut Vec<String>,
+}
+
 /// The dossier with the merges and splits that hold, in order of their time, and what each came to, by its number in
 /// [`Corrections::all`]. A later decision on the same two names wins.
 pub fn correct_names(dossier: &Dossier, corrections: &Corrections) -> (Dossier, BTreeMap<usize, NameOutcome>) {
@@ -79,7 +96,11 @@ impl Dossier {
             }
         };
         let by_id = self.people.iter().position(|p| p.id.as_str() == name).map(At::Person);
-        by_id.or_else(|| self.find(name)).map(resolved)
+        let by_name = || match self.find(name) {
+            Found::One(at) => Some(at),
+            Found::None | Found::Several(_) => None,
+        };
+        by_id.or_else(by_name).map(resolved)
     }
 
     /// An issue by id, name or one of its own terms, as statements refer to it.
@@ -108,7 +129,8 @@ impl Dossier {
         near_of(typed, self.issues.iter().map(|i| i.name.as_str()))
     }
 
-    fn find(&self, name: &str) -> Option<At> {
+    /// Whose own name it is; else whose other name.
+    fn find(&self, name: &str) -> Found {
         let key = name_key(name);
         let parties = self.parties.iter().enumerate();
         let people = self.people.iter().enumerate();
@@ -116,20 +138,39 @@ impl Dossier {
             .filter_map(|(i, p)| Some((At::Party(i), has(&key, &p.name, &p.aliases)?)))
             .chain(people.filter_map(|(i, p)| Some((At::Person(i), has(&key, &p.name, &p.aliases)?))))
             .collect();
-        let mut own = all.iter().filter(|(_, own)| *own);
-        match (own.next(), own.next()) {
-            (Some((at, _)), None) => Some(*at),
-            (None, _) if all.len() == 1 => all.first().map(|(at, _)| *at),
-            _ => None,
+        let has_own = all.iter().any(|(_, own)| *own);
+        let mut best: Vec<At> = all.into_iter().filter(|(_, own)| *own || !has_own).map(|(at, _)| at).collect();
+        match best.pop() {
+            None => Found::None,
+            Some(at) if best.is_empty() => Found::One(at),
+            Some(at) => {
+                best.push(at);
+                Found::Several(best)
+            }
         }
     }
 
-    fn id_at(&self, at: At) -> String {
+    fn names_at(&mut self, at: At) -> Option<Names<'_>> {
         match at {
-            At::Party(i) => self.parties.get(i).map(|p| p.id.to_string()),
-            At::Person(i) => self.people.get(i).map(|p| p.id.to_string()),
+            At::Party(i) => self.parties.get_mut(i).map(|p| Names {
+                id: p.id.to_string(),
+                name: &p.name,
+                aliases: &mut p.aliases,
+                merges: &mut p.merges,
+                not: &mut p.not,
+            }),
+            At::Person(i) => self.people.get_mut(i).map(|p| Names {
+                id: p.id.to_string(),
+                name: &p.name,
+                aliases: &mut p.aliases,
+                merges: &mut p.merges,
+                not: &mut p.not,
+            }),
         }
-        .unwrap_or_default()
+    }
+
+    fn id_at(&mut self, at: At) -> String {
+        self.names_at(at).map(|n| n.id).unwrap_or_default()
     }
 
     fn merge(&mut self, a: &str, b: &str, note: &str, by: &str) -> NameOutcome {
@@ -143,36 +184,59 @@ impl Dossier {
         };
         self.forget_possible(a, b);
         match (self.find(a), self.find(b)) {
-            (None, None) => NameOutcome::Gone,
-            (Some(x), Some(y)) if x != y => self.join(x, y, merge),
-            (Some(at), other) | (other, Some(at)) => {
-                // one name is new to the dossier, or both are in one record already
-                let new = if self.find(a) == Some(at) { b } else { a };
-                if other.is_none() {
-                    self.add_alias(at, Alias { name: new.to_string(), count: 0 });
-                }
-                self.add_merge(at, merge);
-                NameOutcome::Applied(vec![self.id_at(at)])
+            (Found::None, Found::None) => NameOutcome::Gone,
+            (Found::One(x), Found::One(y)) if x != y => self.join(x, y, merge),
+            // both are in one record already
+            (Found::One(at), Found::One(_)) => self.give(at, &[], merge),
+            (Found::One(at), other) => self.claim(at, b, &other, merge),
+            (other, Found::One(at)) => self.claim(at, a, &other, merge),
+            (Found::Several(all), _) | (_, Found::Several(all)) => self.several(&all),
+        }
+    }
+
+    /// A name that no record has, or several have as another name, becomes that of one.
+    fn claim(&mut self, at: At, name: &str, other: &Found, merge: Merge) -> NameOutcome {
+        let key = name_key(name);
+        if let Found::Several(all) = other
+            && all.iter().any(|x| *x != at && self.names_at(*x).is_some_and(|n| name_key(n.name) == key))
+        {
+            return self.several(all);
+        }
+        let all: Vec<At> =
+            (0..self.parties.len()).map(At::Party).chain((0..self.people.len()).map(At::Person)).collect();
+        let mut touched = Vec::new();
+        for x in all.into_iter().filter(|x| *x != at) {
+            let Some(mut n) = self.names_at(x) else { continue };
+            let has_alias = n.aliases.iter().any(|a| name_key(&a.name) == key);
+            // a surname names everyone who has it
+            let has_surname = matches!(x, At::Person(_)) && name_key(n.name).rsplit(' ').next() == Some(key.as_str());
+            if has_alias || has_surname {
+                n.deny(name);
+                touched.push(n.id);
             }
         }
+        self.give(at, &[name], merge);
+        touched.insert(0, self.id_at(at));
+        NameOutcome::Applied(touched)
     }
 
-    fn add_alias(&mut self, at: At, alias: Alias) {
-        match at {
-            At::Party(i) => self.parties.get_mut(i).map(|p| &mut p.aliases),
-            At::Person(i) => self.people.get_mut(i).map(|p| &mut p.aliases),
+    /// A record has these names and this merge.
+    fn give(&mut self, at: At, names: &[&str], merge: Merge) -> NameOutcome {
+        let Some(n) = self.names_at(at) else { return NameOutcome::Gone };
+        for name in names {
+            if !n.aliases.iter().any(|a| name_key(&a.name) == name_key(name)) {
+                n.aliases.push(Alias { name: (*name).to_string(), count: 0 });
+            }
         }
-        .into_iter()
-        .for_each(|aliases| aliases.push(alias.clone()));
+        n.not.retain(|x| ![&merge.a, &merge.b].iter().any(|m| name_key(m) == name_key(x)));
+        n.merges.push(merge);
+        NameOutcome::Applied(vec![n.id])
     }
 
-    fn add_merge(&mut self, at: At, merge: Merge) {
-        match at {
-            At::Party(i) => self.parties.get_mut(i).map(|p| &mut p.merges),
-            At::Person(i) => self.people.get_mut(i).map(|p| &mut p.merges),
-        }
-        .into_iter()
-        .for_each(|merges| merges.push(merge.clone()));
+    fn several(&mut self, all: &[At]) -> NameOutcome {
+        let name = |at: &At| self.names_at(*at).map(|n| format!("`{}`", n.name));
+        let names: Vec<String> = all.iter().filter_map(name).collect();
+        NameOutcome::Unfit(format!("several have this name: {}", names.join(", ")))
     }
 
     /// The record at `y` goes into the one at `x`.
@@ -184,6 +248,7 @@ impl Dossier {
                 take_names(&mut kept.aliases, &kept.name, &gone.name, gone.aliases);
                 kept.merges.extend(gone.merges);
                 kept.merges.push(merge);
+                take_not(&mut kept.not, gone.not, &kept.name, &kept.aliases);
                 if kept.part_of.as_ref() == Some(&gone.id) {
                     kept.part_of = None;
                 }
@@ -201,6 +266,7 @@ impl Dossier {
                 kept.roles.dedup();
                 kept.merges.extend(gone.merges);
                 kept.merges.push(merge);
+                take_not(&mut kept.not, gone.not, &kept.name, &kept.aliases);
                 NameOutcome::Applied(vec![kept.id.to_string(), gone.id.to_string()])
             }
             (At::Party(_), At::Person(_)) => {
@@ -231,10 +297,10 @@ impl Dossier {
     fn split(&mut self, a: &str, b: &str) -> NameOutcome {
         self.forget_possible(a, b);
         match (self.find(a), self.find(b)) {
-            (None, None) => NameOutcome::Gone,
-            // apart already, or one of them not in the dossier
-            (Some(x), Some(y)) if x != y => NameOutcome::Applied(vec![self.id_at(x), self.id_at(y)]),
-            (Some(At::Party(i)), Some(_)) => {
+            (Found::None, Found::None) => NameOutcome::Gone,
+            // apart already: nothing else that is known of the one may make it the other
+            (Found::One(x), Found::One(y)) if x != y => self.keep_apart(&[(x, b), (y, a)]),
+            (Found::One(At::Party(i)), Found::One(_)) => {
                 let taken: BTreeSet<String> = self.ids();
                 let Some(p) = self.parties.get_mut(i) else { return NameOutcome::Gone };
                 let out = take_out(a, b, &p.name, &mut p.aliases, &mut p.merges);
@@ -250,7 +316,7 @@ impl Dossier {
                 self.parties.push(new);
                 NameOutcome::Applied(ids)
             }
-            (Some(At::Person(i)), Some(_)) => {
+            (Found::One(At::Person(i)), Found::One(_)) => {
                 let taken: BTreeSet<String> = self.ids();
                 let Some(p) = self.people.get_mut(i) else { return NameOutcome::Gone };
                 let out = take_out(a, b, &p.name, &mut p.aliases, &mut p.merges);
@@ -266,8 +332,21 @@ impl Dossier {
                 self.people.push(new);
                 NameOutcome::Applied(ids)
             }
-            (Some(at), None) | (None, Some(at)) => NameOutcome::Applied(vec![self.id_at(at)]),
+            (Found::One(at), _) => self.keep_apart(&[(at, b)]),
+            (_, Found::One(at)) => self.keep_apart(&[(at, a)]),
+            (Found::Several(all), _) | (_, Found::Several(all)) => self.several(&all),
         }
+    }
+
+    /// These records do not have these names.
+    fn keep_apart(&mut self, all: &[(At, &str)]) -> NameOutcome {
+        let mut ids = Vec::new();
+        for (at, name) in all {
+            let Some(mut n) = self.names_at(*at) else { continue };
+            n.deny(name);
+            ids.push(n.id);
+        }
+        NameOutcome::Applied(ids)
     }
 
     fn ids(&self) -> BTreeSet<String> {
@@ -315,6 +394,26 @@ fn take_names(aliases: &mut Vec<Alias>, own: &str, name: &str, others: Vec<Alias
             Some(known) => known.count += other.count,
             None if other.name == own => {}
             None => aliases.push(other),
+        }
+    }
+}
+
+/// What neither of two records that are one is; a name that it has is not among them.
+fn take_not(not: &mut Vec<String>, others: Vec<String>, name: &str, aliases: &[Alias]) {
+    let has = |x: &String| has(&name_key(x), name, aliases).is_some();
+    not.extend(others);
+    not.retain(|x| !has(x));
+    not.sort();
+    not.dedup();
+}
+
+impl Names<'_> {
+    /// A name is not that of this record, whatever else says so.
+    fn deny(&mut self, name: &str) {
+        let key = name_key(name);
+        self.aliases.retain(|a| name_key(&a.name) != key);
+        if !self.not.iter().any(|n| name_key(n) == key) {
+            self.not.push(name.to_string());
         }
     }
 }

@@ -12,9 +12,18 @@ use super::edit::Editor;
 /// The rule of items that a person added.
 const BY_HAND: Rule = Rule("added-by-hand.v1");
 
+/// What an added item came to.
+pub(super) struct Put {
+    /// Its id.
+    pub(super) id: ItemId,
+    /// The item that gave way to it.
+    pub(super) replaced: Option<ItemId>,
+}
+
 impl Editor<'_> {
-    /// Adds an item; one that was read with the same words gives way to it. Its id is made like those of items read.
-    pub(super) fn add(&mut self, added: &Added) -> Result<ItemId, String> {
+    /// Adds an item. One that stands at the very same words gives way to it: of a statement, the same holder, predicate and
+    /// matter; of the others, the same words of its own.
+    pub(super) fn add(&mut self, added: &Added) -> Result<Put, String> {
         let sentence = self.sentence(added)?;
         let span = |w: &Words| -> Result<Span, String> {
             let range = w.find(added.sentence()).ok_or_else(|| format!("`{}` is not in the sentence", w.text))?;
@@ -27,35 +36,39 @@ impl Editor<'_> {
             _ => spans.first().copied(),
         };
         let own = own.unwrap_or(sentence);
-        let id_spans = match added.record() {
-            AddedRecord::Statement { .. } => spans.iter().take(2).copied().collect(),
-            _ => vec![own],
-        };
-        let item = Item::new(BY_HAND, 1.0, Evidence { span: own, sentence, why: Why::Item })
-            .with_id(self.id_of(added, &id_spans));
-        let id = item.id().clone();
-        self.put(added.record(), item, &spans)?;
-        Ok(id)
+        let id = self.id_of(added);
+        let item = Item::new(BY_HAND, 1.0, Evidence { span: own, sentence, why: Why::Item }).with_id(id.clone());
+        let replaced = self.put(added.record(), item, &spans)?;
+        Ok(Put { id, replaced })
     }
 
     fn sentence(&self, added: &Added) -> Result<Span, String> {
-        let found = self.text().match_indices(added.sentence()).nth(added.occurrence());
         let gone = || "its sentence is not in the article any more".to_string();
-        let (at, words) = found.ok_or_else(gone)?;
-        Span::of(self.text(), at..at + words.len()).ok_or_else(gone)
+        let found = added.find_in(self.text()).ok_or_else(gone)?;
+        Span::of(self.text(), found).ok_or_else(gone)
     }
 
-    fn id_of(&self, added: &Added, spans: &[Span]) -> ItemId {
+    /// The id of an added item: from its sentence and from those of its words that tell it from others, with their place
+    /// where they stand there more than once. No item that was read has it, so it stays the same when rules change.
+    fn id_of(&self, added: &Added) -> ItemId {
         let occurrence = added.occurrence().to_string();
-        let mut parts = vec![self.article.id.as_str(), added.sentence(), occurrence.as_str()];
-        parts.extend(spans.iter().map(|s| s.slice(self.text())));
+        let all = added.record().words();
+        let own: Vec<&Words> = match added.record() {
+            AddedRecord::Statement { .. } => all.iter().map(|(_, w)| *w).collect(),
+            _ => all.iter().take(1).map(|(_, w)| *w).collect(),
+        };
+        let places = own.iter().map(|w| w.nth.to_string()).collect::<Vec<_>>().join(" ");
+        let mut parts = vec![BY_HAND.0, self.article.id.as_str(), added.sentence(), occurrence.as_str()];
+        parts.extend(own.iter().map(|w| w.text.as_str()));
+        parts.push(&places);
         ItemId::of_words(added.record().kind(), &parts, 0)
     }
 
-    fn put(&mut self, record: &AddedRecord, item: Item, spans: &[Span]) -> Result<(), String> {
+    /// Puts a record in; the id of the one that gave way to it.
+    fn put(&mut self, record: &AddedRecord, item: Item, spans: &[Span]) -> Result<Option<ItemId>, String> {
         let mut rest = spans.iter().copied();
         let mut next = || rest.next().unwrap_or(item.span());
-        match record {
+        let replaced = match record {
             AddedRecord::Statement { holder, act, polarity, negated, modality, issue, said, .. } => {
                 let (holder_span, predicate, matter) = (next(), next(), next());
                 let issue = issue.as_deref().map(|i| self.issue(i)).transpose()?;
@@ -83,7 +96,7 @@ impl Editor<'_> {
                         said: said.clone(),
                     },
                     issue,
-                );
+                )
             }
             AddedRecord::Status { status, matter, according_to, issue, said, .. } => {
                 next();
@@ -102,8 +115,9 @@ impl Editor<'_> {
                     percent: None,
                     said: said.clone(),
                 };
-                let at = put_in(&mut self.reading.statuses, record);
+                let (at, replaced) = put_in(&mut self.reading.statuses, record, is_at);
                 set_at(&mut self.resolution.statuses, at, issue);
+                replaced
             }
             AddedRecord::Meeting { sort, state, place, participants, when, .. } => {
                 next();
@@ -123,7 +137,7 @@ impl Editor<'_> {
                     moved_to: When::unknown(),
                     outcome: None,
                 };
-                put_in(&mut self.reading.meetings, record);
+                put_in(&mut self.reading.meetings, record, is_at).1
             }
             AddedRecord::Incident { sort, actor, target, place, when, .. } => {
                 next();
@@ -142,7 +156,7 @@ impl Editor<'_> {
                     claimed_by: None,
                     denied_by: None,
                 };
-                put_in(&mut self.reading.incidents, record);
+                put_in(&mut self.reading.incidents, record, is_at).1
             }
             AddedRecord::Deadline { state, matter, by, when, .. } => {
                 next();
@@ -151,10 +165,10 @@ impl Editor<'_> {
                 let by = by.map(|(w, span)| self.meant(w, span, RefKind::Party)).transpose()?;
                 let record =
                     Deadline { item, by, matter, when: when.clone(), state: *state, moved_to: When::unknown() };
-                put_in(&mut self.reading.deadlines, record);
+                put_in(&mut self.reading.deadlines, record, is_at).1
             }
-        }
-        Ok(())
+        };
+        Ok(replaced)
     }
 
     /// Who some words stand for: as the person who marked them says, as the article has it, as the dossier knows them.
@@ -173,9 +187,9 @@ impl Editor<'_> {
         })
     }
 
-    fn put_statement(&mut self, mut record: Statement, issue: Option<IssueRef>) {
+    fn put_statement(&mut self, mut record: Statement, issue: Option<IssueRef>) -> Option<ItemId> {
         // what was read with the same words keeps its quotation, relays and conditions
-        let known = self.reading.statements.iter().find(|s| s.item.id() == record.item.id());
+        let known = self.reading.statements.iter().find(|s| has_words_of(s, &record));
         if let Some(s) = known {
             record = Statement {
                 item: record.item,
@@ -190,26 +204,37 @@ impl Editor<'_> {
                 ..s.clone()
             };
         }
-        let at = put_in(&mut self.reading.statements, record);
+        let (at, replaced) = put_in(&mut self.reading.statements, record, has_words_of);
         let waits = self.reading.statements.get(at).map_or(0, |s| s.conditions.len());
         set_at(&mut self.resolution.statements, at, issue);
         if at >= self.resolution.conditions.len() {
             self.resolution.conditions.resize(at, Vec::new());
             self.resolution.conditions.push(vec![None; waits]);
         }
+        replaced
     }
 }
 
-/// Puts a record in place of the one with its id, else at the end; its number.
-fn put_in<T: HasItem>(list: &mut Vec<T>, record: T) -> usize {
-    match list.iter().position(|r| r.item().id() == record.item().id()) {
-        Some(at) => {
-            list[at] = record;
-            at
+/// Whether two statements have their holder, predicate and matter at the same words.
+fn has_words_of(a: &Statement, b: &Statement) -> bool {
+    (a.holder.span, a.predicate, a.matter) == (b.holder.span, b.predicate, b.matter)
+}
+
+/// Whether two items stand at the same words.
+fn is_at<T: HasItem>(a: &T, b: &T) -> bool {
+    a.item().span() == b.item().span()
+}
+
+/// Puts a record in place of the first that is the same, else at the end; its number, and the id of the one it replaced.
+fn put_in<T: HasItem>(list: &mut Vec<T>, record: T, is_same: impl Fn(&T, &T) -> bool) -> (usize, Option<ItemId>) {
+    match list.iter_mut().enumerate().find(|(_, r)| is_same(r, &record)) {
+        Some((at, known)) => {
+            let replaced = std::mem::replace(known, record);
+            (at, Some(replaced.item().id().clone()))
         }
         None => {
             list.push(record);
-            list.len() - 1
+            (list.len() - 1, None)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Changes to the records of one reading.
 
 use rapporteur_article::Article;
-use rapporteur_dossier::{Dossier, PartyId, PersonId, Resolution, Resolved, Stand, State};
+use rapporteur_dossier::{Change, Dossier, PartyId, PersonId, Resolution, Resolved, Stand, State};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Entity, EntityId, Mention, RefKind, Reference};
 use rapporteur_text::{ItemId, Span, When};
@@ -35,6 +35,20 @@ impl<'a> Editor<'a> {
                 Err(why) => touched.unfit.push((*number, why)),
             }
         }
+    }
+
+    /// Whether all that a change names is known, and can be shown by words of the article.
+    pub(super) fn check(&mut self, kind: Kind, at: usize, change: &Change) -> Result<(), String> {
+        if let Some(Some(name)) = &change.holder
+            && let Some(sentence) = item_mut(&mut self.reading, kind, at).map(|i| i.sentence())
+        {
+            let current = self.current(kind, at);
+            self.named(current, name, sentence)?;
+        }
+        if let Some(Some(name)) = &change.issue {
+            self.issue(name)?;
+        }
+        Ok(())
     }
 
     /// A person has looked at it: nothing about it is a guess.
@@ -150,32 +164,36 @@ impl<'a> Editor<'a> {
 
     fn set_holder(&mut self, kind: Kind, at: usize, name: Option<&str>) -> Result<(), String> {
         let Some(sentence) = item_mut(&mut self.reading, kind, at).map(|i| i.sentence()) else { return Ok(()) };
-        let new =
-            |own: &mut Self, current: Option<Reference>| name.map(|n| own.refer(current, n, sentence)).transpose();
+        let current = self.current(kind, at);
+        let new = name.map(|n| self.refer(current, n, sentence)).transpose()?;
         match kind {
             Kind::Statement => {
-                let current = self.reading.statements.get(at).map(|s| s.holder);
-                if let (Some(holder), Some(s)) = (new(self, current)?, self.reading.statements.get_mut(at)) {
+                if let (Some(holder), Some(s)) = (new, self.reading.statements.get_mut(at)) {
                     s.holder = holder;
                     s.on_behalf_of = None;
                 }
             }
             Kind::Proposal => {
-                let current = self.reading.proposals.get(at).and_then(|p| p.by.first().copied());
-                let by = new(self, current)?;
                 if let Some(p) = self.reading.proposals.get_mut(at) {
-                    p.by = by.into_iter().collect();
+                    p.by = new.into_iter().collect();
                 }
             }
             _ => {
-                let current = self.slot(kind, at).and_then(|s| *s);
-                let set = new(self, current)?;
                 if let Some(slot) = self.slot(kind, at) {
-                    *slot = set;
+                    *slot = new;
                 }
             }
         }
         Ok(())
+    }
+
+    /// The holder as it is now.
+    fn current(&mut self, kind: Kind, at: usize) -> Option<Reference> {
+        match kind {
+            Kind::Statement => self.reading.statements.get(at).map(|s| s.holder),
+            Kind::Proposal => self.reading.proposals.get(at).and_then(|p| p.by.first().copied()),
+            _ => self.slot(kind, at).and_then(|s| *s),
+        }
     }
 
     fn slot(&mut self, kind: Kind, at: usize) -> Option<&mut Option<Reference>> {
@@ -192,6 +210,12 @@ impl<'a> Editor<'a> {
 
     /// A reference to someone of the dossier: by the words of the reference that was there, else by words of the article.
     fn refer(&mut self, current: Option<Reference>, name: &str, sentence: Span) -> Result<Reference, String> {
+        let (who, span) = self.named(current, name, sentence)?;
+        Ok(self.reference(who, span))
+    }
+
+    /// Who is meant by a name, and the words of the article to show for it.
+    fn named(&self, current: Option<Reference>, name: &str, sentence: Span) -> Result<(Resolved, Span), String> {
         let who = self.who(name)?;
         let span = match current {
             Some(r) => r.span,
@@ -199,7 +223,7 @@ impl<'a> Editor<'a> {
                 .mention(&who, sentence)
                 .ok_or_else(|| format!("the article never names `{name}`, so there are no words to show for it"))?,
         };
-        Ok(self.reference(who, span))
+        Ok((who, span))
     }
 
     pub(super) fn who(&self, name: &str) -> Result<Resolved, String> {

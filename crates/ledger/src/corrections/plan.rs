@@ -57,6 +57,16 @@ pub(super) struct Verdict {
     pub(super) by: BTreeMap<&'static str, usize>,
     notes: Vec<usize>,
     overruled: Vec<(usize, usize)>,
+    unfit: Vec<(usize, String)>,
+}
+
+/// An item that was added by hand.
+#[derive(Debug)]
+struct ByHand {
+    /// The number of the correction that added it.
+    number: usize,
+    /// Ids of items that gave way to it: corrections of those are of this one.
+    replaced: BTreeSet<ItemId>,
 }
 
 impl<'a> Plan<'a> {
@@ -91,22 +101,19 @@ impl<'a> Plan<'a> {
         let mut touched = Touched::default();
         touched.items.extend(notes.iter().map(|n| (ItemId::from_written(article.id.as_str()), *n)));
         let mut editor = Editor::new(self.dossier, article, reading.clone(), resolution.clone());
-        for number in adds {
-            let Some(Decision::Add(added)) = self.decision(*number) else { continue };
-            match editor.add(added) {
-                Ok(id) => touched.items.push((id, *number)),
-                Err(why) => touched.unfit.push((*number, why)),
-            }
-        }
+        let by_hand = self.add(adds, &mut editor, &mut touched);
         let mut rejected = BTreeSet::new();
-        let named: Vec<ItemId> =
-            items(&editor.reading).map(|(.., i)| i.id()).filter(|i| is_named(i)).cloned().collect();
+        let is_concerned =
+            |id: &&ItemId| is_named(id) || by_hand.get(*id).is_some_and(|b| b.replaced.iter().any(is_named));
+        let named: Vec<ItemId> = items(&editor.reading).map(|(.., i)| i.id()).filter(is_concerned).cloned().collect();
         for id in named {
-            let verdict = self.verdict(&id);
+            let mut verdict = self.verdict(&id, by_hand.get(&id), &mut editor);
             touched.overruled.extend(verdict.overruled.iter().copied());
+            touched.unfit.append(&mut verdict.unfit);
             touched.items.extend(verdict.notes.iter().map(|n| (id.clone(), *n)));
             match verdict.reject {
                 Some(number) => {
+                    touched.overruled.extend(by_hand.get(&id).map(|b| (b.number, number)));
                     touched.items.push((id.clone(), number));
                     rejected.insert(id);
                 }
@@ -124,13 +131,51 @@ impl<'a> Plan<'a> {
         self.corrections.all().get(number).map(|c: &Correction| &c.decision)
     }
 
-    /// What its corrections come to: on each field the latest wins; what is rejected at last is not changed.
-    fn verdict(&self, id: &ItemId) -> Verdict {
-        let numbers = self.by_item.get(id.as_str()).map_or(&[][..], Vec::as_slice);
+    /// Adds items in order of time; of two at the same words the later wins.
+    fn add(&self, adds: &[usize], editor: &mut Editor<'_>, touched: &mut Touched) -> BTreeMap<ItemId, ByHand> {
+        let mut by_hand: BTreeMap<ItemId, ByHand> = BTreeMap::new();
+        for &number in adds {
+            let Some(Decision::Add(added)) = self.decision(number) else { continue };
+            let put = match editor.add(added) {
+                Ok(put) => put,
+                Err(why) => {
+                    touched.unfit.push((number, why));
+                    continue;
+                }
+            };
+            touched.items.push((put.id.clone(), number));
+            // an item at the same words that was added under another id: its sentence was marked otherwise
+            let earlier = put.replaced.as_ref().and_then(|id| by_hand.remove(id));
+            touched.overruled.extend(earlier.iter().map(|e| (e.number, number)));
+            let mut replaced = earlier.map_or_else(BTreeSet::new, |e| e.replaced);
+            replaced.extend(put.replaced.filter(|id| *id != put.id));
+            by_hand.insert(put.id, ByHand { number, replaced });
+        }
+        by_hand
+    }
+
+    /// What its corrections come to: on each field the latest wins; what is rejected at last is not changed. What was
+    /// decided before an item was added by hand is overruled by that, what cannot be applied has no part in it.
+    fn verdict(&self, id: &ItemId, by_hand: Option<&ByHand>, editor: &mut Editor<'_>) -> Verdict {
+        let ids = std::iter::once(id).chain(by_hand.into_iter().flat_map(|b| &b.replaced));
+        let numbers: BTreeSet<usize> = ids.filter_map(|i| self.by_item.get(i.as_str())).flatten().copied().collect();
         let mut v = Verdict::default();
         let mut fields_of: Vec<(usize, Vec<&'static str>)> = Vec::new();
-        for &number in numbers {
-            let fields = match self.decision(number) {
+        for number in numbers {
+            let decision = self.decision(number);
+            if let Some(Decision::Change { change, .. }) = decision
+                && let Some((kind, at)) = place(&editor.reading, id)
+                && let Err(why) = editor.check(kind, at, change)
+            {
+                v.unfit.push((number, why));
+                continue;
+            }
+            let is_note = matches!(decision, Some(Decision::Note { .. }));
+            if let Some(added) = by_hand.map(|b| b.number).filter(|added| number < *added && !is_note) {
+                v.overruled.push((number, added));
+                continue;
+            }
+            let fields = match decision {
                 Some(Decision::Accept { .. }) => {
                     (v.accept, v.reject) = (Some(number), None);
                     vec!["verdict"]

@@ -1,9 +1,11 @@
 //! Records merged over all articles, and those of the dossier.
 
+use std::collections::BTreeSet;
+
 use rapporteur_dossier::{Alias, Merge, PartySort, Sighting};
 use rapporteur_ledger::{About, Position, Proposal, Sticking};
-use rapporteur_reading::model::{Evidence, Why};
-use rapporteur_text::Moment;
+use rapporteur_reading::model::{Evidence, HasItem, Why};
+use rapporteur_text::{ItemId, Moment};
 use serde_json::{Value, json};
 
 use super::parts::{cited, common_merged, confidence, evidence, list, maybe, number, reference, time};
@@ -133,10 +135,14 @@ fn entities(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
         });
         rows.push(Row::new("entity", None, value));
     }
+    let known: BTreeSet<&ItemId> =
+        view.witnesses.iter().flat_map(|w| &w.reading.roles).map(|r| r.item().id()).collect();
     for p in &dossier.people {
+        // what a person rejected, or what is not there yet on this day, is no record to point at
+        let roles: Vec<&ItemId> = p.roles.iter().filter(|id| known.contains(id)).collect();
         let value = json!({
             "kind": "entity", "id": p.id, "type": "person", "name": p.name, "aliases": aliases(&p.aliases),
-            "party": party(p.party.as_ref()), "part_of": null, "roles": p.roles,
+            "party": party(p.party.as_ref()), "part_of": null, "roles": roles,
             "merges": merges(articles, &p.merges), "qid": "", "possible": possible.of(articles, p.id.as_str()),
         });
         rows.push(Row::new("entity", None, value));
