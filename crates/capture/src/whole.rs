@@ -25,6 +25,9 @@ pub(crate) fn captures(bytes: Vec<u8>, origin: &Origin) -> Vec<Result<Capture, R
     records(bytes, origin.limit, 0).into_iter().map(|outcome| origin.outcome(outcome)).collect()
 }
 
+/// What is said before the problem of something attached.
+const ATTACHED: &str = "attached to the message: ";
+
 /// Messages attached to messages beyond this are not opened.
 const MESSAGES: usize = 3;
 
@@ -62,7 +65,9 @@ pub(crate) fn of_mail(bytes: &[u8], number: usize, limit: usize, depth: usize) -
         match outcome {
             Ok(record) => record.number = place,
             Err(problem) => {
-                problem.why = format!("attached to the message: {}", problem.why);
+                if !problem.why.starts_with(ATTACHED) {
+                    problem.why = format!("{ATTACHED}{}", problem.why);
+                }
                 problem.number = place;
             }
         }

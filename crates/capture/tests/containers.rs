@@ -215,6 +215,9 @@ fn messages_in_messages_are_opened_so_far_and_then_named() {
         |depth| short(&read_as("m", nested(depth).as_bytes())).iter().map(|t| t.trim().to_string()).collect::<Vec<_>>();
     assert_eq!(texts(3), ["Level 0.", "Level 1.", "Level 2.", "Talks."]);
     assert_eq!(texts(5), ["Level 0.", "Level 1.", "Level 2.", "Level 3.", "too-deep"]);
+    let refusal = read_as("m", nested(5).as_bytes()).remove(4).unwrap_err();
+    let words = "m`: attached to the message: what is attached to a message inside 3 others is not opened: save it as";
+    assert!(refusal.message.contains(words), "{refusal}");
 }
 
 #[test]

@@ -125,7 +125,10 @@ fn parts<'a, 'b>(chunk: &'b [&'a str]) -> Option<Vec<&'b [&'a str]>> {
 fn is_day_of_head(chunk: &[&str], at: usize) -> bool {
     let is_below = |line: &&str| label(line, BELOW_DAY).is_some() || is_copyright(line) || body_label(line) == Some("");
     let below = chunk[at + 1..].iter().filter(|line| !line.is_empty()).take(HEAD);
-    dates::of_line(chunk[at]).is_some() && below.copied().any(|line| is_below(&line))
+    // a notice alone can end a text
+    let has_label =
+        || chunk[at + 1..].iter().any(|line| label(line, BELOW_DAY).is_some() || body_label(line) == Some(""));
+    dates::of_line(chunk[at]).is_some() && below.copied().any(|line| is_below(&line)) && has_label()
 }
 
 /// The first line of the article with this day: the paper's above it, and where no `HEADLINE` stands below the title's.
@@ -447,6 +450,7 @@ mod tests {
             "Graphic\n\nThe word stood alone.\n\nThe union left.\n",
             "Person: Ada Brok\n\nCompany: Halver Mills\n\nThe union left.\n",
             "Language: English was not spoken there\n",
+            "March 5, 2025\n(c) 2025 The Halver Post\nDistributed by Coast Wire.\n",
         ] {
             let expected: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
             assert_eq!(text(lines), format!("The owners refused.\n{}", expected.join("\n")), "{lines}");
