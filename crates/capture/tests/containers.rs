@@ -280,6 +280,17 @@ fn a_pdf_gives_paragraphs_and_keeps_the_files_digest() {
 }
 
 #[test]
+fn the_document_of_a_docx_is_found_under_the_names_that_word_gives_it() {
+    let xml =
+        |words: &str| format!("<w:document><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>");
+    for name in ["word/document.xml", "word/document2.xml"] {
+        let zip = made::zip(&[(name, xml("Talks resumed.").as_bytes()), ("word/documents.xml", xml("No.").as_bytes())]);
+        assert_eq!(short(&read_as("a.docx", &zip))[0].trim(), "Talks resumed.", "{name}");
+    }
+    assert_eq!(short(&read_as("a.docx", &made::zip(&[("word/documents.xml", xml("No.").as_bytes())]))), ["not-text"]);
+}
+
+#[test]
 fn other_archives_are_refused_by_what_they_are() {
     for (file, words) in [
         ("xl/workbook.xml", "it is a spreadsheet, not text: save it as JSONL or text"),

@@ -1,5 +1,6 @@
 //! The text of a DOCX file (ECMA-376): one line a paragraph, in the order of the document.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -21,7 +22,7 @@ pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<String, Problem> {
     let damaged =
         |why: String| Problem::of_file("damaged", format!("its zip archive is damaged ({why}): fetch it again"));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
-    let Some(at) = archive.index_for_name("word/document.xml") else {
+    let Some(at) = document(&archive) else {
         return Err(Problem::of_file("not-text", other_kind(&archive)));
     };
     let mut xml = Vec::new();
@@ -31,6 +32,13 @@ pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<String, Problem> {
         return Err(Problem::too_large(0, "its text unpacked", limit));
     }
     Ok(paragraphs(&String::from_utf8_lossy(&xml)))
+}
+
+/// The part that holds the text: Word on the web writes `document2.xml`.
+fn document(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<usize> {
+    let number = |name: &str| name.strip_prefix("word/document")?.strip_suffix(".xml").map(str::to_string);
+    let is_document = |name: &Cow<'_, str>| number(name).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+    archive.index_for_name(&archive.file_names().flatten().filter(is_document).min()?)
 }
 
 /// What a zip archive is that holds no Word document, and what to do about it.
