@@ -92,14 +92,3 @@ fn governs(cx: &Context<'_>, i: usize, span: Span) -> bool {
     }
     false
 }
-
-/// Whether a time says when something was done: "in 2007", "on July 6", not "a clock of 1840" or "the worst since 1994".
-pub(crate) fn tells_when(cx: &Context<'_>, span: Span) -> bool {
-    let Some(head) = head_of(cx, span) else { return false };
-    let up = cx.parse.head(head);
-    match cx.token(head).dep.as_str() {
-        "pobj" => matches!(cx.token(up).lower.as_str(), "in" | "on" | "during" | "by" | "at" | "until"),
-        "npadvmod" | "advmod" | "tmod" => crate::syntax_help::is_verb(cx, up),
-        _ => false,
-    }
-}

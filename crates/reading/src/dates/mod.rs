@@ -18,7 +18,7 @@ use crate::model::Timex;
 use rapporteur_text::When;
 
 #[allow(unused_imports, reason = "questions for all families; some are not asked yet")]
-pub(crate) use govern::{merged_in, tells_when, when_for};
+pub(crate) use govern::{merged_in, when_for};
 #[allow(unused_imports, reason = "as above")]
 pub(crate) use tense::{Tense, head_of, tense_of, verb_tense};
 pub(crate) use values::number;

@@ -101,37 +101,55 @@ pub(super) fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
     Some(Reference { kind: RefKind::Place, ..cx.reference(found) })
 }
 
-/// Whether a date names another noun: "the 2019 truce", "the ceasefire of November 2024" tell no day of who broke it.
-fn is_of_other(cx: &Context<'_>, date: usize, i: usize) -> bool {
+/// The other noun that a date names: "the 2019 truce", "the ceasefire of November 2024" tell no day of who broke it. In "On
+/// 3 May 2019 Peru closed the port" the parse may hang the date on the doer, whom it does not name.
+fn named_by(cx: &Context<'_>, date: usize, i: usize) -> Option<usize> {
     let up = cx.parse.head(date);
-    let named = match cx.token(date).dep.as_str() {
+    let mut named = match cx.token(date).dep.as_str() {
         "compound" | "amod" | "nmod" | "nummod" | "poss" => up,
         "pobj" if cx.token(up).lower == "of" => cx.parse.head(up),
-        _ => return false,
+        _ => return None,
     };
-    named != i && matches!(cx.token(named).pos.as_str(), "NOUN" | "PROPN")
+    while named != i && cx.token(named).dep == "compound" {
+        named = cx.parse.head(named);
+    }
+    let doer = cx.token(named).pos == "PROPN" && cx.token(named).dep == "nsubj";
+    (named != i && !doer && matches!(cx.token(named).pos.as_str(), "NOUN" | "PROPN")).then_some(named)
 }
 
-/// Whether a date hangs on the verb or noun `i`, in its own clause.
+/// Whether a date hangs on the verb or noun `i`, in its own clause, and names no other noun.
 fn hangs(cx: &Context<'_>, i: usize, date: Span) -> bool {
-    let tokens = cx.parse.tokens_in(date.range());
-    let top = tokens.clone().find(|&k| !tokens.contains(&cx.parse.head(k)));
-    top.is_some_and(|top| {
-        if is_of_other(cx, top, i) {
+    let top = dates::head_of(cx, date);
+    top.is_some_and(|top| named_by(cx, top, i).is_none() && hangs_below(cx, i, top))
+}
+
+/// Whether a token hangs on the verb or noun `i`, in its own clause.
+fn hangs_below(cx: &Context<'_>, i: usize, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..5 {
+        at = cx.parse.head(at);
+        if at == i {
+            return true;
+        }
+        if syntax::is_verb(cx, at) {
             return false;
         }
-        let mut at = top;
-        for _ in 0..5 {
-            at = cx.parse.head(at);
-            if at == i {
-                return true;
-            }
-            if syntax::is_verb(cx, at) || cx.parse.is_root(at) {
-                return false;
-            }
+    }
+    false
+}
+
+/// Whether a date says when `i` was done: "in 2017", "the raid of 2017", "during the 2017 war"; not "since 2017", which may
+/// go on, and not the age of what was done to ("blocked the 1998 bridge").
+fn tells(cx: &Context<'_>, i: usize, date: Span) -> bool {
+    let Some(top) = dates::head_of(cx, date).filter(|&top| hangs_below(cx, i, top)) else { return false };
+    let over = |k: usize| cx.token(cx.parse.head(k)).lower.as_str();
+    match named_by(cx, top, i) {
+        Some(noun) => {
+            let event = matches!(over(noun), "in" | "during" | "at" | "after" | "following" | "throughout");
+            event && cx.parse.head(cx.parse.head(noun)) == i
         }
-        false
-    })
+        None => over(top) != "since",
+    }
 }
 
 /// Whether a deed or event is told with a time that lies long before the article ("last closed the road in 2017") or by how
@@ -143,14 +161,8 @@ pub(super) fn is_history(cx: &Context<'_>, i: usize) -> bool {
     if !own.is_unknown() && !old(&own) {
         return false;
     }
-    // "the 2017 raid", "the raid of 2017" are old; so is what was done "in 2017"
-    let own = |h: usize| {
-        let up = cx.parse.head(h);
-        up == i || cx.token(up).lower == "of" && cx.parse.head(up) == i
-    };
-    let tells = |span: Span| dates::tells_when(cx, span) || dates::head_of(cx, span).is_some_and(own);
     let mut told = cx.dates_in(cx.sentence_at(i)).filter(|d| old(&d.when));
-    told.any(|d| tells(d.item.span()) && hangs(cx, i, d.item.span())) || is_years_back(cx, i)
+    told.any(|d| tells(cx, i, d.item.span())) || is_years_back(cx, i)
 }
 
 /// Whether an event is told by how many years lie behind it: "101 years since the massacre began", "raided it three years

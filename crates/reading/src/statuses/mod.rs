@@ -133,11 +133,20 @@ fn is_history(cx: &Context<'_>, token: usize) -> bool {
     (0..=BACK)
         .map_while(|back| here.checked_sub(back).and_then(|s| cx.sentences().get(s)).copied())
         .take_while(|s| cx.text().get(s.start()..start.max(s.start())).is_some_and(|t| !t.contains('\n')))
-        .map(|s| {
-            cx.dates_in(s).filter(|d| !d.when.is_unknown() && dates::tells_when(cx, d.item.span())).collect::<Vec<_>>()
-        })
+        .map(|s| cx.dates_in(s).filter(|d| !d.when.is_unknown() && tells_when(cx, d.item.span())).collect::<Vec<_>>())
         .find(|dates| !dates.is_empty())
         .is_some_and(|dates| dates.iter().all(|d| old(&d.when)))
+}
+
+/// Whether a time says when something was done: "in 2007", "on July 6", not "a clock of 1840" or "the worst since 1994".
+fn tells_when(cx: &Context<'_>, span: Span) -> bool {
+    let Some(head) = dates::head_of(cx, span) else { return false };
+    let up = cx.parse.head(head);
+    match cx.token(head).dep.as_str() {
+        "pobj" => matches!(cx.token(up).lower.as_str(), "in" | "on" | "during" | "by" | "at" | "until"),
+        "npadvmod" | "advmod" | "tmod" => help::is_verb(cx, up),
+        _ => false,
+    }
 }
 
 /// The record of a finding; one for each subject where it points at several ("the two subjects", "both chapters").
@@ -256,7 +265,7 @@ fn day_on(cx: &Context<'_>, verb: usize) -> Option<When> {
         let head = dates::head_of(cx, span)?;
         let up = cx.parse.head(head);
         let over = if cx.token(up).lower == "on" { cx.parse.head(up) } else { up };
-        (dates::tells_when(cx, span) && over == verb).then_some(())
+        (tells_when(cx, span) && over == verb).then_some(())
     };
     dates::merged_in(cx, cx.sentence_at(verb)).into_iter().find(|(s, _)| on(*s).is_some()).map(|d| d.1)
 }
