@@ -75,7 +75,7 @@ impl Figure {
     fn is_comparable(&self, other: &Self) -> bool {
         let apart = days(&self.as_of).zip(days(&other.as_of)).is_some_and(|(a, b)| a.1 < b.0 || b.1 < a.0);
         let own = |a: &Self, b: &Self| a.names.difference(&b.names).next().is_some();
-        !apart && !(own(self, other) && own(other, self))
+        !(apart || own(self, other) && own(other, self))
     }
 }
 
