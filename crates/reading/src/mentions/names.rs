@@ -175,9 +175,51 @@ fn joint(cx: &Context<'_>, before: usize, i: usize, end: usize) -> usize {
                 0
             }
         }
-        "and" => usize::from(next(1).is_some_and(|n| same_ent(cx, before, n)) && label_of(cx, before) == "ORG"),
+        "and" => usize::from(
+            next(1).is_some_and(|n| same_ent(cx, before, n)) && label_of(cx, before) == "ORG"
+                || next(1).is_some() && name_with_and(cx, i).is_some_and(|n| n.start < i && n.end > i + 1),
+        ),
         _ => 0,
     }
+}
+
+/// The name around token `i` that has an "and" in it and whose initials the article gives in brackets somewhere: "Glass
+/// and Metal Workers (GMW)".
+fn name_with_and(cx: &Context<'_>, i: usize) -> Option<Range<usize>> {
+    let here = |name: &Range<usize>| {
+        let starts = (0..name.len()).filter_map(|before| i.checked_sub(before));
+        let same = |from: &usize| {
+            from + name.len() <= cx.parse.len() && (0..name.len()).all(|k| cx.word(from + k) == cx.word(name.start + k))
+        };
+        starts.clone().find(same).map(|from| from..from + name.len())
+    };
+    (0..cx.parse.len()).filter_map(|k| bracketed(cx, k)).find_map(|name| here(&name))
+}
+
+/// The name before a bracket at `open` that holds its initials.
+fn bracketed(cx: &Context<'_>, open: usize) -> Option<Range<usize>> {
+    let inner = cx.parse.tokens.get(open + 1).map(|_| cx.word(open + 1))?;
+    let is_short = (2..=7).contains(&inner.chars().count()) && inner.chars().all(char::is_uppercase);
+    if cx.word(open) != "(" || !is_short || cx.parse.tokens.get(open + 2).is_none_or(|_| cx.word(open + 2) != ")") {
+        return None;
+    }
+    let mut letters: Vec<char> = inner.chars().collect();
+    for k in (open.saturating_sub(24)..open).rev() {
+        let word = cx.word(k);
+        if has_capital(word) {
+            if letters.pop() != word.chars().next() {
+                return None;
+            }
+            if letters.is_empty() {
+                let of_two = |i: usize| lexicons::country(cx.word(i)).is_some() || label_of(cx, i) == "PERSON";
+                let with_and = (k..open).any(|i| cx.token(i).lower == "and");
+                return (with_and && !(k..open).any(of_two)).then_some(k..open);
+            }
+        } else if !matches!(word, "and" | "of" | "for" | "the" | "in" | "&") {
+            return None;
+        }
+    }
+    None
 }
 
 /// Bodies whose names go on with "of": "Union of ...", "Ministry of ...".
@@ -274,7 +316,7 @@ fn pieces(cx: &Context<'_>, run: Range<usize>) -> Vec<Range<usize>> {
             start = i;
             continue;
         }
-        if i > start && breaks_between(cx, i) {
+        if i > start && breaks_between(cx, i) && name_with_and(cx, i).is_none_or(|n| n.start >= i) {
             cut.push(start..i);
             start = i;
         }
