@@ -127,8 +127,9 @@ fn has(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let end = words.chars().next_back();
-        !is_letter(text[..at].chars().next_back())
-            && !(is_letter(end) && is_letter(text[at + words.len()..].chars().next()))
+        let begins = !is_letter(text[..at].chars().next_back());
+        let ends = !is_letter(end) || !is_letter(text[at + words.len()..].chars().next());
+        begins && ends
     })
 }
 

@@ -73,6 +73,11 @@ const POSSIBLE: &[(&str, Is)] = &[
     ("confidence", Maybe(&Number)),
     ("evidence", EVIDENCE),
 ];
+/// Where a party stands on a paper or a point of it.
+const STANDS: &[(&str, Is)] =
+    &[("party", Reference), ("stance", One(&["for", "against", "open"])), ("since", Day), ("position", Words)];
+const TELLINGS: &[&str] =
+    &["first", "shift", "also-told", "restatement", "detail", "late-report", "correction", "contradiction"];
 const REFERENCE_OR_NULL: Is = Maybe(&Reference);
 const TIME: Is = Maybe(&Time);
 const POINT: Is = Maybe(&Whole);
@@ -229,8 +234,17 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
             ("points", POINT),
             ("version", Text),
             ("when", TIME),
-            ("terms", List(&Object(&[("point", POINT), ("text", Words), ("issue", REFERENCE_OR_NULL)]))),
+            (
+                "terms",
+                List(&Object(&[
+                    ("point", POINT),
+                    ("text", Words),
+                    ("issue", REFERENCE_OR_NULL),
+                    ("stances", List(&Object(STANDS))),
+                ])),
+            ),
             ("replaces", Text),
+            ("stances", List(&Object(STANDS))),
         ],
     ),
     (
@@ -330,6 +344,15 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
                     ("origins", Whole),
                 ])),
             ),
+            (
+                "history",
+                List(&Object(&[
+                    ("statement", Words),
+                    ("day", Maybe(&Day)),
+                    ("stance", One(&["for", "against", "open"])),
+                    ("telling", One(TELLINGS)),
+                ])),
+            ),
             ("disputed", Bool),
         ],
     ),
@@ -387,6 +410,7 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
             ),
             ("verdict", One(&["differs", "not-comparable", "denied", "one-side-only"])),
             ("since", Maybe(&Day)),
+            ("range", Maybe(&Object(&[("best", Maybe(&Number)), ("low", Number), ("high", Number)]))),
         ],
     ),
     (
