@@ -28,7 +28,7 @@ mod stage;
 
 pub use archive::{Archive, FILE, Waiting};
 pub use check::Checked;
-pub use corrections::Entry;
+pub use corrections::{Decided, Entry};
 pub use docs::KINDS;
 pub use error::Error;
 pub use keep::{Kept, Known, Maker, Received};
@@ -38,5 +38,5 @@ pub use meant::Meant;
 pub use packed::Packed;
 pub use query::Query;
 pub use schema::VERSION;
-pub use search::{COUNTED, Field, Found, Hit, Wanted};
+pub use search::{COUNTED, Field, Found, Hit, Ruled, Wanted};
 pub use stage::Outdated;

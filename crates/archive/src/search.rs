@@ -7,7 +7,7 @@ use rapporteur_reading::model::Act;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use crate::docs::{KINDS, day_number, day_of, first_place, id, item_number};
+use crate::docs::{KINDS, day_number, day_of, first_place, hash, id, item_number};
 use crate::{Archive, Error, Query};
 
 /// The newest results over which counts are made and among which the most relevant are sought: a very common word is in
@@ -51,6 +51,19 @@ pub struct Wanted {
     pub by_relevance: bool,
     /// The most results.
     pub limit: usize,
+    /// What a person decided on statements and quotations, each once.
+    pub ruled: Vec<Ruled>,
+}
+
+/// What a person decided on an item that can be searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruled {
+    /// Its id.
+    pub id: String,
+    /// Whether it is not so, and is not found.
+    pub is_rejected: bool,
+    /// The act that it is, if that is another than was read.
+    pub act: Option<Act>,
 }
 
 /// One result.
@@ -108,7 +121,7 @@ impl Archive {
     /// # Errors
     /// Where the archive cannot be read.
     pub fn search(&self, wanted: &Wanted) -> Result<Found, Error> {
-        self.find(wanted).map_err(|e| self.sql(e))
+        rule(&self.db, &wanted.ruled).and_then(|()| self.find(wanted)).map_err(|e| self.sql(e))
     }
 
     fn find(&self, wanted: &Wanted) -> rusqlite::Result<Found> {
@@ -149,10 +162,11 @@ impl Archive {
             (None, _) => "(SELECT place FROM item WHERE kind <= 2 AND ?1 IS NULL) w",
         };
         let meant = if wanted.is_unmeant { "NULL, NULL, NULL" } else { "m.party, m.person, m.issue" };
+        let (act, ruled) = (act_of(wanted), if wanted.ruled.is_empty() { "" } else { RULED });
         let sql = format!(
-            "SELECT w.place, i.hash, i.kind, a.id, a.outlet, i.act, {meant}
+            "SELECT w.place, i.hash, i.kind, a.id, a.outlet, {act}, {meant}
              FROM {from} CROSS JOIN item i ON i.place = w.place CROSS JOIN article a ON a.number = i.article
-             LEFT JOIN meant m ON m.place = w.place
+             LEFT JOIN meant m ON m.place = w.place {ruled}
              WHERE {} ORDER BY {order} LIMIT {limit}",
             conditions.sql()
         );
@@ -199,6 +213,35 @@ impl Archive {
     pub fn marked(&self, query: &Query, texts: &[&str]) -> Result<Vec<Vec<std::ops::Range<usize>>>, Error> {
         marks(query, texts).map_err(|e| self.sql(e))
     }
+}
+
+/// What was decided, beside the items it is about; the table is the connection's own.
+const RULED: &str = "LEFT JOIN temp.ruled r ON r.kind = i.kind AND r.hash = i.hash";
+
+/// The act of an item: what a person says it is, else what was read.
+fn act_of(wanted: &Wanted) -> &'static str {
+    if wanted.ruled.is_empty() { "i.act" } else { "coalesce(r.act, i.act)" }
+}
+
+fn rule(db: &Connection, ruled: &[Ruled]) -> rusqlite::Result<()> {
+    if ruled.is_empty() {
+        return Ok(());
+    }
+    let moment = db.unchecked_transaction()?;
+    moment.execute_batch(
+        "CREATE TEMP TABLE IF NOT EXISTS ruled (kind INTEGER, hash INTEGER, is_rejected INTEGER, act INTEGER, \
+         PRIMARY KEY (kind, hash)) WITHOUT ROWID; DELETE FROM temp.ruled",
+    )?;
+    let mut insert = moment.prepare("INSERT OR REPLACE INTO temp.ruled VALUES (?1, ?2, ?3, ?4)")?;
+    for one in ruled {
+        let (kind, hex) = one.id.rsplit_once('-').unwrap_or_default();
+        let act = one.act.and_then(|act| Act::ALL.iter().position(|a| *a == act)).map(|n| n as i64);
+        if let (Some(kind), Some(hash)) = (KINDS.iter().position(|k| *k == kind), hash(hex)) {
+            insert.execute((kind as i64, hash, one.is_rejected, act))?;
+        }
+    }
+    drop(insert);
+    moment.commit()
 }
 
 /// Marks that stand in no text that is kept: both are dropped from what is looked at.
@@ -310,7 +353,10 @@ impl Conditions {
         all.one_of("i.kind", kinds.map(Value::from).collect::<Vec<_>>(), wanted.fields.is_empty());
         let acts =
             wanted.acts.iter().filter_map(|a| Act::ALL.iter().position(|b| a == b)).map(|n| Value::from(n as i64));
-        all.one_of("i.act", acts.collect(), wanted.acts.is_empty());
+        all.one_of(act_of(wanted), acts.collect(), wanted.acts.is_empty());
+        if !wanted.ruled.is_empty() {
+            all.sql.push("r.is_rejected IS NOT 1".to_string());
+        }
         if let Some(from) = wanted.from {
             all.add("w.place >= ?", first_place(day_number(Some(from))));
         }

@@ -4,7 +4,9 @@
 mod common;
 
 use common::{all, is_whole, keep, made, maker, now, of_text, silent};
-use rapporteur_archive::{Archive, Field, Kept, Known, Meant, Packed, Query, Received, Wanted};
+use rapporteur_archive::{
+    Archive, Decided, Entry, Error, Field, Kept, Known, Meant, Packed, Query, Received, Ruled, Wanted,
+};
 use rapporteur_reading::model::Act;
 
 fn archive() -> (tempfile::TempDir, Archive) {
@@ -335,4 +337,51 @@ fn a_backup_is_an_archive() {
     is_whole(&copy);
     assert_eq!(keep(&mut copy, &made(9), &maker("one")).unwrap(), Kept::New);
     assert_eq!(all(&copy), all(&archive));
+}
+
+#[test]
+fn what_is_decided_upon_the_log_is_added_whole_or_not_at_all() {
+    let (_folder, mut archive) = archive();
+    let decided = |n: usize| Decided { at: now(), author: "Ann".to_string(), body: serde_json::json!({"n": n}) };
+    let add = |archive: &mut Archive, count: usize| {
+        archive.decide(|log| Ok::<_, Error>((0..count).map(|n| decided(log.len() + n)).collect()))
+    };
+    assert_eq!(add(&mut archive, 2).unwrap(), [1, 2]);
+    let change = archive.change().unwrap();
+    assert_eq!(add(&mut archive, 0).unwrap(), [0_i64; 0]);
+    assert_eq!(archive.change().unwrap(), change, "nothing has changed");
+    let refuse =
+        |log: &[Entry]| Err::<Vec<Decided>, Box<dyn std::error::Error>>(format!("{} are there", log.len()).into());
+    assert_eq!(archive.decide(refuse).unwrap_err().to_string(), "2 are there");
+    assert_eq!(add(&mut archive, 1).unwrap(), [3]);
+    let bodies: Vec<String> = archive.corrections().unwrap().into_iter().map(|e| e.body).collect();
+    assert_eq!(bodies, ["{\"n\":0}", "{\"n\":1}", "{\"n\":2}"]);
+    assert!(archive.change().unwrap() > change);
+}
+
+#[test]
+fn what_is_rejected_is_not_found_and_what_is_another_act_is_found_as_that() {
+    let (_folder, mut archive) = archive();
+    (0..3).for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), Kept::New));
+    let id = |n: usize| made(n).reading.statements[0].item.id().to_string();
+    let ruled = vec![
+        Ruled { id: id(0), is_rejected: true, act: None },
+        Ruled { id: id(1), is_rejected: false, act: Some(Act::Offer) },
+    ];
+    let find = |acts: &[Act], query: Option<&str>, ruled: &[Ruled]| {
+        let query = query.map(|q| Query::parse(q).unwrap());
+        let (fields, by_relevance) = (vec![Field::Statements], query.is_some());
+        let (acts, ruled) = (acts.to_vec(), ruled.to_vec());
+        let wanted = Wanted { fields, acts, query, by_relevance, ruled, limit: 9, ..Wanted::default() };
+        let mut ids: Vec<_> = archive.search(&wanted).unwrap().hits.into_iter().map(|h| (h.id, h.act)).collect();
+        ids.sort();
+        ids
+    };
+    let mut both = vec![(id(1), Some(Act::Offer)), (id(2), Some(Act::Refuse))];
+    both.sort();
+    assert_eq!(find(&[], None, &ruled), both);
+    assert_eq!(find(&[], Some("offer"), &ruled), both);
+    assert_eq!(find(&[Act::Offer], None, &ruled), [(id(1), Some(Act::Offer))]);
+    assert_eq!(find(&[Act::Refuse], None, &ruled), [(id(2), Some(Act::Refuse))]);
+    assert_eq!(find(&[Act::Refuse], None, &[]).len(), 3, "what was decided before is forgotten");
 }

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+mod review;
+
+pub(crate) use review::{Add as AddByHand, Agreement, Change, Import, Log, LogFormat, Review, Step, Who};
+
 /// Follows a negotiation through the press, and shows the sentence for everything it says.
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, about, max_term_width = 100, disable_help_subcommand = true)]
@@ -26,6 +30,8 @@ pub(crate) enum Command {
     Search(Search),
     /// Show an item in its article, with its sentence marked
     Show(Show),
+    /// Decide on what was read: what waits to be looked at, and accept, reject, change, add, merge, split, note, undo
+    Review(Box<Review>),
     /// Read everything in the dossier folder again with today's rules
     Reread(Reread),
     /// Look whether everything in the dossier folder is whole

@@ -177,7 +177,8 @@ pub(crate) fn days(from: Option<&str>, to: Option<&str>) -> anyhow::Result<(Opti
     Ok((from, to))
 }
 
-fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
+/// A day or a time that was typed.
+pub(crate) fn moment(option: &str, typed: Option<&str>) -> anyhow::Result<Option<Moment>> {
     typed.map(|t| t.parse().map_err(|e| Usage(format!("failed to read `{option}`: {e}")).into())).transpose()
 }
 

@@ -208,6 +208,11 @@ impl Talks {
         &self.readings
     }
 
+    /// What each article says before any correction, in the same order.
+    pub fn as_read(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.iter().enumerate().map(|(at, reading)| self.uncorrected.0.get(&at).unwrap_or(reading))
+    }
+
     /// Who and what is meant.
     pub fn dossier(&self) -> &Dossier {
         &self.dossier

@@ -14,6 +14,12 @@ pub(crate) fn run() -> anyhow::Result<Done> {
     if let Err(error) = kept.dossier() {
         checked.faults.push(error.to_string());
     }
+    // what is no JSON the archive has named already; what is none of a correction, only the log as a whole can tell
+    if checked.faults.is_empty()
+        && let Err(error) = kept.corrections()
+    {
+        checked.faults.push(error.to_string());
+    }
     checked.faults.iter().for_each(|fault| anstream::eprintln!("error: {fault}"));
     anstream::println!(
         "{} articles, {} captures, {} stretches of evidence, {} corrections: {}",

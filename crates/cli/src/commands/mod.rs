@@ -11,6 +11,7 @@ mod init;
 mod listing;
 pub(crate) mod model;
 mod reread;
+mod review;
 mod search;
 mod show;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
         Command::Add(typed) => add::run(typed),
         Command::Search(typed) => search::run(typed),
         Command::Show(typed) => show::run(typed),
+        Command::Review(typed) => review::run(typed),
         Command::Reread(typed) => reread::run(typed),
         Command::Check => check::run(),
         Command::Backup(typed) => backup::run(typed),

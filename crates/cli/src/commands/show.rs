@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use rapporteur::folder::{Place, Shown, Unknown};
+use rapporteur::folder::{Place, Ruling, Shown, Unknown};
 use serde_json::{Value, json};
 
 use crate::args::{Show, ShowFormat};
@@ -21,7 +21,8 @@ pub(crate) fn run(typed: &Show) -> anyhow::Result<Done> {
     Ok(Done::All)
 }
 
-fn message(typed: &str, unknown: &Unknown) -> String {
+/// That no id begins so, or several do, with those that are near.
+pub(super) fn message(typed: &str, unknown: &Unknown) -> String {
     let near = unknown.near.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
     match (unknown.is_ambiguous, near.is_empty()) {
         (true, _) => format!("several ids begin with `{typed}`: {near}"),
@@ -41,6 +42,9 @@ fn printed(shown: &Shown) -> String {
         let confidence = record["confidence"].as_f64().map_or_else(String::new, |c| format!(", confidence {c:.2}"));
         out += &format!("    made by the rule {rule}{confidence}\n");
     }
+    if shown.is_rejected {
+        out += "    rejected: this is what was read, and nothing rests on it\n";
+    }
     let relays = relays(record);
     if !relays.is_empty() {
         out += &text::wrapped(&format!("told through {}", relays.join(" → ")), width, "    ", "    ");
@@ -57,14 +61,28 @@ fn printed(shown: &Shown) -> String {
         }
     }
     out += "\nCORRECTIONS\n";
-    for entry in &shown.corrections {
-        let line = format!("{}. {} by {}: {}", entry.number, entry.at, entry.author, entry.body);
-        out += &text::wrapped(&line, width, "  ", "      ");
+    for ruling in &shown.corrections {
+        out += &text::wrapped(&decided(ruling), width, "  ", "      ");
     }
     if shown.corrections.is_empty() {
         out += "  none\n";
     }
     out
+}
+
+/// What was decided, by whom and when, why, and what it came to.
+fn decided(ruling: &Ruling) -> String {
+    let entry = &ruling.entry;
+    let body: Value = serde_json::from_str(&entry.body).unwrap_or(Value::Null);
+    let changed = ["holder", "act", "polarity", "stance", "issue", "date", "state"].into_iter();
+    let changed = changed.filter(|_| word(&body, "do") == "change").filter_map(|key| Some((key, body.get(key)?)));
+    let changed: Vec<String> =
+        changed.map(|(key, v)| format!("{key} {}", v.as_str().map_or_else(|| v.to_string(), str::to_string))).collect();
+    let what = [word(&body, "do"), &changed.join(", ")].join(" ");
+    let note = [" (", word(&body, "note"), ")"].concat();
+    let note = if word(&body, "note").is_empty() { "" } else { &note };
+    let (id, by, at) = (word(&body, "id"), &entry.author, entry.at);
+    format!("{id}  {}{note}, by {by}, {at}: {}", what.trim_end(), ruling.outcome)
 }
 
 fn printed_place(place: &Place, width: usize) -> String {
@@ -157,12 +175,16 @@ fn json(shown: &Shown) -> Value {
     let corrections: Vec<Value> = shown
         .corrections
         .iter()
-        .map(|e| {
+        .map(|ruling| {
+            let e = &ruling.entry;
             let body: Value = serde_json::from_str(&e.body).unwrap_or(Value::Null);
-            json!({"number": e.number, "at": e.at, "author": e.author, "body": body})
+            json!({"number": e.number, "at": e.at, "author": e.author, "body": body, "outcome": ruling.outcome})
         })
         .collect();
-    json!({"record": shown.record, "places": places, "around": shown.around, "corrections": corrections})
+    json!({
+        "record": shown.record, "rejected": shown.is_rejected, "places": places, "around": shown.around,
+        "corrections": corrections,
+    })
 }
 
 #[cfg(test)]

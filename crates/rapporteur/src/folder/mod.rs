@@ -5,6 +5,7 @@
 
 mod add;
 mod reread;
+mod review;
 mod search;
 mod show;
 mod template;
@@ -13,14 +14,15 @@ use std::path::{Path, PathBuf};
 
 use rapporteur_archive::{Archive, FILE, Waiting};
 use rapporteur_article::Article;
-use rapporteur_dossier::{Corrections, Dossier};
+use rapporteur_dossier::Dossier;
 use rapporteur_reading::Reading;
 use rayon::prelude::*;
 
 pub use add::Added;
 pub use reread::{Change, Reread};
+pub use review::{Imported, Review, Target, Tried};
 pub use search::{Ask, Result as SearchResult, Results};
-pub use show::{Place, Shown, Unknown};
+pub use show::{Place, Ruling, Shown, Unknown};
 
 use crate::{Error, Options, Talks};
 
@@ -105,17 +107,6 @@ impl Folder {
         Ok((!is_empty).then_some(dossier))
     }
 
-    /// What was decided in the folder, from its log.
-    ///
-    /// # Errors
-    /// Where the archive cannot be read, or an entry of the log is no correction: it is named.
-    pub fn corrections(&self) -> Result<Corrections, Error> {
-        let log = self.archive.corrections()?;
-        let lines: String = log.iter().map(|entry| entry.body.clone() + "\n").collect();
-        let shown = format!("{} (its log of corrections)", self.archive.path().display());
-        Corrections::from_jsonl(&lines, &shown).map_err(Error::model)
-    }
-
     /// All that is kept, in order of id.
     ///
     /// # Errors
@@ -133,7 +124,7 @@ impl Folder {
     }
 
     /// What all that is kept says together, under the dossier of `options`, else under the folder's, else under what is
-    /// discovered in it. Nothing is read again.
+    /// discovered in it, with the corrections of `options`, else with those of the folder's log. Nothing is read again.
     ///
     /// # Errors
     /// Where the archive or the dossier file cannot be read.

@@ -1,14 +1,18 @@
 //! Searching what is kept: words from the archive, names from the dossier.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use rapporteur_archive::{Field, Found, Hit, Meant, Query, Wanted};
+use rapporteur_archive::{Field, Found, Hit, Meant, Query, Ruled, Wanted};
 use rapporteur_article::Article;
-use rapporteur_dossier::{Alias, Dossier, RULES, Resolution, Resolver, correct_names, discover, near_of};
+use rapporteur_dossier::{
+    Alias, Corrections, Decision, Dossier, RULES, Resolution, Resolver, correct_names, discover, kind_of, near_of,
+};
+use rapporteur_ledger::Plan;
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Reference};
-use rapporteur_text::{Digest, Span};
+use rapporteur_text::{Digest, ItemId, Span};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +106,9 @@ enum Sort {
 
 impl Folder {
     /// Finds what is asked. The names of parties, people and issues are those of the folder's dossier; what each item means
-    /// is found out once for each state of the archive and kept.
+    /// is found out once for each state of the archive and kept. What was decided on statements and quotations holds: those
+    /// rejected are not found, the others are found by what they were changed to. What was added by hand is found in its
+    /// article only.
     ///
     /// # Errors
     /// Where the archive or the dossier cannot be read.
@@ -136,6 +142,7 @@ impl Folder {
         if !results.unknown.is_empty() {
             return Ok(results);
         }
+        wanted.ruled = ruled(&self.corrections()?);
         let found = self.archive.search(&wanted)?;
         results.results = self.shown(&found, ask.query.as_ref(), &names)?;
         (results.count, results.is_more) = (found.count, found.is_more);
@@ -179,9 +186,17 @@ impl Folder {
         let kept = self.kept()?;
         let pairs: Vec<(&Article, &Reading)> = kept.iter().map(|(a, r)| (a, r)).collect();
         let dossier = dossier.cloned().unwrap_or_else(|| discover(&pairs));
-        let (dossier, _) = correct_names(&dossier, &self.corrections()?);
-        let resolver = Resolver::new(&dossier);
-        let meant: Vec<Vec<Meant>> = pairs.par_iter().map(|(a, r)| of_items(r, &resolver.resolve(a, r))).collect();
+        let corrections = self.corrections()?;
+        let (dossier, _) = correct_names(&dossier, &corrections);
+        let (resolver, plan) = (Resolver::new(&dossier), Plan::new(&dossier, &corrections));
+        let of_one = |a: &Article, r: &Reading| {
+            let resolution = resolver.resolve(a, r);
+            match plan.apply(a, r, &resolution) {
+                Some(c) => renumbered(r, &c.reading, of_items(&c.reading, &c.resolution)),
+                None => of_items(r, &resolution),
+            }
+        };
+        let meant: Vec<Vec<Meant>> = pairs.par_iter().map(|(a, r)| of_one(a, r)).collect();
         let names = all_names(&dossier);
         let json = serde_json::to_vec(&names).map_err(Error::model)?;
         let all = pairs.iter().map(|(a, _)| a.id.as_str()).zip(meant);
@@ -257,6 +272,39 @@ fn item(reading: &Reading, number: usize) -> (Option<Span>, Option<Reference>) {
     }
     let quote = reading.quotes.get(number - reading.statements.len());
     (quote.map(|q| q.item.sentence()), quote.and_then(|q| q.source))
+}
+
+/// Ids of the statements and quotations of an article, in the order of their numbers.
+fn numbered(reading: &Reading) -> impl Iterator<Item = (usize, &ItemId)> {
+    let statements = reading.statements.iter().map(|s| s.item.id());
+    statements.chain(reading.quotes.iter().map(|q| q.item.id())).enumerate().map(|(n, id)| (n + 1, id))
+}
+
+/// What the items of a corrected reading mean, by the numbers that they have in the reading that is kept.
+fn renumbered(kept: &Reading, corrected: &Reading, meant: Vec<Meant>) -> Vec<Meant> {
+    let numbers: BTreeMap<&ItemId, usize> = numbered(kept).map(|(n, id)| (id, n)).collect();
+    let ids: BTreeMap<usize, &ItemId> = numbered(corrected).collect();
+    let own = |m: &Meant| numbers.get(ids.get(&m.number)?).copied();
+    meant.into_iter().filter_map(|m| Some(Meant { number: own(&m)?, ..m })).collect()
+}
+
+/// What of the decisions on statements and quotations a search must know.
+fn ruled(corrections: &Corrections) -> Vec<Ruled> {
+    let mut all: BTreeMap<&str, Ruled> = BTreeMap::new();
+    for (_, correction) in corrections.holding() {
+        let Some(item) = correction.decision.item().filter(|i| matches!(kind_of(i), "statement" | "quote")) else {
+            continue;
+        };
+        let new = || Ruled { id: item.to_string(), is_rejected: false, act: None };
+        let one = all.entry(item.as_str()).or_insert_with(new);
+        match &correction.decision {
+            Decision::Reject { .. } => one.is_rejected = true,
+            Decision::Accept { .. } => one.is_rejected = false,
+            Decision::Change { change, .. } => one.act = change.act.or(one.act),
+            _ => {}
+        }
+    }
+    all.into_values().filter(|r| r.is_rejected || r.act.is_some()).collect()
 }
 
 fn of_items(reading: &Reading, resolution: &Resolution) -> Vec<Meant> {

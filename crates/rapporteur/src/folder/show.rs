@@ -1,7 +1,10 @@
 //! One item in its article: the sentence, the others around it, where the reporting comes from, and what was decided on it.
 
+use std::collections::BTreeMap;
+
 use rapporteur_archive::Entry;
 use rapporteur_article::Article;
+use rapporteur_dossier::{Correction, Corrections, Decision};
 use rapporteur_ledger::{Ledger, Merged};
 use rapporteur_report::export::{self, Row};
 use rapporteur_report::source;
@@ -23,8 +26,20 @@ pub struct Shown {
     pub places: Vec<Place>,
     /// Other records that stand in the same sentence or right beside it, in the order of the text.
     pub around: Vec<Value>,
-    /// Corrections that name it, or something it is made of.
-    pub corrections: Vec<Entry>,
+    /// Corrections that name it, or something it is made of, and those that undo these.
+    pub corrections: Vec<Ruling>,
+    /// Whether a person rejected it: it is shown as it was read, and nothing rests on it.
+    pub is_rejected: bool,
+}
+
+/// A correction, and what it came to.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Ruling {
+    /// Its entry in the log.
+    pub entry: Entry,
+    /// `applied`, `overruled`, `undone`, `gone` or `unfit`.
+    pub outcome: &'static str,
 }
 
 /// A sentence in its article.
@@ -61,24 +76,58 @@ pub struct Unknown {
 }
 
 impl Folder {
-    /// The item whose id is this or begins so, under the folder's dossier.
+    /// The item whose id is this or begins so, under the folder's dossier and corrections.
     ///
     /// # Errors
     /// Where the archive or the dossier cannot be read.
     pub fn show(&self, beginning: &str) -> Result<Result<Shown, Unknown>, Error> {
         let talks = self.talks(&Options::default())?;
+        let log = self.rulings(&talks)?;
+        let found = self.item(beginning, &talks, &log)?;
+        let is_rejected = |(_, c): (usize, &Correction)| matches!(&c.decision, Decision::Reject { item, .. } if item.as_str().starts_with(beginning));
+        match found {
+            Err(unknown) if !unknown.is_ambiguous && talks.corrections().holding().any(is_rejected) => {
+                let found = self.item(beginning, &talks.with_corrections(&Corrections::default()), &log)?;
+                Ok(found.map(|shown| Shown { is_rejected: true, ..shown }))
+            }
+            found => Ok(found),
+        }
+    }
+
+    fn item(&self, beginning: &str, talks: &Talks, log: &[Ruling]) -> Result<Result<Shown, Unknown>, Error> {
         let view = talks.view();
         let rows = export::rows(&view);
         let record = match self.find_row(beginning, talks.ledger(), &rows)? {
             Ok(row) => row.value.clone(),
             Err(unknown) => return Ok(Err(unknown)),
         };
-        let places = places(&record, &talks, &rows);
+        let places = places(&record, talks, &rows);
         let around = around(&record, &rows);
-        let ids = names_of(&record, talks.ledger());
-        let is_on = |e: &Entry| ids.iter().any(|id| e.body.contains(id.as_str()));
-        let corrections = self.archive.corrections()?.into_iter().filter(is_on).collect();
-        Ok(Ok(Shown { record, places, around, corrections }))
+        let mut ids = names_of(&record, talks.ledger());
+        let mut corrections: Vec<Ruling> = Vec::new();
+        for ruling in log {
+            if ids.iter().any(|id| ruling.entry.body.contains(id.as_str())) {
+                ids.extend(id_of(&ruling.entry));
+                corrections.push(ruling.clone());
+            }
+        }
+        Ok(Ok(Shown { record, places, around, corrections, is_rejected: false }))
+    }
+
+    /// The log with what each entry of it came to.
+    fn rulings(&self, talks: &Talks) -> Result<Vec<Ruling>, Error> {
+        let outcomes: BTreeMap<&str, &'static str> = talks
+            .corrections()
+            .all()
+            .iter()
+            .map(|c| c.id.as_str())
+            .zip(talks.trace().outcomes.iter().map(|o| o.as_str()))
+            .collect();
+        let ruling = |entry: Entry| {
+            let outcome = id_of(&entry).and_then(|id| outcomes.get(id.as_str()).copied());
+            Ruling { entry, outcome: outcome.unwrap_or("gone") }
+        };
+        Ok(self.archive.corrections()?.into_iter().map(ruling).collect())
     }
 
     fn find_row<'r>(
@@ -121,6 +170,12 @@ impl Folder {
         };
         Ok(Err(Unknown { near: near.into_iter().take(SUGGESTED).map(id).collect(), is_ambiguous: false }))
     }
+}
+
+/// The id that an entry of the log gives its correction.
+fn id_of(entry: &Entry) -> Option<String> {
+    let body: Value = serde_json::from_str(&entry.body).ok()?;
+    Some(body.get("id")?.as_str()?.to_string())
 }
 
 fn word<'v>(value: &'v Value, key: &str) -> &'v str {

@@ -12,4 +12,5 @@ mod tail;
 
 pub use csv::{csv, csv_of};
 pub use jsonl::jsonl;
+pub(crate) use parts::{confidence, evidence};
 pub use rows::{KINDS, Row, rows};

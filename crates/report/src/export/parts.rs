@@ -30,7 +30,7 @@ pub(super) fn number(value: f64) -> Value {
 }
 
 /// A confidence, two decimals.
-pub(super) fn confidence(value: f32) -> Value {
+pub(crate) fn confidence(value: f32) -> Value {
     let value = if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.0 };
     json!((f64::from(value) * 100.0).round() / 100.0)
 }
@@ -94,7 +94,7 @@ pub(super) fn cited(articles: &Articles<'_>, all: &[Cited]) -> Value {
 }
 
 /// One piece of evidence.
-pub(super) fn evidence(w: &Witness<'_>, e: &Evidence) -> Value {
+pub(crate) fn evidence(w: &Witness<'_>, e: &Evidence) -> Value {
     json!({
         "article": w.article.id,
         "start": e.span.start(),

@@ -182,7 +182,7 @@ fn stances(v: &Value) -> Option<String> {
 }
 
 /// A sentence of the evidence with its source.
-fn quoted(view: &View<'_>, shows: &Value) -> Option<String> {
+pub(crate) fn quoted(view: &View<'_>, shows: &Value) -> Option<String> {
     let source = article(view, shows).map(source::named).unwrap_or_default();
     Some(format!("{} [{source}]", source::shortened(&word(shows, "/sentence"), 240)))
 }
