@@ -44,10 +44,10 @@ impl Conditions {
     pub(crate) fn add(&mut self, w: &Witness<'_>, voices: &[Voice]) {
         let made = voices.iter().zip(&w.reading.statements).enumerate();
         for (number, (v, s)) in made.filter(|(_, (v, _))| !matches!(v.act, Act::Threaten | Act::Warn | Act::Accuse)) {
-            let (Some(party), Some(wants)) = (&v.party, &v.issue) else { continue };
+            let (Some(party), Some(wants)) = (&v.party, v.issue.as_ref().filter(|i| i.sure)) else { continue };
             let Some(needs) = w.resolution.conditions.get(number) else { continue };
             for (i, (needs, c)) in needs.iter().zip(&s.conditions).enumerate() {
-                let Some(needs) = needs.as_ref().filter(|n| n.id != wants.id) else { continue };
+                let Some(needs) = needs.as_ref().filter(|n| n.sure && n.id != wants.id) else { continue };
                 let edge = Edge {
                     bit: v.bit().clone(),
                     day: v.day.map(|d| d.0),

@@ -42,10 +42,16 @@ fn status(proposal: &Proposal, told: &Mention, term: &Term, at: &Tabled) -> Stat
         proposal: Some(proposal.merged.id.clone()),
         point: term.point,
         status: StatusSort::Tabled,
-        according_to: proposal.by.first().cloned(),
+        according_to: proposal.by.iter().find(|b| b.is_resolved() || !is_pronoun(&b.as_written)).cloned(),
         percent: None,
         said: said_or_published(&proposal.when, told.published()),
     }
+}
+
+/// "her eight-point paper": words that name nobody.
+fn is_pronoun(words: &str) -> bool {
+    const ALL: &[&str] = &["he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "we", "our"];
+    ALL.contains(&words.to_lowercase().as_str())
 }
 
 /// The line of a list that a point stands in; the point itself where it is counted off inside a paragraph.

@@ -175,6 +175,16 @@ fn conditions_that_wait_on_each_other_are_a_deadlock_until_one_falls() {
 }
 
 #[test]
+fn what_is_wanted_must_be_plain_for_a_condition() {
+    let words = "Pay only after longer hours are signed, said the owners.";
+    let pay = says(OWNERS, Act::OpenTo, Polarity::Open, PAY, words).on(ConditionSort::After, HOURS);
+    let mut press = Press::of(&[told("2025-03-03", vec![pay])]);
+    assert_eq!(press.fold().conditions.len(), 1);
+    press.guess(0);
+    assert!(press.fold().conditions.is_empty());
+}
+
+#[test]
 fn a_copy_adds_no_witness() {
     let words = "The owners of the Halver mills refused on Monday to raise the pay of their weavers by even one percent, \
 saying that the price of yarn had left them nothing to give before the autumn fairs were over.";

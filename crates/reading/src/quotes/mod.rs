@@ -32,6 +32,8 @@ use crate::model::{Item, Mode, Quote};
 use draft::Draft;
 use marks::Marked;
 
+pub(crate) use sources::is_known as is_known_source;
+
 /// Finds quotations, in text order.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Quote> {
     let marks = marks::find(cx.text());

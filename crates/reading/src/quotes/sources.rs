@@ -17,6 +17,11 @@ pub(super) fn is_source(cx: &Context<'_>, i: usize) -> bool {
     matches!(SORTS.get(cx.token(i).lemma.as_str()), Some(LinkSort::Unnamed | LinkSort::Outlet | LinkSort::Agency))
 }
 
+/// Whether the noun is in the lexicon of sources, papers included.
+pub(crate) fn is_known(cx: &Context<'_>, i: usize) -> bool {
+    SORTS.contains_key(cx.token(i).lemma.as_str())
+}
+
 /// Everything about the source of one quotation.
 pub(super) struct Attribution {
     pub(super) reference: Option<Reference>,

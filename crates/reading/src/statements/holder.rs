@@ -117,6 +117,11 @@ pub(super) fn acronym(cx: &Context<'_>, i: usize) -> bool {
     word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '-') && cx.token(i).ent != "PERSON"
 }
 
+/// Whether a common noun is a word for people, bodies and offices that take stands: "ministry", "delegate".
+pub(crate) fn is_actor(cx: &Context<'_>, i: usize) -> bool {
+    is("actor", lemma(cx, i)) || acronym(cx, i)
+}
+
 fn first_person(cx: &Context<'_>, i: usize) -> bool {
     matches!(lower(cx, i), "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "ourselves" | "myself")
         // "US demands" are not ours
@@ -124,7 +129,7 @@ fn first_person(cx: &Context<'_>, i: usize) -> bool {
 }
 
 /// Whether the phrase headed by `i` is the speaker's own side: "we", "our government", "his delegation".
-pub(super) fn own_side(cx: &Context<'_>, i: usize) -> bool {
+pub(crate) fn own_side(cx: &Context<'_>, i: usize) -> bool {
     let possessor = cx.parse.children_with(i, &["poss"]).next();
     first_person(cx, i)
         || possessor.is_some_and(|p| {

@@ -45,6 +45,7 @@ pub(crate) fn joins(cx: &Context<'_>, v: usize) -> bool {
     verbs::joins(cx, v)
 }
 
+pub(crate) use holder::{is_actor, own_side};
 pub(crate) use together::speakers;
 
 /// The verb that the conjoined verb `v` goes on from, where the parse has joined it to what is said.

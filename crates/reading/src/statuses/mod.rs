@@ -20,7 +20,9 @@ use rapporteur_text::{Span, When};
 use crate::Context;
 use crate::dates;
 use crate::lexicon::rows;
-use crate::model::{Item, Proposal, RefKind, Reference, Rule, Status, StatusSort, Topic};
+use crate::model::{Item, Proposal, Quote, RefKind, Reference, Rule, Status, StatusSort, Topic};
+use crate::quotes::is_known_source;
+use crate::statements::{is_actor, own_side};
 use crate::syntax_help as help;
 use crate::talks::{is_about_talks, is_amid_talks};
 use crate::topics::topics;
@@ -228,7 +230,10 @@ fn record(cx: &Context<'_>, proposals: &[Proposal], f: &Found) -> Status {
     let quote = quoted.min_by_key(|q| q.content.iter().map(|c| c.len()).sum::<usize>());
     // what stands before the colon of a label is the matter, not who says it
     let source = quote.filter(|_| f.rule != labels::LABEL).and_then(|q| q.source);
-    let according_to = f.by.or(source).filter(|r| is_someone(cx, r));
+    let tells = quote.filter(|q| !is_only_evidence(cx, q)).and(source);
+    // "his country": the speaker's own side
+    let by = f.by.filter(|by| tells.is_none() || !head_of(cx, by.span).is_some_and(|h| own_side(cx, h)));
+    let according_to = by.or(tells).filter(|r| is_someone(cx, r));
     let said = quote.map(|q| q.said.clone()).filter(|w| !w.is_unknown()).unwrap_or_else(|| said(cx, f));
     let topics = matter_topics(cx, f);
     let (proposal, point) = f.matter.map_or((None, None), |m| point_of(cx, proposals, m));
@@ -239,6 +244,34 @@ fn record(cx: &Context<'_>, proposals: &[Proposal], f: &Found) -> Status {
         item.add(cx.evidence_why(matter, crate::model::Why::Antecedent));
     }
     Status { item, matter: f.matter, topics, proposal, point, status: f.status, according_to, percent: f.percent, said }
+}
+
+/// "The sudden change shows how much they disagree": what shows, and is nobody and no paper, only lets the reporter say so.
+fn is_only_evidence(cx: &Context<'_>, quote: &Quote) -> bool {
+    const SHOWS: &[&str] = &[
+        "show",
+        "suggest",
+        "mean",
+        "indicate",
+        "prove",
+        "demonstrate",
+        "illustrate",
+        "underline",
+        "reflect",
+        "signal",
+        "highlight",
+    ];
+    let Some(source) = quote.source.and_then(|s| head_of(cx, s.span)) else { return false };
+    let Some(cue) = quote.cue else { return false };
+    let shows = cx.parse.tokens_in(cue.range()).any(|i| SHOWS.contains(&cx.token(i).lemma.as_str()));
+    let is_common = cx.token(source).pos == "NOUN" && cx.reference(source).entity.is_none();
+    shows && is_common && !is_actor(cx, source) && !is_known_source(cx, source)
+}
+
+/// The token of some words that hangs on something outside of them.
+fn head_of(cx: &Context<'_>, words: Span) -> Option<usize> {
+    let tokens = cx.parse.tokens_in(words.range());
+    tokens.clone().find(|&i| !tokens.contains(&cx.parse.head(i)) || cx.parse.head(i) == i)
 }
 
 /// Whether the matter is a paper, plan or package: "the plan", "its own paper".
