@@ -18,17 +18,19 @@ use crate::voice::Voice;
 
 /// Words that say that something before was wrong.
 const CORRECTIONS: &str = include_str!("../lexicons/corrections.tsv");
+/// Words that say that a party stands where it stood.
+const RESTATEMENTS: &str = include_str!("../lexicons/restatements.tsv");
 /// What is published so many days after it was said is told late: a weekly may take its time, a daily does not.
 const LATE: i64 = 3;
 
 /// The statements of one party on one matter in order of day and place, each with what it is to the position.
 ///
-/// `moved`: for each run whether it is a shift. `vague`: statements of no certain day that have no place in the runs.
+/// `moved`: for each run the statement that is a shift. `vague`: statements of no certain day that have no place in the runs.
 /// `open`: those whose stance is open here, whatever their words alone say.
 pub(crate) fn history(
     cx: &Cx<'_>,
     runs: &[Run<'_>],
-    moved: &[bool],
+    moved: &[Option<&Voice>],
     vague: &[&Voice],
     open: &[(ItemId, Polarity)],
 ) -> Vec<Told> {
@@ -39,8 +41,10 @@ pub(crate) fn history(
         for (i, v) in run.showing.iter().enumerate() {
             let telling = if v.corrects {
                 Telling::Correction
-            } else if i == 0 {
-                first(n, moved)
+            } else if moved.get(n).copied().flatten().is_some_and(|m| std::ptr::eq(m, *v)) {
+                Telling::Shift
+            } else if n == 0 && i == 0 {
+                Telling::First
             } else if v.details.iter().any(|d| !known.contains(d.as_str())) {
                 Telling::Detail
             } else if v.day.is_some_and(|(day, _)| days.contains(&day)) || is_copy(cx, v, &run.showing[..i]) {
@@ -64,14 +68,6 @@ pub(crate) fn history(
         telling,
     };
     all.into_iter().map(told).collect()
-}
-
-fn first(run: usize, moved: &[bool]) -> Telling {
-    match moved.get(run) {
-        _ if run == 0 => Telling::First,
-        Some(true) => Telling::Shift,
-        _ => Telling::Restatement,
-    }
 }
 
 fn against(v: &Voice) -> Telling {
@@ -116,10 +112,25 @@ pub(crate) fn corrects(w: &Witness<'_>, sentence: Span) -> bool {
     let before = text.get(..sentence.start()).unwrap_or_default().trim_end();
     let from = before.trim_end_matches(['.', '!', '?']).rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
     let before = before.get(from..).unwrap_or_default().to_lowercase();
-    CORRECTIONS.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).any(|line| {
-        let (cue, place) = line.split_once('\t').unwrap_or((line, ""));
-        has(&own, cue) || (place == "before" && has(&before, cue))
-    })
+    rows(CORRECTIONS).any(|(cue, place)| has(&own, cue) || (place == "before" && has(&before, cue)))
+}
+
+/// Whether a statement says of itself that its holder only stands where he stood: "repeated", "still opposed".
+pub(crate) fn restates(w: &Witness<'_>, s: &Statement) -> bool {
+    let sentence = s.item.sentence();
+    let end = s.matter.start().max(s.predicate.end()).min(sentence.end());
+    let told = w.article.text.get(sentence.start()..end).unwrap_or_default().to_lowercase();
+    // what is said in another clause is said of something else
+    let clause =
+        [";", ", and ", ", but ", ", while "].iter().filter_map(|c| told.rfind(c)).max().map_or(0, |at| at + 1);
+    let (whole, own) = (w.words(sentence).to_lowercase(), told.get(clause..).unwrap_or_default());
+    rows(RESTATEMENTS).any(|(cue, place)| has(own, cue) || (place == "sentence" && has(&whole, cue)))
+}
+
+/// Words of a lexicon with where they count.
+fn rows(lexicon: &str) -> impl Iterator<Item = (&str, &str)> {
+    let lines = lexicon.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+    lines.map(|l| l.split_once('\t').unwrap_or((l, "")))
 }
 
 /// Whether the words stand in the text as whole words.

@@ -194,11 +194,10 @@ fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) ->
         }
         Matter::Proposal(..) => None,
     };
-    // a correction says what was so before: the party has not moved
-    let moved: Vec<bool> =
-        (0..runs.len()).map(|n| n > 0 && runs[n].showing.first().is_some_and(|v| !v.corrects)).collect();
-    let pairs = runs.windows(2).zip(&moved[1.min(moved.len())..]).filter(|(_, moved)| **moved && issue.is_some());
-    let shifts = pairs.filter_map(|(p, _)| shift(&party, issue.as_ref()?, &runs, &p[0], &p[1])).collect();
+    let moved: Vec<Option<&Voice>> = runs.iter().enumerate().map(|(n, r)| r.mover().filter(|_| n > 0)).collect();
+    let pairs = runs.windows(2).zip(moved.iter().skip(1)).filter(|_| issue.is_some());
+    let shifts =
+        pairs.filter_map(|(p, first)| shift(&party, issue.as_ref()?, &runs, &p[0], &p[1], (*first)?)).collect();
     let vague: Vec<&Voice> = vague.iter().map(|s| s.v).collect();
     let told = history(&cx, &runs, &moved, &vague, &open);
     Series { position: position(&cx, party, issue, matter, &runs, told), shifts, open }
@@ -294,6 +293,16 @@ pub(crate) struct Run<'v> {
     pub(crate) against: Vec<&'v Voice>,
 }
 
+impl<'v> Run<'v> {
+    /// The statement by which the party came to this stance, on the first day of it: one that says of itself that it only
+    /// repeats or corrects shows where the party stands, but not that it has moved now.
+    fn mover(&self) -> Option<&'v Voice> {
+        let day = self.showing.first()?.day;
+        let first = self.showing.iter().take_while(|v| v.day.map(|d| d.0) == day.map(|d| d.0));
+        first.copied().find(|v| !v.corrects && !v.restates)
+    }
+}
+
 /// Runs of equal stance; days on which nothing shows the stance of the run open none.
 fn runs<'v>(days: &[Day<'v>], path: &[usize]) -> Vec<Run<'v>> {
     let mut runs: Vec<Run<'v>> = Vec::new();
@@ -357,8 +366,15 @@ fn stretch(cx: &Cx<'_>, run: &Run<'_>) -> Option<Stretch> {
     })
 }
 
-fn shift(party: &Named, issue: &Named, all: &[Run<'_>], before: &Run<'_>, after: &Run<'_>) -> Option<Shift> {
-    let (last, first) = (*before.showing.last()?, *after.showing.first()?);
+fn shift(
+    party: &Named,
+    issue: &Named,
+    all: &[Run<'_>],
+    before: &Run<'_>,
+    after: &Run<'_>,
+    first: &Voice,
+) -> Option<Shift> {
+    let last = *before.showing.last()?;
     let (day, basis) = first.day?;
     let mut merged = merged("shift", "shift.series.v1", &[&party.id, &issue.id], &[first, last]);
     // Named by the statement that shows the new stance: the one before may be a member of two shifts.

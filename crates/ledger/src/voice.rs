@@ -15,7 +15,7 @@ use rapporteur_text::{ArticleId, Basis, ItemId};
 
 use crate::Witness;
 use crate::cx::{At, Bit, Cx, HasBit, days_between};
-use crate::history::{corrects, details};
+use crate::history::{corrects, details, restates};
 use crate::stance::stance_of;
 
 /// A statement with what the ledger knows about it.
@@ -47,6 +47,8 @@ pub(crate) struct Voice {
     pub(crate) details: BTreeSet<String>,
     /// Whether its sentence says that something before was wrong.
     pub(crate) corrects: bool,
+    /// Whether it says of itself that its holder stands where he stood.
+    pub(crate) restates: bool,
 }
 
 impl HasBit for Voice {
@@ -112,6 +114,7 @@ fn voice(dossier: &Dossier, w: &Witness<'_>, number: usize, s: &Statement, forme
         point: s.point,
         details: if moves { details(w, number, s) } else { BTreeSet::new() },
         corrects: moves && corrects(w, s.item.sentence()),
+        restates: moves && restates(w, s),
         party,
     }
 }

@@ -89,6 +89,24 @@ fn a_correction_is_no_shift() {
 }
 
 #[test]
+fn who_says_that_he_only_repeats_has_not_moved_that_day() {
+    let of = |words: &str| says(OWNERS, Act::Reject, Polarity::Against, PAY, words);
+    let before =
+        told("2025-03-01", vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners could imagine a rise.")]);
+    for words in ["The owners remained opposed.", "The owners again ruled it out.", "They restated their no."] {
+        let press = Press::of(&[before.clone(), told("2025-03-05", vec![of(words)])]);
+        let ledger = press.fold();
+        assert!(shifts(&ledger).is_empty(), "{words}");
+        assert_eq!(series(&ledger, OWNERS, PAY), "2025-03-01 open, 2025-03-05 against");
+        assert_eq!(history(&ledger, OWNERS, PAY), ["first", "restatement"]);
+    }
+    // what another clause repeats says nothing of this one
+    let other = of("Orders were down again, and the owners ruled a rise out.");
+    let press = Press::of(&[before, told("2025-03-05", vec![other])]);
+    assert_eq!(shifts(&press.fold()).len(), 1);
+}
+
+#[test]
 fn an_acceptance_with_a_condition_is_open() {
     let accepts = says(OWNERS, Act::Accept, Polarity::For, PAY, "The owners would pay if the looms ran at night.");
     let press = Press::of(&[told("2025-03-01", vec![accepts.on(ConditionSort::If, 2)])]);
