@@ -27,7 +27,7 @@ pub struct Checked {
 
 impl Archive {
     /// Looks at everything: the file's own structure, the digest of each capture, each article and reading with all its
-    /// evidence, whether what can be looked up is what the readings say, and the log. `step` is told how many of how many
+    /// evidence, whether what can be looked up is what the readings say, the log, and what users have seen. `step` is told how many of how many
     /// articles are done.
     ///
     /// # Errors
@@ -43,6 +43,7 @@ impl Archive {
             Ok(all) => checked.corrections = all.len(),
             Err(error) => checked.faults.push(error.to_string()),
         }
+        checked.faults.extend(self.faults_of_seen().map_err(|e| self.sql(e))?);
         drop(moment);
         Ok(checked)
     }

@@ -24,6 +24,7 @@ mod packed;
 mod query;
 mod schema;
 mod search;
+mod seen;
 mod stage;
 
 pub use archive::{Archive, FILE, Waiting};
@@ -39,4 +40,5 @@ pub use packed::Packed;
 pub use query::Query;
 pub use schema::VERSION;
 pub use search::{COUNTED, Field, Found, Hit, Ruled, Wanted};
+pub use seen::Seen;
 pub use stage::Outdated;

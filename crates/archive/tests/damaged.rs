@@ -75,6 +75,10 @@ fn every_version_that_was_ever_released_is_opened() {
         assert_eq!(archive.corrections().unwrap().len(), 1);
         assert_eq!(archive.staged(&maker("two")).unwrap().len(), 1);
         assert_eq!(common::all(&archive).len(), 3);
+        // what users have seen is kept since version 2
+        let is_first = stored.file_stem().is_some_and(|n| n == "1");
+        assert_eq!(archive.seen("Ann").unwrap().map(|s| s.records), (!is_first).then(|| b"seen".to_vec()));
+        archive.remember("Bob", common::now(), b"too").unwrap();
         is_whole(&archive);
         keep(&mut archive, &made(77), &maker("two")).unwrap();
         opened += 1;
@@ -90,6 +94,7 @@ fn an_archive_of_this_version_can_be_stored() {
     archive.correct("Ann", common::now(), &serde_json::json!({"note": "kept"})).unwrap();
     let one = made(0);
     let packed = rapporteur_archive::Packed::of(&one.article, &one.reading).unwrap();
+    archive.remember("Ann", common::now(), b"seen").unwrap();
     archive.outdated(&maker("two")).unwrap();
     archive.stage(&packed, &maker("two")).unwrap();
     let to = match std::env::var_os("STORE_ARCHIVE") {

@@ -5,7 +5,7 @@ mod common;
 
 use common::{all, is_whole, keep, made, maker, now, of_text, silent};
 use rapporteur_archive::{
-    Archive, Decided, Entry, Error, Field, Kept, Known, Meant, Packed, Query, Received, Ruled, Wanted,
+    Archive, Decided, Entry, Error, Field, Kept, Known, Meant, Packed, Query, Received, Ruled, Seen, Wanted,
 };
 use rapporteur_reading::model::Act;
 
@@ -384,4 +384,26 @@ fn what_is_rejected_is_not_found_and_what_is_another_act_is_found_as_that() {
     assert_eq!(find(&[Act::Offer], None, &ruled), [(id(1), Some(Act::Offer))]);
     assert_eq!(find(&[Act::Refuse], None, &ruled), [(id(2), Some(Act::Refuse))]);
     assert_eq!(find(&[Act::Refuse], None, &[]).len(), 3, "what was decided before is forgotten");
+}
+
+#[test]
+fn what_a_user_has_seen_is_kept_until_he_looks_again() {
+    let (folder, mut archive) = archive();
+    let change = archive.change().unwrap();
+    assert_eq!(archive.seen("Ann").unwrap(), None);
+    let (first, second) = (now(), "2025-05-02T08:00:00Z".parse().unwrap());
+    archive.remember("Ann", first, b"one").unwrap();
+    archive.remember("Bob", first, b"").unwrap();
+    archive.remember("Ann", second, &[7; 100_000]).unwrap();
+    assert_eq!(archive.seen("Ann").unwrap(), Some(Seen { at: second, records: vec![7; 100_000] }));
+    assert_eq!(archive.seen("Bob").unwrap(), Some(Seen { at: first, records: Vec::new() }));
+    assert_eq!(archive.change().unwrap(), change, "listings are not made of it");
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    db.execute("UPDATE seen SET at = 'once' WHERE author = 'Bob'", ()).unwrap();
+    assert!(archive.seen("Bob").unwrap_err().is_damaged());
+    let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+    assert!(
+        matches!(faults.as_slice(), [f] if f.contains("what `Bob` has seen cannot be read back: it has no time")),
+        "{faults:?}"
+    );
 }

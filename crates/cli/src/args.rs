@@ -254,6 +254,16 @@ pub(crate) struct Brief {
     pub(crate) read: Read,
     #[command(flatten)]
     pub(crate) filters: Filters,
+    /// Only what moved: since a day (what was published on that day or later counts), or since you `last` looked at the
+    /// dossier folder, which is then remembered
+    #[arg(long, value_name = "DATE|last")]
+    pub(crate) since: Option<String>,
+    /// Who looks, with `--since last` [default: the name of the user]
+    #[arg(long, value_name = "NAME", requires = "since")]
+    pub(crate) by: Option<String>,
+    /// With `--since last`: do not remember that you have looked
+    #[arg(long, visible_alias = "keep", requires = "since")]
+    pub(crate) dry_run: bool,
     /// Format
     #[arg(long, value_enum, default_value_t = BriefFormat::Text)]
     pub(crate) format: BriefFormat,

@@ -459,3 +459,37 @@ fn a_folder_that_is_read_only_can_be_looked_at_and_says_that_it_cannot_be_writte
     allow(folder.path(), 0o755);
     assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
 }
+
+/// Ctrl-C ends an addition where it is whole and says what is kept; the same command goes on.
+#[cfg(unix)]
+#[test]
+fn stopped_by_ctrl_c_it_says_what_is_kept_and_how_to_go_on() {
+    let folder = started();
+    let line = |n: usize| format!("{{\"text\":\"The union refused offer {n} of the port on Tuesday.\"}}\n");
+    let file = folder.path().join("many.jsonl");
+    std::fs::write(&file, (0..1_000).map(line).collect::<String>()).unwrap();
+    let words = ["add", file.to_str().unwrap()];
+    let child = command(folder.path(), &words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    let count = || db.query_row("SELECT count(*) FROM article", (), |r| r.get::<_, i64>(0)).unwrap();
+    while count() == 0 {
+        std::thread::yield_now();
+    }
+    let pressed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(pressed.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("what was added is kept") && said.contains("run the same command again to add the rest"),
+        "{said}"
+    );
+    let kept = count();
+    assert!(kept > 0 && kept < 1_000, "{kept}");
+    assert!(text(&output.stdout).starts_with(&format!("{kept} new articles; {kept} articles in all")));
+    let rest = print(folder.path(), &words);
+    assert!(
+        rest.starts_with(&format!("{} new articles, {kept} known already; 1000 articles in all", 1_000 - kept)),
+        "{rest}"
+    );
+}

@@ -193,6 +193,30 @@ impl Talks {
         talks.folded()
     }
 
+    /// The same talks as they could be read before a day, under who is meant today and today's corrections: without the articles
+    /// published on that day or later, or, where that is not known, captured then. Those of no known time stay.
+    #[must_use]
+    pub fn before(&self, day: jiff::civil::Date) -> Self {
+        let is_kept = |a: &Article| known_since(a).is_none_or(|m| m.date < day);
+        let kept = self.articles.iter().zip(self.as_read()).filter(|(a, _)| is_kept(a));
+        let (articles, readings) = kept.map(|(a, r)| (a.clone(), r.clone())).unzip();
+        let talks = Self {
+            articles,
+            readings,
+            resolutions: Vec::new(),
+            dossier: Dossier::default(),
+            ledger: Ledger::default(),
+            uncorrected: (BTreeMap::new(), self.uncorrected.1.clone()),
+            corrections: self.corrections.clone(),
+            trace: Trace::default(),
+            refusals: self.refusals.clone(),
+            notes: self.notes.clone(),
+            model: self.model.clone(),
+            as_of: self.as_of,
+        };
+        talks.folded()
+    }
+
     /// What these talks differ in from others of the same articles under other corrections.
     pub fn effect_since(&self, before: &Self) -> Effect {
         effect(&before.ledger, &self.ledger)

@@ -1,13 +1,16 @@
 //! `rapporteur add`: captures into the dossier folder.
 
+use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
+
 use rapporteur::capture::Source;
 use rapporteur::folder::Added;
 
 use crate::args::Add;
-use crate::folder;
 use crate::progress::Progress;
 use crate::request::{options, threads};
 use crate::status::Done;
+use crate::{folder, interrupt};
 
 /// Reads and keeps, and says what came of it.
 pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
@@ -17,7 +20,12 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     let sources: Vec<Source> = typed.sources.iter().map(|p| Source::from(p.clone())).collect();
     let mut model = || super::model::load_for_library(options.model.as_deref());
     let progress = Progress::with_rate("adding");
-    let mut step = |added: &Added| progress.step_of(added.done, added.files, &counted(added));
+    let stop =
+        interrupt::watch("stopping after what is being read; what was added is kept. Press it again to stop at once");
+    let mut step = |added: &Added| {
+        progress.step_of(added.done, added.files, &counted(added));
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
     let added = kept.add(&sources, &options, folder::now(), &mut model, &mut step);
     progress.finish();
     let added = added?;
@@ -29,6 +37,10 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
         anstream::eprintln!("warning: failed to read `{path}`: {why}");
     }
     anstream::println!("{}; {} articles in all", counted(&added), kept.archive().counts()?.articles);
+    if added.is_stopped {
+        anstream::eprintln!("stopped: all that is counted above is kept; run the same command again to add the rest");
+        return Ok(Done::Part);
+    }
     Ok(match (nothing, added.refusals.is_empty() && added.unread.is_empty()) {
         (_, true) => Done::All,
         (true, false) => Done::Nothing,

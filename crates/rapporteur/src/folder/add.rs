@@ -1,6 +1,7 @@
 //! Reading captures into the folder: read side by side, written in order, one transaction an article.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub struct Added {
     pub refusals: Vec<Refusal>,
     /// Articles of which nothing could be read, with where they lie and why; they are kept.
     pub unread: Vec<(String, String)>,
+    /// Whether it was stopped before its end.
+    pub is_stopped: bool,
 }
 
 /// What is to be done with a capture.
@@ -59,7 +62,7 @@ struct Done {
 
 impl Folder {
     /// Reads captures and keeps them. What is kept already is passed over, so that an addition that was stopped goes on
-    /// where it was; what `step` was told is kept, whatever happens after. A file is known by its whole path, however it was
+    /// where it was; what `step` was told is kept, whatever happens after, and where it breaks, nothing more is done. A file is known by its whole path, however it was
     /// named. An article that is kept but cannot be read back is made whole from its capture.
     ///
     /// `model` gives the language model; it is asked only where something must be read. `now`: when this is.
@@ -72,7 +75,7 @@ impl Folder {
         options: &Options,
         now: Moment,
         model: &mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
-        step: &mut dyn FnMut(&Added),
+        step: &mut dyn FnMut(&Added) -> ControlFlow<()>,
     ) -> Result<Added, Error> {
         let config = rapporteur_capture::Config::captured_at(options.captured_at);
         let files: Vec<_> = list(sources).into_iter().filter(|f| !self.is_own(f)).collect();
@@ -102,6 +105,9 @@ impl Folder {
                                 if waiting.len() >= AT_ONCE || bytes >= BYTES_AT_ONCE {
                                     adding.keep(&mut waiting)?;
                                     bytes = 0;
+                                    if adding.added.is_stopped {
+                                        return Ok(adding.ended());
+                                    }
                                 }
                             }
                         }
@@ -111,14 +117,18 @@ impl Folder {
             finished += 1;
             if waiting.is_empty() {
                 adding.added.done = finished;
-                (adding.step)(&adding.added);
+                adding.tell();
+            }
+            if adding.added.is_stopped {
+                return Ok(adding.ended());
             }
         }
         adding.keep(&mut waiting)?;
         adding.added.done = finished;
-        (adding.step)(&adding.added);
-        adding.added.refusals.sort();
-        Ok(adding.added)
+        adding.tell();
+        // what comes when all is done stops nothing
+        adding.added.is_stopped = false;
+        Ok(adding.ended())
     }
 }
 
@@ -143,7 +153,7 @@ struct Adding<'a> {
     now: Moment,
     pipeline: Option<Arc<Pipeline>>,
     model: &'a mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
-    step: &'a mut dyn FnMut(&Added),
+    step: &'a mut dyn FnMut(&Added) -> ControlFlow<()>,
     added: Added,
     /// Whole paths of the folders that files lie in.
     places: BTreeMap<PathBuf, PathBuf>,
@@ -211,8 +221,18 @@ impl Adding<'_> {
             let place = if done.capture.path.is_empty() { "-" } else { done.capture.path.as_str() };
             self.added.unread.push((place.to_string(), note.message.clone()));
         }
-        (self.step)(&self.added);
+        self.tell();
         Ok(())
+    }
+
+    fn ended(mut self) -> Added {
+        self.added.refusals.sort();
+        self.added
+    }
+
+    /// Says how far it has come, and hears whether to go on.
+    fn tell(&mut self) {
+        self.added.is_stopped |= (self.step)(&self.added).is_break();
     }
 
     /// The language model, which is loaded where it is first needed.

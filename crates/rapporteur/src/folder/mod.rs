@@ -16,6 +16,8 @@ use rapporteur_archive::{Archive, FILE, Waiting};
 use rapporteur_article::Article;
 use rapporteur_dossier::Dossier;
 use rapporteur_reading::Reading;
+use rapporteur_report::brief::Known;
+use rapporteur_text::Moment;
 use rayon::prelude::*;
 
 pub use add::Added;
@@ -142,6 +144,24 @@ impl Folder {
         models.sort();
         models.dedup();
         Ok(Talks::fold(kept, Vec::new(), models.join(", "), &options))
+    }
+
+    /// When a user looked last at what moved in the folder, and what he or she knows since; `None` where that never was.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read, or what is kept cannot be read back.
+    pub fn known(&self, user: &str) -> Result<Option<(Moment, Known)>, Error> {
+        let Some(seen) = self.archive.seen(user)? else { return Ok(None) };
+        let fault = |what| self.archive.fault(format!("what `{user}` has seen cannot be read back: {what}"));
+        Ok(Some((seen.at, Known::from_json(&seen.records).map_err(fault)?)))
+    }
+
+    /// Keeps what a user knows now. When this returns, the disk has it.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    pub fn remember(&mut self, user: &str, now: Moment, known: &Known) -> Result<(), Error> {
+        Ok(self.archive.remember(user, now, &known.to_json())?)
     }
 
     /// How many articles were read by other rules than these, so that [`Folder::reread`] would change them.

@@ -1,10 +1,13 @@
 //! The brief: where the talks stand, as an analyst would want to be told.
 //!
 //! [`Brief::of`] chooses and orders what is said; [`Brief::text`], [`Brief::markdown`] and [`Brief::json`] write it. It
-//! says nothing without a sentence behind it and names the source of every line.
+//! says nothing without a sentence behind it and names the source of every line. A [`Digest`] is a brief of what moved since
+//! a reader last looked.
 
 mod choose;
+mod digest;
 mod json;
+mod known;
 mod markdown;
 mod sections;
 mod text;
@@ -14,6 +17,9 @@ use crate::export::{self, Row};
 use crate::filter::Filter;
 
 use sections::Section;
+
+pub use digest::Digest;
+pub use known::Known;
 
 /// What the brief holds, and how much of it.
 #[derive(Debug, Clone)]

@@ -14,7 +14,7 @@ use crate::page::Style;
 use crate::source;
 
 /// Most characters of a quoted sentence.
-const SENTENCE: usize = 220;
+pub(super) const SENTENCE: usize = 220;
 
 /// A heading and what stands under it.
 #[derive(Debug)]
@@ -44,19 +44,19 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::default()
     }
 
-    fn strong(self, words: &str) -> Self {
+    pub(super) fn strong(self, words: &str) -> Self {
         self.word(words, Some(Style::Strong))
     }
 
-    fn plain(self, words: &str) -> Self {
+    pub(super) fn plain(self, words: &str) -> Self {
         self.word(words, None)
     }
 
-    fn faint(self, words: &str) -> Self {
+    pub(super) fn faint(self, words: &str) -> Self {
         self.word(words, Some(Style::Faint))
     }
 
@@ -69,7 +69,7 @@ impl Line {
         self.word(stance.as_str(), Some(style))
     }
 
-    fn word(mut self, words: &str, style: Option<Style>) -> Self {
+    pub(super) fn word(mut self, words: &str, style: Option<Style>) -> Self {
         if !words.is_empty() {
             self.says.push((words.to_string(), style));
         }

@@ -5,6 +5,7 @@ mod decide;
 mod log;
 mod queue;
 
+pub(super) use decide::author;
 use rapporteur::dossier::Correction;
 use rapporteur::folder::{Review, Tried};
 use rapporteur::ledger::Outcome;
