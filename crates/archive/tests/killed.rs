@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use common::{all, is_whole, keep, made, maker, now, silent};
-use rapporteur_archive::{Archive, Packed};
+use rapporteur_archive::{Archive, Decided, Error, Packed};
 
 const KILLS: u64 = 60;
 
@@ -55,8 +55,11 @@ fn child() {
             }
         }
         _ => (0..articles).for_each(|_| {
-            let number = archive.correct("Ann", now(), &serde_json::json!({"note": "“kept”"})).unwrap();
-            println!("\ndecided {number}");
+            let kept = archive.decide(|log| {
+                let body = serde_json::json!({"note": "“kept”", "after": log.len()});
+                Ok::<_, Error>(vec![Decided { at: now(), author: "Ann".to_string(), body }])
+            });
+            println!("\ndecided {}", kept.unwrap()[0]);
         }),
     }
     println!("\nfinished");
@@ -154,6 +157,7 @@ fn killed_while_deciding_no_decision_is_lost() {
         let log = archive.corrections().unwrap();
         assert!(log.len() as i64 >= last, "{} of {last} decisions are there", log.len());
         assert!(log.iter().enumerate().all(|(n, e)| e.number == n as i64 + 1));
+        assert!(log.iter().enumerate().all(|(n, e)| e.body.ends_with(&format!("\"after\":{n}}}"))));
     }
 }
 

@@ -72,7 +72,7 @@ fn since_last(typed: &Typed, options: &Options) -> anyhow::Result<Done> {
     }
     let user = author(typed.by.as_deref())?;
     // whether it can be remembered is known before anything is shown
-    let mut kept = if typed.dry_run { folder::open_to_read()? } else { folder::open()? };
+    let mut kept = if typed.dry_run { folder::open_or_look()? } else { folder::open()? };
     let before = before(&kept, &user)?;
     let Some((talks, done)) = read(typed, options)? else { return Ok(Done::Nothing) };
     let view = talks.view();

@@ -402,6 +402,26 @@ fn agreement_is_that_of_the_literature() {
     );
 }
 
+/// Several decide at once, and take in the same file at once: all succeed, and nothing is there twice.
+#[test]
+fn who_decide_at_once_are_all_heard_once() {
+    let folder = filled();
+    let ids: Vec<String> = exported(folder.path(), "statement").iter().take(4).map(|r| id(r).to_string()).collect();
+    let at_once = |steps: Vec<Vec<&str>>| {
+        let start = |words: Vec<&str>| command(folder.path(), &words).stdout(Stdio::null()).spawn().unwrap();
+        let children: Vec<_> = steps.into_iter().map(start).collect();
+        children.into_iter().for_each(|mut child| assert!(child.wait().unwrap().success()));
+    };
+    at_once(ids.iter().map(|id| vec!["review", "accept", id]).collect());
+    let lines = log(folder.path());
+    assert!(lines.lines().count() == 4 && ids.iter().all(|id| lines.contains(id.as_str())), "{lines}");
+    let file = folder.path().join("more.jsonl");
+    std::fs::write(&file, lines.replace("correction-", "other-")).unwrap();
+    at_once(vec![vec!["review", "import", file.to_str().unwrap()]; 4]);
+    assert_eq!(log(folder.path()).lines().count(), 8);
+    assert!(print(folder.path(), &["check"]).contains("8 corrections: all whole"));
+}
+
 /// The command is killed at random moments while it decides: what it said it kept is there, and the archive is whole.
 #[test]
 fn killed_while_deciding_it_loses_nothing_it_said_it_kept() {
