@@ -407,3 +407,26 @@ fn what_a_user_has_seen_is_kept_until_he_looks_again() {
         "{faults:?}"
     );
 }
+
+#[test]
+fn feeds_and_pages_are_remembered_and_feeds_forgotten() {
+    use rapporteur_archive::{Feed, Page};
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(folder.path(), |_| ()).unwrap();
+    let address = "https://news.example.org/rss".to_string();
+    assert_eq!((archive.feed(&address).unwrap(), archive.page(&address).unwrap()), (None, None));
+    let at = Some("2025-03-04T10:00:00.25Z".parse().unwrap());
+    let feed =
+        Feed { address: address.clone(), etag: "\"1\"".into(), polls: 3, failures: 2, next: at, ..Feed::default() };
+    archive.keep_feed(&feed).unwrap();
+    archive.keep_feed(&Feed { polls: 4, peace: at, ..feed.clone() }).unwrap();
+    let page =
+        Page { address: address.clone(), mark: "m".into(), looked: at, article: "a-1".into(), ..Page::default() };
+    archive.keep_page(&page).unwrap();
+    drop(archive);
+    let mut archive = Archive::open(folder.path(), |_| ()).unwrap();
+    assert_eq!(archive.feeds().unwrap(), [Feed { polls: 4, peace: at, ..feed }]);
+    assert_eq!(archive.page(&address).unwrap(), Some(page.clone()));
+    assert!(archive.forget_feed(&address).unwrap() && !archive.forget_feed(&address).unwrap());
+    assert_eq!((archive.feed(&address).unwrap(), archive.page(&address).unwrap()), (None, Some(page)));
+}

@@ -16,6 +16,8 @@
 //! | Nexis Uni and Factiva, as DOCX, RTF, HTML or text | one an article | title, outlet, day, byline, number |
 //! | RIS, CSL-JSON, Zotero's JSON | one an entry: the page attached to it | title, outlet, day, authors, address |
 //!
+//! [`fetch`] gets what lies at an address of the web, and [`feeds`] tells what a feed lists; nothing else here opens a socket.
+//!
 //! Not understood: spreadsheets, presentations, e-books, images, other archives. They are refused by name, with the way
 //! to convert them.
 //!
@@ -37,13 +39,15 @@ mod container;
 mod formats;
 mod kind;
 mod list;
+mod net;
 mod open;
 mod origin;
 mod refusal;
 mod whole;
 
 pub use capture::{Address, Capture, Fields, merge_same};
-pub use list::{Item, Source, list};
+pub use list::{Item, Source, is_address, list};
+pub use net::{feeds, fetch};
 pub use open::{Captures, open, read};
 pub use refusal::Refusal;
 

@@ -79,10 +79,21 @@ pub fn list(sources: &[Source]) -> Vec<Result<Item, Refusal>> {
     found
 }
 
+/// Whether what was named is an address of the web.
+pub fn is_address(named: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| named.get(..scheme.len()).is_some_and(|n| n.eq_ignore_ascii_case(scheme)))
+}
+
 fn list_named(path: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Result<Item, Refusal>>) {
     let name = shown(path);
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
+        Err(_) if is_address(&name) => {
+            let why = "it is an address of the web, which is fetched only by `rapporteur add` and `rapporteur watch` in a dossier folder";
+            return found.push(Err(Refusal::new(&name, "missing", why)));
+        }
         Err(error) => return found.push(Err(unreadable(&name, &error))),
     };
     if meta.is_dir() {

@@ -15,7 +15,8 @@ pub struct Refusal {
     /// Byte of the file at which reading stopped.
     pub offset: Option<u64>,
     /// Short name of the reason: `missing`, `unreadable`, `empty-folder`, `empty-file`, `not-text`, `no-text`,
-    /// `truncated`, `damaged`, `too-large`, `too-deep`, `broken-line`, `broken-record`, `count-differs`.
+    /// `truncated`, `damaged`, `too-large`, `too-deep`, `broken-line`, `broken-record`, `count-differs`; of addresses those
+    /// of [`FetchError`](crate::fetch::FetchError), and `no-feed`.
     pub code: &'static str,
     /// What was being done, the cause, and the fix where it is known.
     pub message: String,

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, WINDOWS_1252};
-use rapporteur_text::Digest;
+use rapporteur_text::{Digest, Moment};
 use serde::de::IgnoredAny;
 
 use crate::formats::{docx, library, mail, markup, pdf, press, rtf};
 use crate::kind::not_text;
+use crate::net::fetch::Received;
 use crate::open::read_attached;
 use crate::origin::{Origin, Problem, Record};
 use crate::{Capture, Fields, Refusal};
@@ -23,6 +24,29 @@ pub(crate) fn captures(bytes: Vec<u8>, origin: &Origin) -> Vec<Result<Capture, R
         return entries.iter().map(|entry| attached(entry, origin)).collect();
     }
     records(bytes, origin.limit, 0).into_iter().map(|outcome| origin.outcome(outcome)).collect()
+}
+
+/// The captures in what was fetched from an address at this time: no library of references, as those name files of this
+/// machine.
+pub(crate) fn of_address(received: &Received, at: Option<Moment>, limit: usize) -> Vec<Result<Capture, Refusal>> {
+    let origin = Origin { name: received.address.clone(), file: None, given: at, changed: None, limit };
+    let is_page = ["text/html", "application/xhtml+xml"].contains(&received.media_type.as_str());
+    let outcomes = records(received.bytes.clone(), limit, 0).into_iter().map(|outcome| origin.outcome(outcome));
+    outcomes
+        .map(|outcome| {
+            outcome.map(|mut capture| {
+                capture.path.clear();
+                let fields = &mut capture.fields;
+                fields.is_html = fields.is_html.or(is_page.then_some(true));
+                for (field, said) in [(&mut fields.url, &received.address), (&mut fields.charset, &received.charset)] {
+                    if field.is_empty() {
+                        field.clone_from(said);
+                    }
+                }
+                capture
+            })
+        })
+        .collect()
 }
 
 /// What is said before the problem of something attached.

@@ -101,6 +101,57 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![4 => proptest::sample::select(written.to_vec()).prop_map(str::to_string), 1 => "\\PC{0,20}"]
 }
 
+/// Pieces of feeds of all kinds.
+fn feed_piece() -> impl Strategy<Value = String> {
+    let written = [
+        "<rss>",
+        "<channel>",
+        "</channel>",
+        "<item>",
+        "</item>",
+        "<link>",
+        "</link>",
+        "<link href='/a' rel=alternate>",
+        "<title>",
+        "</title>",
+        "<feed>",
+        "<entry>",
+        "</entry>",
+        "<content type='xhtml'>",
+        "</content>",
+        "<content:encoded>",
+        "<source>",
+        "<guid isPermaLink='false'>",
+        "<opml>",
+        "<outline xmlUrl='//x'/>",
+        "<urlset>",
+        "<url>",
+        "</url>",
+        "<news:news/>",
+        "<loc>",
+        "<![CDATA[",
+        "]]>",
+        "&amp;",
+        "&lt;",
+        "&nbsp;",
+        "&#0;",
+        "&#x110000;",
+        "<!DOCTYPE x>",
+        "<!ENTITY",
+        "<!--",
+        "-->",
+        "<?xml?>",
+        "https://news.example.org/a",
+        "http://[",
+        "javascript:x",
+        "é",
+        "\0",
+        "<html><link rel=alternate type=application/rss+xml href=",
+        "{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{\"url\": \"/a\"}]}",
+    ];
+    prop_oneof![6 => proptest::sample::select(written.to_vec()).prop_map(str::to_string), 1 => "\\PC{0,20}"]
+}
+
 /// One file of each format.
 fn sample() -> impl Strategy<Value = Vec<u8>> {
     use fuzzed::made;
@@ -146,6 +197,11 @@ proptest! {
     #[test]
     fn anything_inside_a_format(number in 0..fuzzed::WRAPS, pieces in proptest::collection::vec(piece(), 0..12), gap in "[ \n]") {
         fuzzed::inside(number, pieces.join(&gap).as_bytes());
+    }
+
+    #[test]
+    fn anything_from_a_feed(pieces in proptest::collection::vec(feed_piece(), 0..24)) {
+        fuzzed::any_feed(pieces.concat().as_bytes());
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Read captures into the dossier folder; what is kept already is passed over
     Add(Add),
+    /// Follow feeds: fetch what they list into the dossier folder, and say what is new
+    Watch(Watch),
     /// Find statements, quotations and articles of the dossier folder by their words
     Search(Search),
     /// Show an item in its article, with its sentence marked
@@ -84,11 +86,48 @@ pub(crate) struct Init {
 #[derive(Debug, Group)]
 pub(crate) struct Add {
     /// Files and folders, `-` for standard input: HTML, text, PDF, DOCX, RTF, JSONL, WARC, mail (EML, mbox, MHTML),
-    /// exports of Nexis and Factiva, RIS and CSL-JSON with attached pages, and gzip of these
+    /// exports of Nexis and Factiva, RIS and CSL-JSON with attached pages, and gzip of these. Addresses (https://...) are
+    /// fetched: pages, and all that a feed (RSS, Atom, JSON Feed), a sitemap of news or a list of feeds (OPML) lists
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) reach: Reach,
+    #[command(flatten)]
     pub(crate) how: How,
+}
+
+/// `watch`
+#[derive(Debug, Group)]
+pub(crate) struct Watch {
+    /// Addresses of feeds (RSS, Atom, JSON Feed, sitemaps of news) or lists of feeds, or OPML files; they are followed from
+    /// then on [default: all feeds that are followed]
+    #[arg(value_name = "FEED")]
+    pub(crate) feeds: Vec<String>,
+    /// Ask each feed once and end
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// How often to ask a feed, as 15m or 2h; at least a minute. One that fails is asked less and less often
+    #[arg(long, value_name = "TIME", default_value = "15m")]
+    pub(crate) every: String,
+    /// Follow these feeds no more, and end; what was kept of them stays
+    #[arg(long, requires = "feeds", conflicts_with = "once")]
+    pub(crate) forget: bool,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+    /// Language model: a wheel or an unpacked package [default: RAPPORTEUR_MODEL, else the installed one]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) model: Option<PathBuf>,
+    /// Threads to use [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// How far fetching may go.
+#[derive(Debug, Clone, Copy, Group)]
+pub(crate) struct Reach {
+    /// Fetch from this machine and one's own network too, which no page on the internet may lead to otherwise
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 /// `search`

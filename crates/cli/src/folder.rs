@@ -59,8 +59,13 @@ pub(crate) fn waiting(message: &str) {
 
 /// The time, which only the edge may take.
 #[allow(clippy::disallowed_methods, reason = "when something was kept is taken here and given on")]
+pub(crate) fn timestamp() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The time to the second.
 pub(crate) fn now() -> Moment {
-    let now = Offset::UTC.to_datetime(Timestamp::now());
+    let now = Offset::UTC.to_datetime(timestamp());
     let clock = now.time().with().subsec_nanosecond(0).build().unwrap_or(now.time());
     Moment { date: now.date(), time: Some(clock), offset: Some(Offset::UTC) }
 }

@@ -9,6 +9,7 @@ mod progress;
 mod request;
 mod status;
 mod text;
+mod web;
 
 use std::process::ExitCode;
 

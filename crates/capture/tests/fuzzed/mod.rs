@@ -70,3 +70,20 @@ fn pdf_with_letters(map: &[u8]) -> Vec<u8> {
         lopdf::dictionary! { "Font" => lopdf::dictionary! { "F1" => font } }
     })
 }
+
+/// Any bytes from a feed's address: entries within bounds whose links can be fetched, or words for the user.
+pub(crate) fn any_feed(bytes: &[u8]) {
+    use rapporteur_capture::feeds::{Listed, listed};
+    let is_web = |link: &String| link.starts_with("http://") || link.starts_with("https://");
+    match listed(bytes, "https://news.example.org/rss", "") {
+        Ok(Listed::Feed(feed)) => {
+            for entry in &feed.entries {
+                assert!(entry.link.is_empty() || is_web(&entry.link), "{}", entry.link);
+                assert!(!entry.title.contains('\n'));
+                let _ = entry.capture(&feed.title, None);
+            }
+        }
+        Ok(Listed::Feeds(feeds) | Listed::Nothing(feeds)) => assert!(feeds.iter().all(is_web)),
+        Err(why) => assert!(!why.is_empty()),
+    }
+}

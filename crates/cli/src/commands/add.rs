@@ -5,20 +5,25 @@ use std::sync::atomic::Ordering;
 
 use rapporteur::capture::Source;
 use rapporteur::folder::Added;
+use rapporteur::{Folder, Options};
 
 use crate::args::Add;
 use crate::progress::Progress;
 use crate::request::{options, threads};
 use crate::status::Done;
-use crate::{folder, interrupt};
+use crate::{folder, interrupt, web};
 
 /// Reads and keeps, and says what came of it.
 pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     let options = options(&typed.how)?;
     threads(typed.how.threads)?;
     let mut kept = folder::open()?;
-    let sources: Vec<Source> = typed.sources.iter().map(|p| Source::from(p.clone())).collect();
-    let mut model = || super::model::load_for_library(options.model.as_deref());
+    let (addresses, sources): (Vec<_>, Vec<_>) =
+        typed.sources.iter().partition(|p| web::is_address(p) || web::is_opml(p));
+    let addresses: Vec<_> = addresses.into_iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    let addresses = web::feeds(&addresses)?;
+    let sources: Vec<Source> = sources.into_iter().map(|p| Source::from(p.clone())).collect();
+    let mut model = super::model::once(options.model.as_deref());
     let progress = Progress::with_rate("adding");
     let stop =
         interrupt::watch("stopping after what is being read; what was added is kept. Press it again to stop at once");
@@ -26,7 +31,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
         progress.step_of(added.done, added.files, &counted(added));
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let added = kept.add(&sources, &options, folder::now(), &mut model, &mut step);
+    let added = add(&mut kept, &sources, addresses, typed, &options, &mut model, &mut step);
     progress.finish();
     let added = added?;
     let nothing = added.new + added.sources + added.known + added.mended == added.unread.len();
@@ -48,8 +53,28 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     })
 }
 
+/// What files and folders hold, then what lies at addresses.
+fn add(
+    kept: &mut Folder,
+    sources: &[Source],
+    addresses: Vec<String>,
+    typed: &Add,
+    options: &Options,
+    model: web::Model<'_>,
+    step: &mut dyn FnMut(&Added) -> ControlFlow<()>,
+) -> anyhow::Result<Added> {
+    let mut added = Added::default();
+    if !sources.is_empty() {
+        added = kept.add(sources, options, folder::now(), model, step)?;
+    }
+    if !addresses.is_empty() && !added.is_stopped {
+        added = added.and(web::fetch_all(kept, addresses, typed.reach, options, model, step)?);
+    }
+    Ok(added)
+}
+
 /// "12 new articles, 1 more source, 3 known already".
-fn counted(added: &Added) -> String {
+pub(crate) fn counted(added: &Added) -> String {
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let mut words = format!("{} new article{}", added.new, s(added.new));
     if added.sources > 0 {

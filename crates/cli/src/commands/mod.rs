@@ -14,6 +14,7 @@ mod reread;
 mod review;
 mod search;
 mod show;
+mod watch;
 
 use rapporteur::report::View;
 use rapporteur::report::filter::Filter;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
     match command {
         Command::Init(typed) => init::run(typed),
         Command::Add(typed) => add::run(typed),
+        Command::Watch(typed) => watch::run(typed),
         Command::Search(typed) => search::run(typed),
         Command::Show(typed) => show::run(typed),
         Command::Review(typed) => review::run(typed),

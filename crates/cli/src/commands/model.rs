@@ -19,6 +19,19 @@ pub(crate) fn load_for_library(path: Option<&Path>) -> Result<Arc<Pipeline>, rap
     rapporteur::load_model(path, &mut said)
 }
 
+/// The same, loaded where it is first needed and then at hand.
+pub(crate) fn once(path: Option<&Path>) -> impl FnMut() -> Result<Arc<Pipeline>, rapporteur::Error> {
+    let (path, mut loaded) = (path.map(Path::to_path_buf), None);
+    move || match &loaded {
+        Some(pipeline) => Ok(Arc::clone(pipeline)),
+        None => {
+            let pipeline = load_for_library(path.as_deref())?;
+            loaded = Some(Arc::clone(&pipeline));
+            Ok(pipeline)
+        }
+    }
+}
+
 /// What takes long or leaves the machine is said; loading what is there is not.
 fn said(step: Progress) {
     if !matches!(step, Progress::Loading(_)) {

@@ -45,8 +45,24 @@ pub struct Added {
     pub is_stopped: bool,
 }
 
+impl Added {
+    /// This addition and another one together.
+    pub fn and(mut self, other: Self) -> Self {
+        self.files += other.files;
+        self.done += other.done;
+        self.new += other.new;
+        self.sources += other.sources;
+        self.known += other.known;
+        self.mended += other.mended;
+        self.refusals.extend(other.refusals);
+        self.unread.extend(other.unread);
+        self.is_stopped |= other.is_stopped;
+        self
+    }
+}
+
 /// What is to be done with a capture.
-struct Work {
+pub(super) struct Work {
     capture: Capture,
     known: Known,
 }
@@ -79,16 +95,7 @@ impl Folder {
     ) -> Result<Added, Error> {
         let config = rapporteur_capture::Config::captured_at(options.captured_at);
         let files: Vec<_> = list(sources).into_iter().filter(|f| !self.is_own(f)).collect();
-        let mut adding = Adding {
-            folder: self,
-            options,
-            now,
-            pipeline: None,
-            model,
-            step,
-            added: Added::default(),
-            places: BTreeMap::new(),
-        };
+        let mut adding = Adding::new(self, options, now, model, step);
         adding.added.files = files.len();
         let (mut waiting, mut finished) = (Vec::new(), 0);
         let mut bytes = 0;
@@ -147,21 +154,34 @@ impl Folder {
     }
 }
 
-struct Adding<'a> {
-    folder: &'a mut Folder,
-    options: &'a Options,
+pub(super) struct Adding<'a> {
+    pub(super) folder: &'a mut Folder,
+    pub(super) options: &'a Options,
     now: Moment,
     pipeline: Option<Arc<Pipeline>>,
     model: &'a mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
     step: &'a mut dyn FnMut(&Added) -> ControlFlow<()>,
-    added: Added,
+    pub(super) added: Added,
     /// Whole paths of the folders that files lie in.
     places: BTreeMap<PathBuf, PathBuf>,
 }
 
+impl<'a> Adding<'a> {
+    pub(super) fn new(
+        folder: &'a mut Folder,
+        options: &'a Options,
+        now: Moment,
+        model: &'a mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
+        step: &'a mut dyn FnMut(&Added) -> ControlFlow<()>,
+    ) -> Self {
+        let (added, places) = (Added::default(), BTreeMap::new());
+        Self { folder, options, now, pipeline: None, model, step, added, places }
+    }
+}
+
 impl Adding<'_> {
     /// What is to be done with a capture; `None` where it is kept already.
-    fn look(&mut self, mut capture: Capture) -> Result<Option<Work>, Error> {
+    pub(super) fn look(&mut self, mut capture: Capture) -> Result<Option<Work>, Error> {
         capture.path = self.whole(capture.path);
         let known = self.folder.archive.knows(&capture)?;
         if known == Known::Yes {
@@ -183,7 +203,7 @@ impl Adding<'_> {
     }
 
     /// Reads these captures side by side and keeps them in their order.
-    fn keep(&mut self, waiting: &mut Vec<Work>) -> Result<(), Error> {
+    pub(super) fn keep(&mut self, waiting: &mut Vec<Work>) -> Result<(), Error> {
         let work = std::mem::take(waiting);
         if work.iter().any(|w| w.known != Known::Elsewhere) {
             self.pipeline()?;
@@ -218,20 +238,21 @@ impl Adding<'_> {
             Kept::Broken => self.mend(&done.capture)?,
         }
         if let Some(note) = done.article.notes.iter().find(|n| n.code == "hostile-page") {
-            let place = if done.capture.path.is_empty() { "-" } else { done.capture.path.as_str() };
+            let Capture { path, fields, .. } = &done.capture;
+            let place = [path.as_str(), fields.url.as_str()].into_iter().find(|p| !p.is_empty()).unwrap_or("-");
             self.added.unread.push((place.to_string(), note.message.clone()));
         }
         self.tell();
         Ok(())
     }
 
-    fn ended(mut self) -> Added {
+    pub(super) fn ended(mut self) -> Added {
         self.added.refusals.sort();
         self.added
     }
 
     /// Says how far it has come, and hears whether to go on.
-    fn tell(&mut self) {
+    pub(super) fn tell(&mut self) {
         self.added.is_stopped |= (self.step)(&self.added).is_break();
     }
 

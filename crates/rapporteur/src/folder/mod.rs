@@ -9,6 +9,7 @@ mod review;
 mod search;
 mod show;
 mod template;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,7 @@ pub use reread::{Change, Reread};
 pub use review::{Imported, Review, Target, Tried};
 pub use search::{Ask, Result as SearchResult, Results};
 pub use show::{Place, Ruling, Shown, Unknown};
+pub use watch::{Expected, Fetched, News, Web, next_poll};
 
 use crate::{Error, Options, Talks};
 

@@ -1,0 +1,233 @@
+//! Feeds and addresses, by the real command, from a server on this machine.
+#![allow(clippy::disallowed_methods, missing_docs, reason = "tests lay out files")]
+
+#[path = "../../capture/tests/served/mod.rs"]
+mod served;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use served::{Reply, Served};
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    command.arg("-C").arg(folder).args(words).env("COLUMNS", "100").env("NO_COLOR", "1").output().unwrap()
+}
+
+/// It ends with this status; what it prints and what it complains of.
+fn ends(folder: &Path, words: &[&str], status: i32) -> (String, String) {
+    let output = run(folder, words);
+    let said = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(status), "{words:?}: {said:?}");
+    said
+}
+
+fn print(folder: &Path, words: &[&str]) -> String {
+    ends(folder, words, 0).0
+}
+
+/// Asks the feeds of the folder, or these, once.
+fn watch(folder: &Path, feeds: &[&str], status: i32) -> (String, String) {
+    ends(folder, &[&["watch", "--once", "--allow-private"], feeds].concat(), status)
+}
+
+fn started() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    print(folder.path(), &["init", "."]);
+    folder
+}
+
+fn page(title: &str, day: &str, words: &str) -> Reply {
+    let rest =
+        "The talks at the harbour of Halver went on in the evening, and both sides said that they would meet again. "
+            .repeat(6);
+    let html = format!(
+        "<html><head><title>{title}</title><meta property=\"og:site_name\" content=\"Halver Courier\">
+         <meta property=\"article:published_time\" content=\"{day}T10:00:00Z\"></head>
+         <body><article><h1>{title}</h1><p>{words}</p><p>{rest}</p></article></body></html>"
+    );
+    Reply::new("text/html; charset=utf-8", html)
+}
+
+const REFUSED: &str = "The mill owners of Halver refused on Tuesday to raise the weavers' pay.";
+const AGREED: &str = "The weavers' union agreed on Wednesday to new talks with the mill owners.";
+
+fn rss(items: &[(&str, &str)]) -> Reply {
+    let items = items.iter().map(|(link, updated)| {
+        format!("<item><title>x</title><link>{link}</link><atom:updated>{updated}</atom:updated></item>")
+    });
+    let body = format!("<rss><channel><title>Halver</title>{}</channel></rss>", items.collect::<String>());
+    Reply::new("application/rss+xml", body.clone()).with("ETag", &format!("\"{}\"", body.len()))
+}
+
+/// A server with two pages and a feed of them.
+fn serving() -> (Served, String) {
+    let web = Served::start();
+    web.put("/one", page("Owners refuse", "2025-03-04", REFUSED).with("ETag", "\"one\""));
+    web.put("/two", page("Union agrees", "2025-03-05", AGREED));
+    let feed = web.put("/rss", rss(&[("/two", "2"), ("/one", "1")]));
+    (web, feed)
+}
+
+#[test]
+fn a_page_is_kept_with_its_address_and_known_the_next_time() {
+    let (web, _) = serving();
+    let folder = started();
+    let one = web.url("/one");
+    let add = ["add", "--allow-private", one.as_str()];
+    assert_eq!(print(folder.path(), &add), "1 new article; 1 articles in all\n");
+    let sources = print(folder.path(), &["sources", "--format", "json"]);
+    assert!(
+        sources.contains(&one) && sources.contains("Halver Courier") && sources.contains("2025-03-04"),
+        "{sources}"
+    );
+    assert!(print(folder.path(), &["export"]).contains("{\"kind\":\"statement\""), "it is read like any other");
+    web.asked();
+    assert_eq!(print(folder.path(), &add), "0 new articles, 1 known already; 1 articles in all\n");
+    assert!(web.asked().iter().any(|a| a.contains("/one if-none-match=\"one\"")));
+    // other bytes with the same text are the same page
+    let Reply { mut body, .. } = page("Owners refuse", "2025-03-04", REFUSED);
+    body.extend(b"<!-- 12:31 -->");
+    web.put("/one", Reply::new("text/html", body));
+    assert_eq!(print(folder.path(), &add), "0 new articles, 1 known already; 1 articles in all\n");
+    // and a feed named to `add` gives all that it lists
+    let added = print(folder.path(), &["add", "--allow-private", &web.url("/rss")]);
+    assert_eq!(added, "1 new article, 1 known already; 2 articles in all\n");
+}
+
+#[test]
+fn a_dead_feed_stands_in_no_live_ones_way_and_nothing_is_said_twice() {
+    let (web, feed) = serving();
+    let folder = started();
+    let dead = web.url("/dead");
+    web.put("/dead", Reply::status(500));
+    let (lines, said) = watch(folder.path(), &[&dead, &feed], 2);
+    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse\n2025-03-05  Halver Courier  Union agrees\n");
+    assert!(said.contains(&format!("warning: failed to read `{dead}`: its server fails")), "{said}");
+    assert!(said.contains("2 feeds asked, 1 of them failed: 2 new articles; 2 articles in all"), "{said}");
+    web.asked();
+    // both are followed from now on
+    let (lines, _) = watch(folder.path(), &[], 2);
+    assert_eq!(lines, "");
+    let asked = web.asked();
+    assert!(asked.iter().any(|a| a.starts_with("/rss if-none-match=")), "{asked:?}");
+    assert!(!asked.iter().any(|a| a.starts_with("/one") || a.starts_with("/two")), "{asked:?}");
+    print(folder.path(), &["watch", "--forget", &dead]);
+    watch(folder.path(), &[], 0);
+    assert!(!web.asked().iter().any(|a| a.starts_with("/dead")));
+}
+
+#[test]
+fn a_page_that_changed_is_another_article_and_the_first_one_stays() {
+    let (web, feed) = serving();
+    let folder = started();
+    watch(folder.path(), &[&feed], 0);
+    let corrected = REFUSED.replace("Tuesday", "Monday");
+    web.put("/one", page("Owners refuse", "2025-03-04", &corrected));
+    web.put("/rss", rss(&[("/two", "2"), ("/one", "12")]));
+    let (lines, _) = watch(folder.path(), &[], 0);
+    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse  (changed)\n");
+    let sources = print(folder.path(), &["sources", "--format", "json"]);
+    let of_page = format!("\"url\":\"{}\",\"sources\"", web.url("/one"));
+    assert_eq!(sources.matches(&of_page).count(), 2, "{sources}");
+    assert_eq!(watch(folder.path(), &[], 0).0, "");
+}
+
+#[test]
+fn what_failed_for_the_moment_is_tried_again() {
+    let (web, feed) = serving();
+    let folder = started();
+    web.put("/one", Reply::status(500));
+    web.put("/two", Reply::status(404));
+    let (lines, said) = watch(folder.path(), &[&feed], 2);
+    assert_eq!(lines, "");
+    assert!(said.contains("/one`: its server fails") && said.contains("/two`: there is no such page"), "{said}");
+    web.put("/one", page("Owners refuse", "2025-03-04", REFUSED));
+    web.asked();
+    let (lines, _) = watch(folder.path(), &[], 0);
+    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse\n");
+    assert!(!web.asked().iter().any(|a| a.starts_with("/two")), "what is gone is not asked for at every poll");
+}
+
+#[test]
+fn feeds_of_all_kinds_are_followed() {
+    let (web, _) = serving();
+    let folder = started();
+    let (one, two) = (web.url("/one"), web.url("/two"));
+    let json = format!("{{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{{\"url\": \"{one}\"}}]}}");
+    web.put("/json", Reply::new("application/feed+json", json));
+    let news = format!(
+        "<urlset><url><loc>{two}</loc><news:news><news:publication><news:name>Halver Post</news:name></news:publication>
+         <news:publication_date>2025-03-05</news:publication_date></news:news></url></urlset>"
+    );
+    web.put("/news.xml", Reply::new("application/xml", news));
+    let whole =
+        "The owners of the mills said on Thursday that they would offer the weavers two more shillings. ".repeat(15);
+    let atom = format!(
+        "<feed><title>Halver Wire</title><entry><title>Owners offer</title><link href='/gone'/>
+         <published>2025-03-06T09:00:00Z</published><content type='html'>&lt;p&gt;{whole}&lt;/p&gt;</content></entry></feed>"
+    );
+    web.put("/atom", Reply::new("application/atom+xml", atom));
+    let opml = folder.path().join("feeds.opml");
+    let lists = ["/json", "/news.xml"].map(|path| format!("<outline xmlUrl='{}'/>", web.url(path))).concat();
+    std::fs::write(&opml, format!("<opml><body>{lists}</body></opml>")).unwrap();
+    let other = started();
+    let added = print(other.path(), &["add", "--allow-private", opml.to_str().unwrap()]);
+    assert_eq!(added, "2 new articles; 2 articles in all\n");
+    let listed = format!("<opml><body><outline xmlUrl='{}'/></body></opml>", web.url("/atom"));
+    let remote = web.put("/list", Reply::new("text/x-opml", listed));
+    let (lines, said) = watch(folder.path(), &[opml.to_str().unwrap(), &remote], 0);
+    let mut lines: Vec<_> = lines.lines().collect();
+    lines.sort_unstable();
+    let expected = [
+        "2025-03-04  Halver Courier  Owners refuse",
+        "2025-03-05  Halver Post  Union agrees",
+        "2025-03-06  Halver Wire  Owners offer",
+    ];
+    assert_eq!(lines, expected, "{said}");
+    assert!(said.contains("3 feeds asked: 3 new articles"), "{said}");
+}
+
+#[test]
+fn nothing_of_ones_own_network_is_asked_unless_it_is_meant() {
+    let (web, feed) = serving();
+    let folder = started();
+    for words in [["add", feed.as_str()], ["watch", feed.as_str()]] {
+        let words: Vec<_> = words.iter().copied().chain((words[0] == "watch").then_some("--once")).collect();
+        let (lines, said) = ends(folder.path(), &words, 1);
+        assert!(said.contains("not on the public internet") && said.contains("--allow-private"), "{said}");
+        assert!(!lines.contains("1 new"), "{lines}");
+    }
+    // and commands that only read ask nobody for anything
+    let (_, said) = ends(folder.path(), &["brief", &feed], 1);
+    assert!(said.contains("is an address of the web"), "{said}");
+    assert!(web.asked().is_empty());
+}
+
+#[test]
+fn what_cannot_be_watched_is_named() {
+    let (web, _) = serving();
+    let folder = started();
+    let named = "<html><link rel=alternate type=application/rss+xml href=/rss></html>";
+    let home = web.put("/home", Reply::new("text/html", named));
+    let (_, said) = watch(folder.path(), &[&home], 1);
+    assert!(said.contains(&format!("watch a feed that it names (`{}`)", web.url("/rss"))), "{said}");
+    let bomb = web.put("/bomb", Reply::new("application/xml", "<!DOCTYPE rss [<!ENTITY a 'ha'>]><rss>&a;</rss>"));
+    assert!(watch(folder.path(), &[&bomb], 1).1.contains("declares entities"));
+    // neither is followed
+    let (_, said) = watch(folder.path(), &[], 64);
+    assert!(said.contains("no feed is followed yet"), "{said}");
+    std::fs::write(folder.path().join("notes.txt"), "notes").unwrap();
+    for (words, why) in [
+        (&["watch", "notes.txt"][..], "is no OPML file"),
+        (&["watch", "--every", "5s", "https://news.example.org/rss"], "is too often"),
+        (&["watch", "--every", "soon", "https://news.example.org/rss"], "write it as 15m"),
+    ] {
+        let (_, said) = ends(folder.path(), words, 64);
+        assert!(said.contains(why), "{said}");
+    }
+}

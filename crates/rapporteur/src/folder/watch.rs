@@ -1,0 +1,481 @@
+//! Addresses fetched into the folder: pages, and what feeds list.
+//!
+//! What is remembered of a feed or page lets its server say that nothing changed. Of a feed that is remembered only when
+//! everything it lists was kept or refused for good, so that what failed for the moment is tried again. A page is looked at
+//! again when its feed says something else of it, or after a day; where its text is another one, it becomes another article
+//! with the same address, and the one before stays.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+use rapporteur_archive::{Feed as Followed, Page};
+use rapporteur_article::Article;
+use rapporteur_capture::feeds::{Entry, Feed, Listed};
+use rapporteur_capture::fetch::{Answer, Client, FetchError, Received, Validators};
+use rapporteur_capture::{Capture, Refusal};
+use rapporteur_syntax::Pipeline;
+use rapporteur_text::{Digest, Moment};
+
+use super::Folder;
+use super::add::{Added, Adding};
+use crate::talks::extract_one;
+use crate::{Error, Options};
+
+/// A page that its feed says nothing new of is looked at again after this.
+const AGAIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// The longest wait for a feed that fails, unless it is asked less often anyway.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+
+/// The web, and when this is.
+pub struct Web<'a> {
+    /// Fetches.
+    pub client: &'a mut Client,
+    /// The time.
+    pub now: &'a dyn Fn() -> Timestamp,
+    /// How often a feed is asked that answers.
+    pub every: SignedDuration,
+}
+
+/// What so many feeds said of a page is remembered.
+const MARKS: usize = 8;
+
+/// What may be at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A page, a feed or a list of feeds.
+    Anything,
+    /// A feed or a list of feeds; a page is refused, with the feeds that it names.
+    Feed,
+}
+
+/// An article that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct News {
+    /// Day of publication.
+    pub day: Option<Date>,
+    /// Its outlet, else its host, "" where none is known.
+    pub outlet: String,
+    /// Its title, "" where it has none.
+    pub title: String,
+    /// Its address, "" where it has none.
+    pub address: String,
+    /// Whether it is another text of a page that was kept before.
+    pub is_changed: bool,
+}
+
+/// What became of an address.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Fetched {
+    /// What was added, and what could not be fetched.
+    pub added: Added,
+    /// Feeds that a list of feeds names: they are to be fetched one by one.
+    pub feeds: Vec<String>,
+    /// Whether the address itself gave nothing.
+    pub is_failed: bool,
+}
+
+/// When a feed is to be asked again after its `polls`-th poll, the last `failures` of which failed.
+///
+/// Each failure doubles the wait, up to a day. A tenth more or less, from the address and the number of the poll, keeps many
+/// feeds from being asked at once: the same feed at the same poll always gets the same.
+pub fn next_poll(address: &str, polls: u64, failures: u64, every: SignedDuration, now: Timestamp) -> Timestamp {
+    let doubled = every.as_secs().max(1).saturating_mul(1 << failures.min(16));
+    let seconds = if failures == 0 { doubled } else { doubled.min(LONGEST.as_secs().max(every.as_secs())) };
+    let drawn = Digest::of(format!("{address} {polls}").as_bytes());
+    let part = i64::from_str_radix(drawn.as_str().get(..4).unwrap_or_default(), 16).unwrap_or(0x8000);
+    // from nine tenths to eleven
+    let spread = i128::from(seconds) * i128::from(9 * 0xffff + 2 * part) / (10 * 0xffff);
+    let wait = SignedDuration::from_secs(i64::try_from(spread).unwrap_or(i64::MAX));
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}
+
+impl Folder {
+    /// Fetches an address and keeps what is there: a page, or all pages that a feed lists. A feed is followed from then on,
+    /// also where it fails for the moment. `said` is told of each article that was kept, `step` how far it came;
+    /// where it breaks, nothing more is fetched.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written or there is no language model. What cannot be fetched is in [`Added::refusals`].
+    pub fn fetch(
+        &mut self,
+        address: &str,
+        expected: Expected,
+        options: &Options,
+        web: &mut Web<'_>,
+        model: &mut dyn FnMut() -> Result<Arc<Pipeline>, Error>,
+        step: &mut dyn FnMut(&Added) -> ControlFlow<()>,
+        said: &mut dyn FnMut(&News),
+    ) -> Result<Fetched, Error> {
+        let now = moment((web.now)());
+        let adding = Adding::new(self, options, now, model, step);
+        let mut fetching = Fetching { adding, web, said, peace: None };
+        let mut fetched = fetching.address(address, expected)?;
+        fetched.added = fetching.adding.ended();
+        Ok(fetched)
+    }
+
+    /// The feeds that are followed.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn feeds(&self) -> Result<Vec<Followed>, Error> {
+        Ok(self.archive.feeds()?)
+    }
+
+    /// Follows a feed no more; whether it was followed. What was kept of it stays.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    pub fn forget(&mut self, address: &str) -> Result<bool, Error> {
+        Ok(self.archive.forget_feed(address)?)
+    }
+}
+
+struct Fetching<'a, 'w> {
+    adding: Adding<'a>,
+    web: &'a mut Web<'w>,
+    said: &'a mut dyn FnMut(&News),
+    /// Until when the server of a page wants peace.
+    peace: Option<Timestamp>,
+}
+
+impl Fetching<'_, '_> {
+    fn now(&self) -> Timestamp {
+        (self.web.now)()
+    }
+
+    fn refuse(&mut self, refusal: Refusal) {
+        self.adding.added.refusals.push(refusal);
+    }
+
+    fn address(&mut self, address: &str, expected: Expected) -> Result<Fetched, Error> {
+        let archive = &self.adding.folder.archive;
+        let (followed, page) = (archive.feed(address)?, self.page_of(address)?);
+        if let Some(until) = followed.as_ref().and_then(|f| f.peace).filter(|until| *until > self.now()) {
+            self.refuse(Refusal::new(address, "busy", format!("its server asked to be left in peace until {until}")));
+            return Ok(Fetched { is_failed: true, ..Fetched::default() });
+        }
+        let known = match (&followed, &page) {
+            (Some(feed), _) => Validators { etag: feed.etag.clone(), modified: feed.modified.clone() },
+            (None, Some(page)) if expected == Expected::Anything => validators(page),
+            _ => Validators::default(),
+        };
+        let received = match self.web.client.get(address, &known) {
+            Ok(Answer::Received(received)) => received,
+            Ok(Answer::Unchanged) => {
+                match followed {
+                    Some(feed) => self.answered(feed)?,
+                    None => self.unchanged(page)?,
+                }
+                return Ok(Fetched::default());
+            }
+            Err(error) => return self.failed(address, followed, expected, error),
+        };
+        match received.listed() {
+            Ok(Listed::Feed(feed)) => {
+                let mut followed =
+                    followed.unwrap_or_else(|| Followed { address: address.to_string(), ..Followed::default() });
+                if !feed.title.is_empty() {
+                    followed.title.clone_from(&feed.title);
+                }
+                // what is not kept yet is asked for again
+                let is_settled = self.entries(&followed, &feed)?;
+                let Validators { etag, modified } =
+                    if is_settled { received.validators } else { Validators::default() };
+                (followed.etag, followed.modified) = (etag, modified);
+                self.answered(followed)?;
+                Ok(Fetched::default())
+            }
+            Ok(Listed::Feeds(feeds)) => Ok(Fetched { feeds, ..Fetched::default() }),
+            Ok(Listed::Nothing(own)) if expected == Expected::Feed => {
+                let named = own.iter().map(|a| format!("`{a}`")).collect::<Vec<_>>().join(", ");
+                let why = match own.is_empty() {
+                    true => "it is a page and no feed: keep it with `rapporteur add`".to_string(),
+                    false => format!("it is a page and no feed: watch a feed that it names ({named})"),
+                };
+                self.failed_for_good(followed, Refusal::new(address, "no-feed", why))
+            }
+            Ok(Listed::Nothing(_)) => {
+                self.adding.added.files = 1;
+                self.page(address, &received, &Entry::default(), page.map(|page| page.mark).unwrap_or_default())?;
+                self.adding.added.done = 1;
+                Ok(Fetched::default())
+            }
+            Err(why) => self.failed_for_good(followed, Refusal::new(address, "no-feed", why)),
+        }
+    }
+
+    /// A page that is remembered and of which the article is kept: only then may its server say that it did not change.
+    fn page_of(&self, address: &str) -> Result<Option<Page>, Error> {
+        let archive = &self.adding.folder.archive;
+        let Some(mut page) = archive.page(address)? else { return Ok(None) };
+        if !page.article.is_empty() && archive.packed(&page.article)?.is_none() {
+            // the process ended before the article was kept
+            return Ok(None);
+        }
+        if page.article.is_empty() {
+            (page.etag, page.modified) = (String::new(), String::new());
+        }
+        Ok(Some(page))
+    }
+
+    fn unchanged(&mut self, page: Option<Page>) -> Result<(), Error> {
+        self.adding.added.known += 1;
+        if let Some(page) = page {
+            let looked = Some(self.now());
+            self.adding.folder.archive.keep_page(&Page { looked, ..page })?;
+        }
+        Ok(())
+    }
+
+    /// The feed answered.
+    fn answered(&mut self, mut feed: Followed) -> Result<(), Error> {
+        (feed.polls, feed.failures, feed.peace) = (feed.polls + 1, 0, self.peace);
+        feed.error.clear();
+        let next = next_poll(&feed.address, feed.polls, 0, self.web.every, self.now());
+        feed.next = Some(feed.peace.map_or(next, |peace| peace.max(next)));
+        Ok(self.adding.folder.archive.keep_feed(&feed)?)
+    }
+
+    /// The address gave nothing. A feed that may come back is followed.
+    fn failed(
+        &mut self,
+        address: &str,
+        followed: Option<Followed>,
+        expected: Expected,
+        error: FetchError,
+    ) -> Result<Fetched, Error> {
+        let is_new = followed.is_none() && expected == Expected::Feed && error.is_passing;
+        let followed =
+            followed.or_else(|| is_new.then(|| Followed { address: address.to_string(), ..Followed::default() }));
+        let peace = error.wait.and_then(|wait| self.now().checked_add(wait).ok());
+        self.failed_for_good(followed.map(|feed| Followed { peace, ..feed }), *error.refusal)
+    }
+
+    fn failed_for_good(&mut self, followed: Option<Followed>, refusal: Refusal) -> Result<Fetched, Error> {
+        if let Some(mut feed) = followed {
+            (feed.polls, feed.failures) = (feed.polls + 1, feed.failures + 1);
+            feed.error.clone_from(&refusal.message);
+            let next = next_poll(&feed.address, feed.polls, feed.failures, self.web.every, self.now());
+            feed.next = Some(feed.peace.map_or(next, |peace| peace.max(next)));
+            self.adding.folder.archive.keep_feed(&feed)?;
+        }
+        self.refuse(refusal);
+        Ok(Fetched { is_failed: true, ..Fetched::default() })
+    }
+
+    /// Keeps what a feed lists, the oldest first; whether all of it was kept or refused for good.
+    fn entries(&mut self, followed: &Followed, feed: &Feed) -> Result<bool, Error> {
+        self.adding.added.files = feed.entries.len();
+        let mut is_settled = true;
+        for entry in feed.entries.iter().rev() {
+            is_settled &= self.entry(followed, entry)?;
+            self.adding.added.done += 1;
+            self.adding.tell();
+            if self.adding.added.is_stopped {
+                return Ok(false);
+            }
+        }
+        if feed.has_more {
+            let why = format!("it lists more than {} entries: only the first are read", feed.entries.len());
+            self.refuse(Refusal::new(&followed.address, "too-large", why));
+        }
+        Ok(is_settled)
+    }
+
+    /// Keeps the page of an entry; whether it was kept or refused for good.
+    fn entry(&mut self, followed: &Followed, entry: &Entry) -> Result<bool, Error> {
+        let content = entry.content.as_ref().map_or("", |c| c.text.as_str());
+        let said = [entry.title.as_str(), &entry.published, &entry.updated, content].join("\n");
+        let mark = Digest::of(said.as_bytes()).as_str()[..16].to_string();
+        // an entry without a page is known by its feed and what it says
+        let key = match entry.link.as_str() {
+            "" => format!("{}#{mark}", followed.address),
+            link => link.to_string(),
+        };
+        let page = self.page_of(&key)?;
+        let is_fresh = |page: &Page| page.looked.is_some_and(|at| self.now().duration_since(at) < AGAIN);
+        let marks = page.as_ref().map_or("", |page| page.mark.as_str()).to_string();
+        if marks.split(' ').any(|known| known == mark) && page.as_ref().is_some_and(is_fresh) {
+            self.adding.added.known += 1;
+            return Ok(true);
+        }
+        let mark = marked(&marks, mark);
+        if entry.link.is_empty() {
+            self.content(&key, followed, entry, mark, None)?;
+            return Ok(true);
+        }
+        match self.web.client.get(&entry.link, &page.as_ref().map(validators).unwrap_or_default()) {
+            Ok(Answer::Received(received)) => {
+                self.page(&key, &received, entry, mark)?;
+                Ok(true)
+            }
+            Ok(Answer::Unchanged) => {
+                self.unchanged(page.map(|page| Page { mark, ..page }))?;
+                Ok(true)
+            }
+            Err(error) if error.is_passing => {
+                let until = error.wait.and_then(|wait| self.now().checked_add(wait).ok());
+                self.peace = self.peace.max(until);
+                self.refuse(*error.refusal);
+                Ok(false)
+            }
+            Err(error) => {
+                self.content(&key, followed, entry, mark, Some(*error.refusal))?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Keeps the text that a feed holds of an entry whose page cannot be had, else says why it cannot be had.
+    fn content(
+        &mut self,
+        key: &str,
+        followed: &Followed,
+        entry: &Entry,
+        mark: String,
+        refusal: Option<Refusal>,
+    ) -> Result<(), Error> {
+        let looked = Some(self.now());
+        let known = self.adding.folder.archive.page(key)?.map(|page| page.article).unwrap_or_default();
+        let row = Page { address: key.to_string(), mark, looked, article: known, ..Page::default() };
+        match (entry.capture(&followed.title, Some(moment(self.now()))), refusal) {
+            (Some(capture), _) => self.capture(capture, row),
+            (None, refusal) => {
+                refusal.into_iter().for_each(|refusal| self.refuse(refusal));
+                Ok(self.adding.folder.archive.keep_page(&row)?)
+            }
+        }
+    }
+
+    /// Keeps a page that was received.
+    fn page(&mut self, address: &str, received: &Received, entry: &Entry, mark: String) -> Result<(), Error> {
+        let now = self.now();
+        let article = self.adding.folder.archive.page(address)?.map(|page| page.article).unwrap_or_default();
+        let Validators { etag, modified } = received.validators.clone();
+        let row = Page { address: address.to_string(), mark, etag, modified, looked: Some(now), article };
+        let outcomes = received.captures(Some(moment(now)));
+        // mail and exports: records with nothing before them to be compared with
+        let is_one = outcomes.len() == 1;
+        for outcome in outcomes {
+            match outcome {
+                Ok(mut capture) => {
+                    if capture.fields.outlet.is_empty() {
+                        capture.fields.outlet.clone_from(&entry.outlet);
+                    }
+                    if extract_one(&capture, self.adding.options).published.is_none() {
+                        capture.fields.published.clone_from(&entry.published);
+                    }
+                    let article = if is_one { row.article.clone() } else { String::new() };
+                    self.capture(capture, Page { article, ..row.clone() })?;
+                }
+                Err(refusal) => {
+                    self.refuse(refusal);
+                    self.adding.folder.archive.keep_page(&row)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a capture, unless its text is that of the article that its page was before.
+    fn capture(&mut self, capture: Capture, page: Page) -> Result<(), Error> {
+        let article = extract_one(&capture, self.adding.options);
+        let before = self.before(&page.article)?;
+        if before.as_ref().is_some_and(|b| b.text == article.text && b.title == article.title) {
+            self.adding.added.known += 1;
+            return Ok(self.adding.folder.archive.keep_page(&page)?);
+        }
+        // written before the article: where only this is kept, the page is fetched again
+        let id = capture.id.to_string();
+        let address = capture.fields.url.clone();
+        self.adding.folder.archive.keep_page(&Page { article: id, ..page })?;
+        let new = self.adding.added.new;
+        let mut work: Vec<_> = self.adding.look(capture)?.into_iter().collect();
+        self.adding.keep(&mut work)?;
+        if self.adding.added.new > new {
+            let outlet = match article.outlet.is_empty() {
+                true => host(&address),
+                false => article.outlet,
+            };
+            let (day, title, is_changed) = (article.published.map(|m| m.date), article.title, before.is_some());
+            (self.said)(&News { day, outlet, title, address, is_changed });
+        }
+        Ok(())
+    }
+
+    /// The article that a page was before, as it is read today.
+    fn before(&self, id: &str) -> Result<Option<Article>, Error> {
+        let archive = &self.adding.folder.archive;
+        let Some(kept) = archive.packed(id)? else { return Ok(None) };
+        let Ok(article) = kept.article() else { return Ok(None) };
+        match archive.captures(&article.id) {
+            Ok(captures) => Ok(captures.first().map(|capture| extract_one(capture, self.adding.options))),
+            Err(error) if error.is_damaged() => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The marks of a page with another one: several feeds may list it, and say each their own.
+fn marked(marks: &str, mark: String) -> String {
+    let mut all: Vec<&str> = marks.split(' ').filter(|known| !known.is_empty() && *known != mark).collect();
+    all.push(&mark);
+    all[all.len().saturating_sub(MARKS)..].join(" ")
+}
+
+fn validators(page: &Page) -> Validators {
+    Validators { etag: page.etag.clone(), modified: page.modified.clone() }
+}
+
+/// The host of an address.
+fn host(address: &str) -> String {
+    let after = address.split_once("://").map_or("", |(_, after)| after);
+    after.split(['/', '?', '#']).next().unwrap_or_default().to_string()
+}
+
+fn moment(at: Timestamp) -> Moment {
+    let civil = Offset::UTC.to_datetime(at);
+    let clock = civil.time().with().subsec_nanosecond(0).build().unwrap_or(civil.time());
+    Moment { date: civil.date(), time: Some(clock), offset: Some(Offset::UTC) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_several_feeds_say_of_a_page_is_remembered() {
+        let mut marks = marked("", "a".to_string());
+        marks = marked(&marks, "b".to_string());
+        assert_eq!((marks.as_str(), marked(&marks, "a".to_string()).as_str()), ("a b", "b a"));
+        (0..20).for_each(|n| marks = marked(&marks, n.to_string()));
+        assert_eq!(marks, "12 13 14 15 16 17 18 19");
+    }
+
+    #[test]
+    fn a_feed_that_fails_is_asked_less_and_less_often() {
+        let now: Timestamp = "2025-03-04T10:00:00Z".parse().unwrap();
+        let every = SignedDuration::from_mins(15);
+        let wait = |polls, failures| {
+            next_poll("https://news.example.org/rss", polls, failures, every, now).duration_since(now).as_secs()
+        };
+        for (failures, minutes) in [(0, 15), (1, 30), (3, 120), (10, 24 * 60), (u64::MAX, 24 * 60)] {
+            let (least, most) = (minutes * 54, minutes * 66);
+            assert!((least..=most).contains(&wait(7, failures)), "{failures}: {} s", wait(7, failures));
+        }
+        // the same at the same poll, and not the same at every poll
+        assert_eq!(wait(7, 0), wait(7, 0));
+        assert!((0..20).any(|polls| wait(polls, 0) != wait(7, 0)));
+        // who asks once a week does not ask more often because it fails
+        let week = SignedDuration::from_hours(168);
+        let next = next_poll("https://news.example.org/rss", 1, 3, week, now);
+        assert!(next.duration_since(now) > SignedDuration::from_hours(150));
+    }
+}
