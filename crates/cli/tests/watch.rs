@@ -1,22 +1,14 @@
 //! Feeds and addresses, by the real command, from a server on this machine.
 #![allow(clippy::disallowed_methods, missing_docs, reason = "tests lay out files")]
 
+mod folder;
 #[path = "../../capture/tests/served/mod.rs"]
 mod served;
 
 use std::path::Path;
-use std::process::{Command, Output};
 
+use folder::{run, text};
 use served::{Reply, Served};
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn run(folder: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
-    command.arg("-C").arg(folder).args(words).env("COLUMNS", "100").env("NO_COLOR", "1").output().unwrap()
-}
 
 /// It ends with this status; what it prints and what it complains of.
 fn ends(folder: &Path, words: &[&str], status: i32) -> (String, String) {

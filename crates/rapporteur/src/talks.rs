@@ -176,21 +176,7 @@ impl Talks {
         for (at, reading) in &self.uncorrected.0 {
             readings[*at].clone_from(reading);
         }
-        let talks = Self {
-            articles: self.articles.clone(),
-            readings,
-            resolutions: Vec::new(),
-            dossier: Dossier::default(),
-            ledger: Ledger::default(),
-            uncorrected: (BTreeMap::new(), self.uncorrected.1.clone()),
-            corrections: corrections.clone(),
-            trace: Trace::default(),
-            refusals: self.refusals.clone(),
-            notes: self.notes.clone(),
-            model: self.model.clone(),
-            as_of: self.as_of,
-        };
-        talks.folded()
+        self.made_of(self.articles.clone(), readings, corrections.clone())
     }
 
     /// The same talks as they could be read before a day, under who is meant today and today's corrections: without the articles
@@ -200,6 +186,11 @@ impl Talks {
         let is_kept = |a: &Article| known_since(a).is_none_or(|m| m.date < day);
         let kept = self.articles.iter().zip(self.as_read()).filter(|(a, _)| is_kept(a));
         let (articles, readings) = kept.map(|(a, r)| (a.clone(), r.clone())).unzip();
+        self.made_of(articles, readings, self.corrections.clone())
+    }
+
+    /// Talks of these articles and readings under today's names and these corrections, with all else as it is here.
+    fn made_of(&self, articles: Vec<Article>, readings: Vec<Reading>, corrections: Corrections) -> Self {
         let talks = Self {
             articles,
             readings,
@@ -207,7 +198,7 @@ impl Talks {
             dossier: Dossier::default(),
             ledger: Ledger::default(),
             uncorrected: (BTreeMap::new(), self.uncorrected.1.clone()),
-            corrections: self.corrections.clone(),
+            corrections,
             trace: Trace::default(),
             refusals: self.refusals.clone(),
             notes: self.notes.clone(),

@@ -262,3 +262,10 @@ pub(crate) fn trim_punct(cx: &Context<'_>, mut range: Range<usize>) -> Range<usi
     }
     range
 }
+
+/// What stands after one of these prepositions that hangs on `i`, the "by" of a passive included.
+pub(crate) fn prep_object(cx: &Context<'_>, i: usize, words: &[&str]) -> Option<usize> {
+    let mut preps =
+        cx.parse.children_with(i, &["prep", "agent"]).filter(|&p| words.contains(&cx.token(p).lower.as_str()));
+    preps.find_map(|p| cx.parse.child(p, &["pobj"]))
+}

@@ -66,6 +66,16 @@ pub(crate) struct Who {
     pub(crate) dry_run: bool,
 }
 
+/// Why something is decided, and by whom.
+#[derive(Debug, Group)]
+pub(crate) struct Decided {
+    /// Why
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub(crate) note: String,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
 /// `review accept`, `review reject`
 #[derive(Debug, Group)]
 pub(crate) struct Items {
@@ -75,11 +85,8 @@ pub(crate) struct Items {
     /// Of a record that is merged from several items, all of these
     #[arg(long)]
     pub(crate) all: bool,
-    /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub(crate) note: String,
     #[command(flatten)]
-    pub(crate) who: Who,
+    pub(crate) decided: Decided,
 }
 
 /// `review change`
@@ -112,11 +119,8 @@ pub(crate) struct Change {
     /// Of a record that is merged from several items, all of these
     #[arg(long)]
     pub(crate) all: bool,
-    /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub(crate) note: String,
     #[command(flatten)]
-    pub(crate) who: Who,
+    pub(crate) decided: Decided,
 }
 
 /// `review add`
@@ -188,11 +192,8 @@ pub(crate) struct Add {
     /// When it was said, is true or takes place: a day or `FROM..TO`
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
-    /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub(crate) note: String,
     #[command(flatten)]
-    pub(crate) who: Who,
+    pub(crate) decided: Decided,
 }
 
 /// `review merge`, `review split`
@@ -204,11 +205,8 @@ pub(crate) struct Names {
     /// The other
     #[arg(value_name = "B")]
     pub(crate) b: String,
-    /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub(crate) note: String,
     #[command(flatten)]
-    pub(crate) who: Who,
+    pub(crate) decided: Decided,
 }
 
 /// `review note`
@@ -230,11 +228,8 @@ pub(crate) struct Undo {
     /// Id of the correction (`review log` has them), or its beginning where no other begins so
     #[arg(value_name = "CORRECTION")]
     pub(crate) correction: String,
-    /// Why
-    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub(crate) note: String,
     #[command(flatten)]
-    pub(crate) who: Who,
+    pub(crate) decided: Decided,
 }
 
 /// `review log`

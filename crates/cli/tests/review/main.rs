@@ -3,43 +3,17 @@
 
 mod deciding;
 mod digest;
+#[path = "../folder/mod.rs"]
+mod folder;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::LazyLock;
 
+use folder::{command, fails, print, run, text};
 use serde_json::Value;
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/river-accord/articles").canonicalize().unwrap()
-}
-
-fn command(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
-    command.arg("-C").arg(folder).args(words).env("COLUMNS", "100").env("NO_COLOR", "1").env("USER", "Ann");
-    command
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn run(folder: &Path, words: &[&str]) -> Output {
-    command(folder, words).output().unwrap()
-}
-
-/// What it prints, all done.
-fn print(folder: &Path, words: &[&str]) -> String {
-    let output = run(folder, words);
-    assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
-    text(&output.stdout)
-}
-
-/// It fails with this status and these words.
-fn fails(folder: &Path, words: &[&str], status: i32, message: &str) {
-    let output = run(folder, words);
-    assert_eq!(output.status.code(), Some(status), "{words:?}: {}", text(&output.stderr));
-    assert!(text(&output.stderr).contains(message), "{words:?}: {}", text(&output.stderr));
 }
 
 /// A folder that keeps the example's articles, read once and copied for each test.

@@ -1,6 +1,6 @@
 //! Accusations, allegations, denials, and what somebody calls a breach.
 
-use super::who::{day, doer, is_history, owner, place, prep_object, someone};
+use super::who::{day, doer, is_history, owner, place, someone};
 use super::words::{deed, is_in, is_people, noun_sort};
 use crate::Context;
 use crate::model::{Incident, IncidentSort, Item, Reference, Rule, Why};
@@ -166,7 +166,7 @@ pub(super) fn called(cx: &Context<'_>, i: usize) -> Option<Incident> {
             && noun_sort(cx, k) == Some(IncidentSort::Violation)
             && matches!(cx.token(k).dep.as_str(), "oprd" | "pobj" | "attr" | "dobj" | "ccomp" | "appos")
     })?;
-    let of = prep_object(cx, breach, &["of"])?;
+    let of = syntax::prep_object(cx, breach, &["of"])?;
     let thing = cx.parse.children_with(i, &["dobj", "ccomp"]).chain(cx.parse.children_with(breach, &["nsubj"]));
     let thing =
         thing.into_iter().find(|&t| t < breach && matches!(cx.token(t).pos.as_str(), "NOUN" | "PROPN" | "PRON"))?;

@@ -2,7 +2,7 @@
 
 use rapporteur_text::When;
 
-use super::who::{claimant, day, doer, is_history, place, prep_object, someone};
+use super::who::{claimant, day, doer, is_history, place, someone};
 use super::words::{is_agreement, is_done, is_in, noun_sort};
 use crate::Context;
 use crate::mentions::phrase;
@@ -29,13 +29,13 @@ pub(super) fn noun(cx: &Context<'_>, i: usize) -> Option<Incident> {
     if is_named_by_day(&own_day) || is_history(cx, i) {
         return None;
     }
-    let by = prep_object(cx, i, &["by"]).and_then(|o| someone(cx, o));
+    let by = syntax::prep_object(cx, i, &["by"]).and_then(|o| someone(cx, o));
     let owner = cx.parse.child(i, &["poss"]).and_then(|p| someone(cx, p));
     let does = verb.filter(|&v| t.dep == "dobj" && is_in("do", &cx.token(v).lemma) && is_done(cx, v));
     let witness = |v: usize| matches!(cx.token(v).lemma.as_str(), "report" | "condemn" | "suffer");
     let doer = does.filter(|&v| !witness(v)).and_then(|v| doer(cx, v)).and_then(|a| someone(cx, a));
     let actor = by.or(owner).or(doer);
-    let on = prep_object(cx, i, &["on", "against", "of"]);
+    let on = syntax::prep_object(cx, i, &["on", "against", "of"]);
     let target = on.and_then(|o| someone(cx, o));
     // one attacks a person with words
     if sort == IncidentSort::Attack && target.is_some_and(|t| t.kind == RefKind::Person) {
@@ -97,7 +97,7 @@ fn is_other_sense(cx: &Context<'_>, i: usize, sort: IncidentSort) -> bool {
     let verbal = sort == IncidentSort::Attack && own.iter().any(|w| is_in("verbal", w));
     let campaign = cx.token(i).lemma == "rally"
         && !has(&["protest", "strike", "union"])
-        && prep_object(cx, i, &["against"]).is_none();
+        && syntax::prep_object(cx, i, &["against"]).is_none();
     verbal
         || campaign
         || has(&["no", "any", "planned", "possible", "future", "further", "threatened", "proposed", "next"])

@@ -65,12 +65,6 @@ pub(super) fn owner(cx: &Context<'_>, i: usize) -> Option<Reference> {
         .filter(|r| r.kind != RefKind::Person)
 }
 
-pub(super) fn prep_object(cx: &Context<'_>, i: usize, words: &[&str]) -> Option<usize> {
-    let mut preps =
-        cx.parse.children_with(i, &["prep", "agent"]).filter(|&p| words.contains(&cx.token(p).lower.as_str()));
-    preps.find_map(|p| cx.parse.child(p, &["pobj"]))
-}
-
 /// A name of a place, or a noun for one, after "in", "at", "near", "on".
 pub(super) fn place(cx: &Context<'_>, i: usize) -> Option<Reference> {
     let is_place = |o: usize| {

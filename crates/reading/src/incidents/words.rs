@@ -70,7 +70,7 @@ pub(super) fn is_called(cx: &Context<'_>, i: usize, class: &str) -> bool {
         lemma.as_str(),
         "dozen" | "hundred" | "thousand" | "score" | "number" | "group" | "handful" | "couple" | "pair" | "ten"
     );
-    let counted = || super::who::prep_object(cx, i, &["of"]).is_some_and(|o| is_called(cx, o, class));
+    let counted = || crate::syntax_help::prep_object(cx, i, &["of"]).is_some_and(|o| is_called(cx, o, class));
     is_in(class, &lemma) || is_in(class, &cx.token(i).lower) || counts && counted()
 }
 
@@ -109,7 +109,7 @@ fn objects_fit(cx: &Context<'_>, verb: usize, object: Option<usize>, deed: &Deed
 
 /// The object of a preposition under a verb, or under its particle ("pulled out of the talks").
 fn below(cx: &Context<'_>, verb: usize, word: &str) -> Option<usize> {
-    let under = |h: usize| super::who::prep_object(cx, h, &[word]);
+    let under = |h: usize| crate::syntax_help::prep_object(cx, h, &[word]);
     under(verb).or_else(|| cx.parse.children_with(verb, &["prep", "prt", "advmod"]).find_map(under))
 }
 

@@ -428,11 +428,3 @@ pub(super) fn by_day(cx: &Context<'_>, when: Option<&When>) -> Option<MeetingSta
         Some(MeetingState::Ongoing)
     }
 }
-
-/// The object of a preposition under `i`.
-pub(super) fn prep_object(cx: &Context<'_>, i: usize, words: &[&str]) -> Option<usize> {
-    cx.parse
-        .children_with(i, &["prep"])
-        .filter(|&p| words.contains(&cx.token(p).lower.as_str()))
-        .find_map(|p| cx.parse.child(p, &["pobj"]))
-}

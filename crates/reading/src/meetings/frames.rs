@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 
 use rapporteur_text::When;
 
-use super::clause::{
-    Clause, Told, by_day, is_of_old_year, moved_to, prep_object, state, state_of_verb, time, verb_entry,
-};
+use super::clause::{Clause, Told, by_day, is_of_old_year, moved_to, state, state_of_verb, time, verb_entry};
 use super::outcome::{self, Outcome};
 use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
 use super::{running, special};
@@ -307,8 +305,8 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let (Some(sort), _) = verb_entry(cx, i)? else { return None };
     let subject = syntax::subject(cx, i);
     let object = cx.parse.child(i, &["dobj"]);
-    let with = prep_object(cx, i, &["with"]);
-    let to = prep_object(cx, i, &["to"]);
+    let with = syntax::prep_object(cx, i, &["with"]);
+    let to = syntax::prep_object(cx, i, &["to"]);
     let someone = |o: usize| {
         let r = cx.reference(o);
         r.entity.is_some() && matches!(r.kind, RefKind::Person | RefKind::Party | RefKind::Organisation)
@@ -336,7 +334,7 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
             (object.is_none() || other.is_some())
                 && other.map_or(with.is_some_and(someone) || plural(cx, subject), someone)
         }
-        (_, "sit") => plural(cx, subject) && prep_object(cx, i, &["in", "at", "with"]).is_some(),
+        (_, "sit") => plural(cx, subject) && syntax::prep_object(cx, i, &["in", "at", "with"]).is_some(),
         _ => subject.is_some(),
     };
     if !fits || subject.is_some_and(|s| cx.token(s).pos == "PRON" && cx.token(s).tag.starts_with('W')) {
@@ -502,7 +500,7 @@ fn is_crowd(cx: &Context<'_>, i: usize) -> bool {
 }
 
 fn on_the_telephone(cx: &Context<'_>, i: usize) -> bool {
-    prep_object(cx, i, &["by", "over", "on"])
+    syntax::prep_object(cx, i, &["by", "over", "on"])
         .is_some_and(|o| matches!(cx.token(o).lemma.as_str(), "telephone" | "phone" | "video" | "videolink"))
 }
 

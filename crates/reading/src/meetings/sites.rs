@@ -1,6 +1,6 @@
 //! Where a meeting is and who takes part.
 
-use super::clause::{Clause, is_speech, prep_object, verb_entry};
+use super::clause::{Clause, is_speech, verb_entry};
 use crate::Context;
 use crate::mentions::lexicons;
 use crate::model::{MeetingFormat, MeetingSort, MeetingState, RefKind, Reference};
@@ -20,7 +20,7 @@ pub(super) fn is_place(cx: &Context<'_>, i: usize) -> bool {
 /// The place a phrase names: itself, or the name in "the town of X".
 pub(super) fn town(cx: &Context<'_>, i: usize) -> Option<usize> {
     if matches!(cx.token(i).lemma.as_str(), "town" | "city" | "village" | "capital" | "resort" | "suburb" | "port") {
-        let of = prep_object(cx, i, &["of"]).or_else(|| cx.parse.child(i, &["appos"]));
+        let of = syntax::prep_object(cx, i, &["of"]).or_else(|| cx.parse.child(i, &["appos"]));
         if let Some(o) = of.filter(|&o| is_place(cx, o)) {
             return Some(o);
         }
@@ -75,7 +75,7 @@ pub(super) fn place(cx: &Context<'_>, i: usize, clause: &Clause, sort: MeetingSo
     // "held in", a clause on the noun
     let hung = cx.parse.children_with(i, &["acl", "relcl"]).find_map(|v| {
         let planned = verb_entry(cx, v).is_some_and(|e| e.1 == Some(MeetingState::Planned));
-        let site = planned.then(|| prep_object(cx, v, &["for"])).flatten().filter(|&o| is_place(cx, o));
+        let site = planned.then(|| syntax::prep_object(cx, v, &["for"])).flatten().filter(|&o| is_place(cx, o));
         under(v).or(site).or_else(|| cx.parse.children_with(v, &["xcomp"]).find_map(under))
     });
     let verb = clause.verb.filter(|&v| clause.direct || !is_speech(cx, v));
@@ -95,7 +95,7 @@ pub(super) fn place(cx: &Context<'_>, i: usize, clause: &Clause, sort: MeetingSo
             // "sent them to Rome to meet X"
             let v = clause.verb.filter(|&v| syntax::is_infinitive(cx, v))?;
             let over = cx.parse.head(v);
-            let to = prep_object(cx, over, &["to", "in", "at"]).filter(|&o| is_place(cx, o));
+            let to = syntax::prep_object(cx, over, &["to", "in", "at"]).filter(|&o| is_place(cx, o));
             to.filter(|_| !is_speech(cx, over))
         });
     found.map(|p| place_reference(cx, p))

@@ -4,7 +4,7 @@
 use jiff::ToSpan;
 use rapporteur_text::{Basis, Span, When};
 
-use super::clause::{Clause, by_day, moved_to, prep_object, state_of_verb, verb_entry};
+use super::clause::{Clause, by_day, moved_to, state_of_verb, verb_entry};
 use super::frames::{Mention, NOUNS};
 use super::sites::{add_people, is_place, key, place_reference};
 use crate::Context;
@@ -61,7 +61,7 @@ pub(super) fn summoned(cx: &Context<'_>, i: usize) -> Option<Mention> {
         return None;
     }
     let guests = cx.parse.child(i, &["dobj", "nsubjpass"])?;
-    let site = prep_object(cx, i, &["to", "in", "at"]).filter(|&o| is_place(cx, o))?;
+    let site = syntax::prep_object(cx, i, &["to", "in", "at"]).filter(|&o| is_place(cx, o))?;
     let (span, when) = day_behind(cx, i, &["for", "on"])?;
     let state = match by_day(cx, Some(&when)) {
         Some(MeetingState::Held) => return None,
@@ -86,7 +86,7 @@ pub(super) fn received(cx: &Context<'_>, i: usize) -> Option<Mention> {
     let person = |o: usize| cx.reference(o).kind == RefKind::Person && cx.reference(o).entity.is_some();
     let host = cx.parse.child(i, &["nsubj"]).filter(|&s| cx.reference(s).entity.is_some())?;
     let guest = cx.parse.child(i, &["dobj"]).filter(|&o| person(o))?;
-    let site = prep_object(cx, i, &["at", "in"]).or_else(|| prep_object(cx, guest, &["at", "in"]));
+    let site = syntax::prep_object(cx, i, &["at", "in"]).or_else(|| syntax::prep_object(cx, guest, &["at", "in"]));
     let site = site.filter(|&o| is_place(cx, o));
     let when = dates::when_for(cx, i);
     let times = dates::merged_in(cx, cx.subtree_span(i));

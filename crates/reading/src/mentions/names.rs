@@ -1,7 +1,7 @@
 //! Where names stand, and what the model's name types say of each place. The model splits and mislabels names it has
 //! not seen, so its names and the runs of proper nouns around them are taken together and cut by form.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::lexicons;
@@ -144,7 +144,7 @@ fn same_ent(cx: &Context<'_>, a: usize, b: usize) -> bool {
 }
 
 /// How many tokens at `i` join a name before them with one after: 0 for none.
-fn joint(cx: &Context<'_>, before: usize, i: usize, end: usize) -> usize {
+fn joint(cx: &Context<'_>, wholes: &Wholes, before: usize, i: usize, end: usize) -> usize {
     // "Group of Forty": a number that is written as a name
     let number = |n: usize| {
         cx.token(n).ent == "CARDINAL" && has_capital(cx.word(n)) && matches!(cx.token(i).lower.as_str(), "of")
@@ -177,23 +177,39 @@ fn joint(cx: &Context<'_>, before: usize, i: usize, end: usize) -> usize {
         }
         "and" => usize::from(
             next(1).is_some_and(|n| same_ent(cx, before, n)) && label_of(cx, before) == "ORG"
-                || next(1).is_some() && name_with_and(cx, i).is_some_and(|n| n.start < i && n.end > i + 1),
+                || next(1).is_some() && wholes.get(&i).is_some_and(|n| n.start < i && n.end > i + 1),
         ),
         _ => 0,
     }
 }
 
-/// The name around token `i` that has an "and" in it and whose initials the article gives in brackets somewhere: "Glass
-/// and Metal Workers (GMW)".
-fn name_with_and(cx: &Context<'_>, i: usize) -> Option<Range<usize>> {
-    let here = |name: &Range<usize>| {
-        let starts = (0..name.len()).filter_map(|before| i.checked_sub(before));
-        let same = |from: &usize| {
-            from + name.len() <= cx.parse.len() && (0..name.len()).all(|k| cx.word(from + k) == cx.word(name.start + k))
-        };
-        starts.clone().find(same).map(|from| from..from + name.len())
-    };
-    (0..cx.parse.len()).filter_map(|k| bracketed(cx, k)).find_map(|name| here(&name))
+/// Tokens inside whole names.
+type Wholes = HashMap<usize, Range<usize>>;
+
+/// For each token inside a name that has an "and" in it and whose initials the article gives in brackets somewhere ("Glass
+/// and Metal Workers (GMW)"), where that name stands.
+fn names_with_and(cx: &Context<'_>) -> Wholes {
+    let mut by_start: HashMap<(&str, &str), Vec<Range<usize>>> = HashMap::new();
+    for name in (0..cx.parse.len()).filter_map(|k| bracketed(cx, k)) {
+        let known = by_start.entry((cx.word(name.start), cx.word(name.start + 1))).or_default();
+        if !known.iter().any(|n| same_words(cx, n, name.start)) {
+            known.push(name);
+        }
+    }
+    let mut found = HashMap::new();
+    for from in 0..cx.parse.len().saturating_sub(1) {
+        let names = by_start.get(&(cx.word(from), cx.word(from + 1))).into_iter().flatten();
+        if let Some(name) = names.into_iter().find(|n| same_words(cx, n, from)) {
+            let here = from..from + name.len();
+            here.clone().for_each(|i| drop(found.insert(i, here.clone())));
+        }
+    }
+    found
+}
+
+/// Whether the words of a name stand at `from` too.
+fn same_words(cx: &Context<'_>, name: &Range<usize>, from: usize) -> bool {
+    from + name.len() <= cx.parse.len() && (0..name.len()).all(|k| cx.word(from + k) == cx.word(name.start + k))
 }
 
 /// The name before a bracket at `open` that holds its initials.
@@ -238,6 +254,7 @@ fn known_elsewhere(cx: &Context<'_>, i: usize) -> bool {
 pub(super) fn collect(cx: &Context<'_>) -> Vec<Raw> {
     let common = common_words(cx);
     let surnames = surnames(cx);
+    let wholes = names_with_and(cx);
     let mut found = Vec::new();
     for sentence in &cx.parse.sentences {
         let heading = is_heading(cx, sentence);
@@ -251,12 +268,12 @@ pub(super) fn collect(cx: &Context<'_>) -> Vec<Raw> {
                 i += 1;
                 continue;
             }
-            let run = run_from(cx, i, sentence.end);
+            let run = run_from(cx, &wholes, i, sentence.end);
             i = run.end;
             if heading {
                 continue;
             }
-            for piece in pieces(cx, run) {
+            for piece in pieces(cx, &wholes, run) {
                 found.extend(raw(cx, piece, sentence.start, &common));
             }
         }
@@ -286,7 +303,7 @@ fn common_words<'a>(cx: &Context<'a>) -> HashSet<&'a str> {
         .collect()
 }
 
-fn run_from(cx: &Context<'_>, start: usize, end: usize) -> Range<usize> {
+fn run_from(cx: &Context<'_>, wholes: &Wholes, start: usize, end: usize) -> Range<usize> {
     let mut to = start + 1;
     loop {
         if to >= end {
@@ -296,7 +313,7 @@ fn run_from(cx: &Context<'_>, start: usize, end: usize) -> Range<usize> {
             to += 1;
             continue;
         }
-        match joint(cx, to - 1, to, end) {
+        match joint(cx, wholes, to - 1, to, end) {
             0 => break,
             n => to += n + 1,
         }
@@ -305,7 +322,7 @@ fn run_from(cx: &Context<'_>, start: usize, end: usize) -> Range<usize> {
 }
 
 /// Cuts a run at titles and between names of different types.
-fn pieces(cx: &Context<'_>, run: Range<usize>) -> Vec<Range<usize>> {
+fn pieces(cx: &Context<'_>, wholes: &Wholes, run: Range<usize>) -> Vec<Range<usize>> {
     let mut cut = Vec::new();
     let mut start = run.start;
     let mut i = run.start;
@@ -316,7 +333,7 @@ fn pieces(cx: &Context<'_>, run: Range<usize>) -> Vec<Range<usize>> {
             start = i;
             continue;
         }
-        if i > start && breaks_between(cx, i) && name_with_and(cx, i).is_none_or(|n| n.start >= i) {
+        if i > start && breaks_between(cx, i) && wholes.get(&i).is_none_or(|n| n.start >= i) {
             cut.push(start..i);
             start = i;
         }

@@ -51,12 +51,12 @@ pub(super) fn run(step: &Step) -> anyhow::Result<Done> {
 
 fn who(step: &Step) -> Option<&Who> {
     Some(match step {
-        Step::Accept(typed) | Step::Reject(typed) => &typed.who,
-        Step::Change(typed) => &typed.who,
-        Step::Add(typed) => &typed.who,
-        Step::Merge(typed) | Step::Split(typed) => &typed.who,
+        Step::Accept(typed) | Step::Reject(typed) => &typed.decided.who,
+        Step::Change(typed) => &typed.decided.who,
+        Step::Add(typed) => &typed.decided.who,
+        Step::Merge(typed) | Step::Split(typed) => &typed.decided.who,
         Step::Note(typed) => &typed.who,
-        Step::Undo(typed) => &typed.who,
+        Step::Undo(typed) => &typed.decided.who,
         Step::Log(_) | Step::Import(_) | Step::Agreement(_) => return None,
     })
 }
@@ -111,19 +111,23 @@ fn decisions(step: &Step, who: &Who, review: &Review) -> anyhow::Result<Vec<Corr
         targets.iter().map(one).collect::<anyhow::Result<Vec<_>>>()
     };
     match step {
-        Step::Accept(typed) => on(targets(review, &typed.ids, typed.all)?, "accept", &typed.note, &Map::new()),
-        Step::Reject(typed) => on(targets(review, &typed.ids, typed.all)?, "reject", &typed.note, &Map::new()),
+        Step::Accept(typed) => on(targets(review, &typed.ids, typed.all)?, "accept", &typed.decided.note, &Map::new()),
+        Step::Reject(typed) => on(targets(review, &typed.ids, typed.all)?, "reject", &typed.decided.note, &Map::new()),
         Step::Change(typed) => {
             let found = targets(review, std::slice::from_ref(&typed.id), typed.all)?;
-            on(found, "change", &typed.note, &changed(typed)?)
+            on(found, "change", &typed.decided.note, &changed(typed)?)
         }
         Step::Note(typed) => {
             let found = targets(review, std::slice::from_ref(&typed.id), false)?;
             on(found, "note", &typed.text, &Map::new())
         }
-        Step::Add(typed) => Ok(vec![make("add", &typed.note, added(typed, review)?)?]),
-        Step::Merge(typed) => Ok(vec![make("merge", &typed.note, object(json!({"a": typed.a, "b": typed.b})))?]),
-        Step::Split(typed) => Ok(vec![make("split", &typed.note, object(json!({"a": typed.a, "b": typed.b})))?]),
+        Step::Add(typed) => Ok(vec![make("add", &typed.decided.note, added(typed, review)?)?]),
+        Step::Merge(typed) => {
+            Ok(vec![make("merge", &typed.decided.note, object(json!({"a": typed.a, "b": typed.b})))?])
+        }
+        Step::Split(typed) => {
+            Ok(vec![make("split", &typed.decided.note, object(json!({"a": typed.a, "b": typed.b})))?])
+        }
         Step::Undo(typed) => {
             let unknown = |u| Usage(message_of_log(&typed.correction, &u));
             let (correction, undone) = review.decision(typed.correction.trim()).map_err(unknown)?;
@@ -132,7 +136,7 @@ fn decisions(step: &Step, who: &Who, review: &Review) -> anyhow::Result<Vec<Corr
                 let why = format!("`{id}` was undone already by `{by}`; undo that to have it hold again");
                 return Err(Usage(format!("nothing is kept: {why}")).into());
             }
-            Ok(vec![make("undo", &typed.note, object(json!({"correction": correction.id})))?])
+            Ok(vec![make("undo", &typed.decided.note, object(json!({"correction": correction.id})))?])
         }
         Step::Log(_) | Step::Import(_) | Step::Agreement(_) => Ok(Vec::new()),
     }
