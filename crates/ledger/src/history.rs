@@ -34,7 +34,7 @@ pub(crate) fn history(
     vague: &[&Voice],
     open: &[(ItemId, Polarity)],
 ) -> Vec<Told> {
-    let mut all: Vec<(&Voice, Telling)> = vague.iter().map(|v| (*v, Telling::LateReport)).collect();
+    let mut all: Vec<(&Voice, Telling)> = vague.iter().map(|v| (*v, against(v, Telling::LateReport))).collect();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for (n, run) in runs.iter().enumerate() {
         let mut days: BTreeSet<Date> = BTreeSet::new();
@@ -58,7 +58,7 @@ pub(crate) fn history(
             days.extend(v.day.map(|d| d.0));
             all.push((v, telling));
         }
-        all.extend(run.against.iter().map(|v| (*v, against(v))));
+        all.extend(run.against.iter().map(|v| (*v, against(v, Telling::Contradiction))));
     }
     all.sort_by(|a, b| a.0.order().cmp(&b.0.order()));
     let told = |(v, telling): (&Voice, Telling)| Told {
@@ -70,13 +70,14 @@ pub(crate) fn history(
     all.into_iter().map(told).collect()
 }
 
-fn against(v: &Voice) -> Telling {
+/// What a statement is that shows no run: a correction or a late report where it says so, else the `plain`.
+fn against(v: &Voice, plain: Telling) -> Telling {
     if v.corrects {
         Telling::Correction
     } else if is_late(v) {
         Telling::LateReport
     } else {
-        Telling::Contradiction
+        plain
     }
 }
 
@@ -111,20 +112,38 @@ pub(crate) fn corrects(w: &Witness<'_>, sentence: Span) -> bool {
     let own = sentence.slice(text).to_lowercase();
     let before = text.get(..sentence.start()).unwrap_or_default().trim_end();
     let from = before.trim_end_matches(['.', '!', '?']).rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
-    let before = before.get(from..).unwrap_or_default().to_lowercase();
+    // what somebody says is not the paper's own
+    let before =
+        before.get(from..).filter(|b| !b.contains(['"', '\u{201c}', '\u{201d}'])).unwrap_or_default().to_lowercase();
     rows(CORRECTIONS).any(|(cue, place)| has(&own, cue) || (place == "before" && has(&before, cue)))
 }
 
 /// Whether a statement says of itself that its holder only stands where he stood: "repeated", "still opposed".
+///
+/// The words count between holder and matter, after the last comma, and at the cue that reports it; what another clause
+/// repeats is something else.
 pub(crate) fn restates(w: &Witness<'_>, s: &Statement) -> bool {
+    let text = &w.article.text;
     let sentence = s.item.sentence();
-    let end = s.matter.start().max(s.predicate.end()).min(sentence.end());
-    let told = w.article.text.get(sentence.start()..end).unwrap_or_default().to_lowercase();
-    // what is said in another clause is said of something else
-    let clause =
-        [";", ", and ", ", but ", ", while "].iter().filter_map(|c| told.rfind(c)).max().map_or(0, |at| at + 1);
-    let (whole, own) = (w.words(sentence).to_lowercase(), told.get(clause..).unwrap_or_default());
-    rows(RESTATEMENTS).any(|(cue, place)| has(own, cue) || (place == "sentence" && has(&whole, cue)))
+    let holder = s.holder.span;
+    let from = if holder.end() <= s.predicate.start() { holder.end() } else { sentence.start() };
+    let to = s.matter.start().max(s.predicate.end()).min(sentence.end());
+    let told = text.get(from..to).unwrap_or_default().to_lowercase();
+    let clause = [';', ','].iter().filter_map(|c| told.rfind(*c)).max().map_or(0, |at| at + 1);
+    let own = told.get(clause..).unwrap_or_default();
+    let cue = s.quote.and_then(|q| w.reading.quotes.get(q)?.cue);
+    let cue = cue.map(|c| with_next_word(text, c).to_lowercase()).unwrap_or_default();
+    let whole = w.words(sentence).to_lowercase();
+    rows(RESTATEMENTS)
+        .any(|(words, place)| has(own, words) || has(&cue, words) || (place == "sentence" && has(&whole, words)))
+}
+
+/// The words of a span and the one after: "said again".
+fn with_next_word(text: &str, span: Span) -> &str {
+    let after = text.get(span.end()..).unwrap_or_default();
+    let word = after.trim_start();
+    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    text.get(span.start()..span.end() + (after.len() - word.len()) + end).unwrap_or_default()
 }
 
 /// Words of a lexicon with where they count.

@@ -294,12 +294,18 @@ pub(crate) struct Run<'v> {
 }
 
 impl<'v> Run<'v> {
-    /// The statement by which the party came to this stance, on the first day of it: one that says of itself that it only
-    /// repeats or corrects shows where the party stands, but not that it has moved now.
+    /// The statement by which the party came to this stance. One that says of itself that it only repeats shows where the
+    /// party stands, but not that it has moved now: then another of that day, else the first later one that decides. What
+    /// a correction begins is no move at all.
     fn mover(&self) -> Option<&'v Voice> {
-        let day = self.showing.first()?.day;
-        let first = self.showing.iter().take_while(|v| v.day.map(|d| d.0) == day.map(|d| d.0));
-        first.copied().find(|v| !v.corrects && !v.restates)
+        let begins = *self.showing.first()?;
+        let is_plain = |v: &&'v Voice| !v.corrects && !v.restates;
+        let is_first_day = |v: &&'v Voice| v.day.map(|d| d.0) == begins.day.map(|d| d.0);
+        let decides =
+            |v: &&'v Voice| matches!(v.act, Act::Accept | Act::Agree | Act::Reject | Act::Refuse | Act::Concede);
+        let plain = || self.showing.iter().copied().filter(is_plain);
+        let today = plain().find(is_first_day);
+        today.or_else(|| plain().find(decides).filter(|_| !begins.corrects))
     }
 }
 

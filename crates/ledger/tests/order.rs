@@ -22,6 +22,7 @@ fn one() -> impl Strategy<Value = Says> {
         named,
         confidence: 0.5 + f32::from(confidence) / 10.0,
         said: "",
+        apart: false,
     })
 }
 

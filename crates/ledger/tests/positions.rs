@@ -90,7 +90,7 @@ fn a_correction_is_no_shift() {
 
 #[test]
 fn who_says_that_he_only_repeats_has_not_moved_that_day() {
-    let of = |words: &str| says(OWNERS, Act::Reject, Polarity::Against, PAY, words);
+    let of = |words: &str| says(OWNERS, Act::Reject, Polarity::Against, PAY, words).apart();
     let before =
         told("2025-03-01", vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners could imagine a rise.")]);
     for words in ["The owners remained opposed.", "The owners again ruled it out.", "They restated their no."] {
@@ -101,9 +101,49 @@ fn who_says_that_he_only_repeats_has_not_moved_that_day() {
         assert_eq!(history(&ledger, OWNERS, PAY), ["first", "restatement"]);
     }
     // what another clause repeats says nothing of this one
-    let other = of("Orders were down again, and the owners ruled a rise out.");
-    let press = Press::of(&[before, told("2025-03-05", vec![other])]);
-    assert_eq!(shifts(&press.fold()).len(), 1);
+    for words in [
+        "Orders were down again, and the owners ruled a rise out.",
+        "As losses continued to mount, the owners ruled a rise out.",
+        "When talks opened again on Monday the owners ruled a rise out.",
+        "With one point remaining, the owners ruled a rise out.",
+        "The owners, who again lost money this year, ruled a rise out.",
+    ] {
+        let press = Press::of(&[before.clone(), told("2025-03-05", vec![of(words)])]);
+        assert_eq!(shifts(&press.fold()).len(), 1, "{words}");
+    }
+    // they had moved before, on a day nobody told; that they decide so is a move by then
+    let press = Press::of(&[
+        before,
+        told("2025-03-05", vec![of("The owners again ruled it out.")]),
+        told("2025-03-09", vec![of("The owners voted a rise down.")]),
+    ]);
+    let ledger = press.fold();
+    assert_eq!(shifts(&ledger), ["owners pay open against harder 2025-03-09"]);
+    assert_eq!(history(&ledger, OWNERS, PAY), ["first", "restatement", "shift"]);
+}
+
+#[test]
+fn what_is_withdrawn_or_printed_elsewhere_is_no_correction() {
+    let no = |words: &str| says(OWNERS, Act::Refuse, Polarity::Against, PAY, words);
+    let yes = |words: &str| says(OWNERS, Act::Accept, Polarity::For, PAY, words);
+    let aside = |words: &str| says(2, Act::Assert, Polarity::None, HOURS, words);
+    for before in [
+        "\u{201c}We wrote to the port on Monday,\u{201d} the mediator said.",
+        "An earlier report by inspectors found no danger.",
+        "In return the bank took it back.",
+    ] {
+        let press = Press::of(&[
+            told("2025-03-01", vec![no("The owners refused to raise pay.")]),
+            told("2025-03-05", vec![aside(before), yes("The owners retracted their refusal and accepted a rise.")]),
+        ]);
+        let ledger = press.fold();
+        assert_eq!(history(&ledger, OWNERS, PAY), ["first", "shift"], "{before}");
+    }
+    let press = Press::of(&[
+        told("2025-03-01", vec![yes("The owners would pay, wrote the paper.")]),
+        told("2025-03-03", vec![aside("In some editions this stood otherwise."), no("The owners pay nothing.")]),
+    ]);
+    assert_eq!(history(&press.fold(), OWNERS, PAY), ["first", "correction"]);
 }
 
 #[test]

@@ -297,7 +297,11 @@ pub(super) fn put_at(cx: Cx<'_>, w: &Witness<'_>) -> Vec<Dispute> {
             let claim = |f: &Record| {
                 let of = f.of.map(|r| w.holder(cx.dossier, &r).0);
                 let claim = Claim::of(&Bit::of(w, f), w.words(f.as_written).to_string(), of);
-                claim.map(|c| Claim { number: f.value, ..c }).into_iter().collect::<Vec<_>>()
+                // a bare number leaves its scale to the other's unit
+                claim
+                    .map(|c| Claim { number: f.value.filter(|_| units.0 == units.1), ..c })
+                    .into_iter()
+                    .collect::<Vec<_>>()
             };
             let about = About::Words(a.measures.map_or("", |m| w.words(m)).to_string());
             let sides = vec![claim(a), claim(b)];

@@ -27,6 +27,8 @@ pub(crate) struct Says {
     pub confidence: f32,
     /// Day on which it was said, "" where the words do not tell.
     pub said: &'static str,
+    /// Whether its holder is where the party is named and its predicate what follows; else both are all its words.
+    pub apart: bool,
 }
 
 pub(crate) fn says(party: usize, act: Act, polarity: Polarity, issue: usize, words: &str) -> Says {
@@ -40,6 +42,7 @@ pub(crate) fn says(party: usize, act: Act, polarity: Polarity, issue: usize, wor
         named: true,
         confidence: 0.9,
         said: "",
+        apart: false,
     }
 }
 
@@ -50,6 +53,10 @@ impl Says {
 
     pub(crate) fn said_on(self, said: &'static str) -> Self {
         Self { said, ..self }
+    }
+
+    pub(crate) fn apart(self) -> Self {
+        Self { apart: true, ..self }
     }
 
     pub(crate) fn unnamed(self) -> Self {
@@ -200,7 +207,7 @@ fn article(n: usize, told: &Told) -> (Article, Reading, Resolution) {
     let mut reading = Reading { article: article.id.clone(), ..Reading::default() };
     let mut resolution = Resolution::default();
     for (i, id) in PARTIES.iter().enumerate() {
-        let span = Span::of(&article.text, 0..1).unwrap();
+        let span = Span::of(&article.text, 0..article.text.chars().next().map_or(0, char::len_utf8)).unwrap();
         reading.entities.push(Entity {
             id: EntityId(i as u32),
             kind: RefKind::Party,
@@ -213,7 +220,8 @@ fn article(n: usize, told: &Told) -> (Article, Reading, Resolution) {
     }
     let mut at = 0;
     for (n, s) in told.says.iter().enumerate() {
-        let span = Span::of(&article.text, at..at + s.words.len()).unwrap();
+        let span = Span::of(&article.text, at..at + s.words.len());
+        let span = span.unwrap_or_else(|| panic!("`{}` is not in `{}`", s.words, article.text));
         at += s.words.len() + 1;
         reading.statements.push(statement(&article, s, n, span));
         let issue = |i: usize| Some(IssueRef { id: IssueId::new(ISSUES[i]), turned: false, sure: true });
@@ -225,12 +233,15 @@ fn article(n: usize, told: &Told) -> (Article, Reading, Resolution) {
 
 fn statement(article: &Article, s: &Says, n: usize, span: Span) -> Statement {
     let evidence = Evidence { span, sentence: span, why: Why::Item };
+    let named = article.text[span.range()].find(PARTIES[s.party]).filter(|_| s.apart).map(|at| span.start() + at);
+    let holder = named.and_then(|at| Span::of(&article.text, at..at + PARTIES[s.party].len())).unwrap_or(span);
+    let predicate = named.and_then(|_| Span::of(&article.text, holder.end()..span.end())).unwrap_or(span);
     let id = ItemId::of_words("statement", &[article.id.as_str(), &s.words], n);
     Statement {
         item: Item::new(Rule("test.v1"), s.confidence, evidence).with_id(id),
-        holder: Reference { kind: RefKind::Party, span, entity: Some(EntityId(s.party as u32)) },
+        holder: Reference { kind: RefKind::Party, span: holder, entity: Some(EntityId(s.party as u32)) },
         on_behalf_of: None,
-        predicate: span,
+        predicate,
         negated: false,
         act: s.act,
         polarity: s.polarity,

@@ -201,7 +201,7 @@ fn names_with_and(cx: &Context<'_>) -> Wholes {
         let names = by_start.get(&(cx.word(from), cx.word(from + 1))).into_iter().flatten();
         if let Some(name) = names.into_iter().find(|n| same_words(cx, n, from)) {
             let here = from..from + name.len();
-            here.clone().for_each(|i| drop(found.insert(i, here.clone())));
+            found.extend(here.clone().map(|i| (i, here.clone())));
         }
     }
     found
