@@ -1,6 +1,7 @@
 //! From bytes to characters: byte order mark, what the page states, then detection.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use rapporteur_text::is_steering;
 
 /// Characters of a capture, and how they were found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Decoded {
 ///
 /// In this order: a byte order mark; UTF-8 where the bytes are valid UTF-8 (text in another encoding hardly ever is);
 /// UTF-16 where every second byte is NUL; the `charset` that an HTML page states in its first 4,096 bytes; detection as
-/// browsers do it. Line ends are left as they are.
+/// browsers do it. Line ends are left as they are; other letters that steer a terminal are spaces of the same length.
 pub fn decode(bytes: &[u8]) -> Decoded {
     decode_as(bytes, "")
 }
@@ -40,7 +41,17 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, used, damaged) = encoding.decode(bytes);
     // A NUL is no character of any text, and programs downstream stop at it.
     let text = if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.into_owned() };
-    Decoded { text, encoding: used.name(), damaged }
+    Decoded { text: without_steering(text), encoding: used.name(), damaged }
+}
+
+/// Spaces of the same length for letters that steer a terminal: they are no words, and whoever prints a text could be led
+/// astray by them.
+pub(crate) fn without_steering(text: String) -> String {
+    if !text.contains(is_steering) {
+        return text;
+    }
+    let space = |c: char| if c.len_utf8() == 1 { ' ' } else { '\u{a0}' };
+    text.chars().map(|c| if is_steering(c) { space(c) } else { c }).collect()
 }
 
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -104,6 +115,13 @@ mod tests {
             .collect::<Vec<_>>();
         let found = decode(&bare);
         assert!(found.text.contains("café") && found.text.contains("déjà"), "{found:?}");
+    }
+
+    #[test]
+    fn letters_that_steer_a_terminal_are_spaces_of_the_same_length() {
+        let steered = "Owners\u{1b}[2J refuse\u{9b}31m\r\n\tpay\u{7f}";
+        let found = decode(steered.as_bytes()).text;
+        assert_eq!((found.as_str(), found.len()), ("Owners [2J refuse\u{a0}31m\r\n\tpay ", steered.len()));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! From a capture to its article.
 
 use rapporteur_capture::Capture;
-use rapporteur_text::{Moment, Span};
+use rapporteur_text::{Moment, Span, one_line};
 
 use crate::dates::{self, Evidence};
-use crate::decode::decode_as;
+use crate::decode::{decode_as, without_steering};
 use crate::fields::{agency, byline, dateline, outlet, title};
 use crate::furniture;
 use crate::html::{self, Page, Sort};
@@ -80,13 +80,16 @@ impl Draft {
     }
 }
 
-fn finish(capture: &Capture, config: &Config, draft: Draft, mut notes: Vec<Note>) -> Article {
+fn finish(capture: &Capture, config: &Config, mut draft: Draft, mut notes: Vec<Note>) -> Article {
     let fields = &capture.fields;
-    let or = |stated: &str, read: String| if stated.trim().is_empty() { read } else { stated.trim().to_string() };
+    // pages and containers can write by number what their bytes may not hold
+    draft.text = without_steering(draft.text);
+    let plain = |words: &str| one_line(words).trim().to_string();
+    let or = |stated: &str, read: String| Some(plain(stated)).filter(|s| !s.is_empty()).unwrap_or_else(|| plain(&read));
     let language = language::of(&draft.text, &or(&fields.language, draft.language));
     let outlet = or(&fields.outlet, draft.outlet);
     let url = or(&fields.url, draft.url);
-    let authors = container_authors(&fields.authors, draft.authors);
+    let authors: Vec<String> = container_authors(&fields.authors, draft.authors).iter().map(|a| plain(a)).collect();
     let stated_agency =
         || fields.authors.iter().find_map(|b| agency::known(b).map(str::to_string).or_else(|| byline::agency_in(b)));
     let agency = if draft.agency.is_empty() { stated_agency().unwrap_or_default() } else { draft.agency };
@@ -108,7 +111,7 @@ fn finish(capture: &Capture, config: &Config, draft: Draft, mut notes: Vec<Note>
         .filter(|_| !config.verbatim || !draft.text.is_empty());
     let first = Source { path: capture.path.clone(), url, outlet: outlet.clone() };
     let also =
-        capture.also.iter().map(|a| Source { path: a.path.clone(), url: a.url.clone(), outlet: a.outlet.clone() });
+        capture.also.iter().map(|a| Source { path: a.path.clone(), url: plain(&a.url), outlet: plain(&a.outlet) });
     let mut sources = vec![first];
     also.for_each(|s| {
         if !sources.contains(&s) {
@@ -124,7 +127,7 @@ fn finish(capture: &Capture, config: &Config, draft: Draft, mut notes: Vec<Note>
         outlet,
         title: or(&fields.title, draft.title),
         authors,
-        agency,
+        agency: plain(&agency),
         dateline,
         published: published.map(|p| p.moment),
         published_basis: published.map_or(PublishedBasis::None, |p| p.basis),

@@ -83,3 +83,28 @@ fn long_lines_and_many_lines_of_plain_text_are_linear() {
     check("pipes", "a | ".repeat(300_000));
     check("brackets", "(((".repeat(300_000));
 }
+
+/// Letters that steer a terminal come in bytes, by number and in what a container says; none of them is in an article.
+#[test]
+fn nothing_in_an_article_steers_a_terminal() {
+    let words = "The owners of the mills refused to talk on Tuesday, and the union said that it would wait. ".repeat(4);
+    let page = format!(
+        "<html><head><title>\u{1b}]0;x\u{7}Owners refuse</title><meta property=\"og:site_name\" content=\"Halver&#27;[2J Courier\">
+         <meta name=author content=\"Ann&#x1b;[1m Bell\"></head><body><article><h1>&#27;]0;x&#7;Owners refuse</h1>
+         <p>&#27;[31m{words}\u{9b}31m</p></article></body></html>"
+    );
+    let mut stated = Capture::from_bytes(page.clone());
+    stated.fields.title = "Owners\nrefuse\u{1b}[2J".to_string();
+    stated.fields.outlet = "Halver\u{9b}2J Post".to_string();
+    stated.fields.authors = vec!["Ann\u{1b}[1m Bell".to_string()];
+    for capture in [Capture::from_bytes(page), stated] {
+        for config in [Config::default(), Config::verbatim()] {
+            let article = extract(&capture, &config);
+            let said = [&article.title, &article.outlet, &article.authors.join(" "), &article.sources[0].outlet];
+            assert!(!said.iter().any(|s| s.contains(char::is_control)), "{said:?}");
+            assert!(!article.text.contains(rapporteur_text::is_steering), "{}", article.text);
+            assert!(article.text.contains("refused to talk"));
+            assert!(config.verbatim || article.title.ends_with("Owners refuse") || article.title == "Owners refuse[2J");
+        }
+    }
+}

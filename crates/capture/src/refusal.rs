@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use rapporteur_text::printable;
+
 /// Something that could not be read: which file, where in it, why, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -16,7 +18,7 @@ pub struct Refusal {
     pub offset: Option<u64>,
     /// Short name of the reason: `missing`, `unreadable`, `empty-folder`, `empty-file`, `not-text`, `no-text`,
     /// `truncated`, `damaged`, `too-large`, `too-deep`, `broken-line`, `broken-record`, `count-differs`; of addresses those
-    /// of [`FetchError`](crate::fetch::FetchError), and `no-feed`.
+    /// of [`FetchError`](crate::fetch::FetchError), `no-feed`, `broken-feed`, and `waiting` for what is tried again later.
     pub code: &'static str,
     /// What was being done, the cause, and the fix where it is known.
     pub message: String,
@@ -52,10 +54,22 @@ impl Refusal {
     }
 }
 
+/// Nothing in it steers a terminal, whatever names and addresses hold.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&printable(&self.message))
     }
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_steers_no_terminal() {
+        let refusal = Refusal::new("a\u{1b}[2J.html", "missing", "no such file");
+        assert_eq!(refusal.to_string(), "failed to read `a[2J.html`: no such file");
+    }
+}

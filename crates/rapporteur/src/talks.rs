@@ -121,7 +121,7 @@ impl Talks {
         let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
         let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs));
-        let refused = refusals.iter().map(|r| Note { code: r.code, message: r.message.clone() });
+        let refused = refusals.iter().map(|r| Note { code: r.code, message: r.to_string() });
         let notes = refused.chain(undated).collect();
         let talks = Self {
             articles,

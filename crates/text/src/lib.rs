@@ -14,10 +14,12 @@ mod id;
 mod label;
 mod moment;
 mod span;
+mod steering;
 mod when;
 
 pub use id::{ArticleId, Digest, ItemId};
 pub use label::label;
 pub use moment::{Moment, ParseMomentError};
 pub use span::Span;
+pub use steering::{is_steering, one_line, printable};
 pub use when::{Basis, When};
