@@ -135,6 +135,21 @@ fn robots_txt_is_asked_for_once_and_obeyed() {
     let asked = web.asked();
     assert_eq!(asked.iter().filter(|a| a.starts_with("/robots.txt")).count(), 1, "{asked:?}");
     assert!(!asked.iter().any(|a| a.starts_with("/closed/page")), "{asked:?}");
+    // no status of the client is a rule, and of long rules the beginning holds
+    for status in [400, 401, 404, 405, 406, 410, 418] {
+        web.put("/robots.txt", Reply::status(status));
+        received(&mut client(), &web.url("/closed/page"));
+    }
+    let long = format!("{robots}Disallow: /page\n{}", "Disallow: /elsewhere/on/this/host\n".repeat(20_000));
+    assert!(long.len() > 600_000);
+    web.put("/robots.txt", Reply::new("text/plain", format!("{long}Disallow: /two\n")));
+    assert_eq!(code(&mut client(), &web.url("/page")), "robots");
+    received(&mut client(), &web.put("/two", Reply::new("text/html", PAGE)));
+    // they may want to be asked less often
+    web.put("/robots.txt", Reply::new("text/plain", "User-agent: *\nCrawl-delay: 0.4\n"));
+    let (mut slow, start) = (client(), Instant::now());
+    (0..2).for_each(|_| drop(received(&mut slow, &web.url("/page"))));
+    assert!(start.elapsed() >= Duration::from_millis(800), "{:?}", start.elapsed());
     // rules that cannot be had forbid everything for the moment; any bytes are rules
     web.put("/robots.txt", Reply::status(500));
     assert!(refused(&mut client(), &web.url("/page")).is_passing);
@@ -347,5 +362,20 @@ fn hostile_feeds_are_refused_or_end() {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
     // what stands before a break is read
     let cut = listed(b"<rss><channel><item><title>A</title><link>/a</link></item><item><ti", HERE, "");
-    assert!(matches!(cut, Ok(Listed::Feed(feed)) if feed.entries.len() == 1));
+    assert!(matches!(cut, Ok(Listed::Feed(feed)) if feed.entries.len() == 1 && feed.is_broken));
+    assert!(!rss_of("").is_broken);
+    let cut = listed(b"<urlset><url><loc>https://news.example.org/a</loc><news:news/></url><url>", HERE, "");
+    assert!(matches!(cut, Ok(Listed::Feed(feed)) if feed.entries.len() == 1 && feed.is_broken));
+    let cut = listed(b"<urlset><url><loc>https://news.example.org/a</lo", HERE, "");
+    assert!(matches!(cut, Ok(Listed::Feed(feed)) if feed.entries.is_empty() && feed.is_broken));
+    let why = listed(b"<opml><body><outline xmlUrl='/a'/><outline", HERE, "").unwrap_err();
+    assert!(why.contains("breaks off after 1 of them"), "{why}");
+    // an ampersand that stands for nothing but itself is no break
+    let loose = rss_of("<item><title>AT&T & others</title><link>/a?x=1&y=2</link></item><item><link>/b</link></item>");
+    assert_eq!((loose.entries.len(), loose.is_broken), (2, false));
+    assert_eq!(loose.entries[0].title, "AT&T & others");
+}
+
+fn rss_of(items: &str) -> Feed {
+    feed(&format!("<rss><channel>{items}</channel></rss>"))
 }

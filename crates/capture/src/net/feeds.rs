@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::fetch::Received;
-use super::xml::{Element, Hostile, read};
+use super::xml::{Element, End, Hostile, read};
 use crate::{Capture, Fields};
 
 /// The most entries of one feed and the most feeds of one list; what comes after is left off.
@@ -39,6 +39,8 @@ pub struct Feed {
     pub entries: Vec<Entry>,
     /// Whether there are more entries than are read of one feed.
     pub has_more: bool,
+    /// Whether it breaks off before its end: what stands before that is read.
+    pub is_broken: bool,
 }
 
 /// An entry of a feed.
@@ -104,7 +106,7 @@ pub fn listed(bytes: &[u8], address: &str, charset: &str) -> Result<Listed, Stri
         "rss" | "RDF" | "feed" => Ok(Listed::Feed(feed(start, base.as_ref())?)),
         "urlset" => {
             let feed = news(start, base.as_ref())?;
-            if feed.entries.is_empty() {
+            if feed.entries.is_empty() && !feed.is_broken {
                 return Err(
                     "it is a sitemap without news: name the site's sitemap of news, or one of its feeds".to_string()
                 );
@@ -112,13 +114,20 @@ pub fn listed(bytes: &[u8], address: &str, charset: &str) -> Result<Listed, Stri
             Ok(Listed::Feed(feed))
         }
         "sitemapindex" => {
-            let maps = addresses(start, base.as_ref(), &|e, _| (e.name == "loc").then(|| e.text.trim().to_string()))?;
+            let (maps, _) =
+                addresses(start, base.as_ref(), &|e, _| (e.name == "loc").then(|| e.text.trim().to_string()))?;
             let named = maps.iter().take(3).map(|m| format!("`{m}`")).collect::<Vec<_>>().join(", ");
             Err(format!("it is a list of {} sitemaps: name the one with the news (the first are {named})", maps.len()))
         }
         "opml" => {
             let feed_of = |e: &Element, _: &[Element]| (e.name == "outline").then(|| e.attribute("xmlUrl").to_string());
-            Ok(Listed::Feeds(addresses(start, base.as_ref(), &feed_of)?))
+            match addresses(start, base.as_ref(), &feed_of)? {
+                (feeds, End::Whole) => Ok(Listed::Feeds(feeds)),
+                (feeds, End::Broken) => Err(format!(
+                    "it is a list of feeds that breaks off after {} of them: get all of it, or name the feeds themselves",
+                    feeds.len()
+                )),
+            }
         }
         _ => Ok(Listed::Nothing(own_feeds(start, base.as_ref()))),
     }
@@ -207,20 +216,20 @@ fn whole(link: &str, base: Option<&Url>) -> String {
     url.filter(|u| matches!(u.scheme(), "http" | "https")).map(String::from).unwrap_or_default()
 }
 
-/// Addresses of a list, each once.
+/// Addresses of a list, each once, and whether it ends where it should.
 fn addresses(
     xml: &str,
     base: Option<&Url>,
     address_of: &dyn Fn(&Element, &[Element]) -> Option<String>,
-) -> Result<Vec<String>, String> {
+) -> Result<(Vec<String>, End), String> {
     let mut seen = std::collections::BTreeSet::new();
     let mut found = Vec::new();
-    read(xml, &mut |around, element| {
+    let end = read(xml, &mut |around, element| {
         let address = address_of(&element, around).map(|a| whole(&a, base)).filter(|a| !a.is_empty());
         found.extend(address.filter(|a| found.len() < MOST && seen.insert(a.clone())));
     })
     .map_err(said)?;
-    Ok(found)
+    Ok((found, end))
 }
 
 /// Prefixes under which the elements of RSS and Atom themselves are written; others are extensions with titles and links of
@@ -234,7 +243,7 @@ fn feed(xml: &str, base: Option<&Url>) -> Result<Feed, String> {
     let mut feed = Feed::default();
     let mut entry = Entry::default();
     let mut has_permalink = false;
-    read(xml, &mut |around, element| {
+    let end = read(xml, &mut |around, element| {
         let inside = around.iter().rposition(|e| is_core(&e.prefix) && (e.name == "item" || e.name == "entry"));
         match inside {
             None if is_core(&element.prefix) && (element.name == "item" || element.name == "entry") => {
@@ -253,6 +262,7 @@ fn feed(xml: &str, base: Option<&Url>) -> Result<Feed, String> {
         }
     })
     .map_err(said)?;
+    feed.is_broken = end == End::Broken;
     Ok(feed)
 }
 
@@ -334,7 +344,7 @@ fn nested(around: &mut [Element], element: &Element) {
 fn news(xml: &str, base: Option<&Url>) -> Result<Feed, String> {
     let mut feed = Feed::default();
     let (mut entry, mut is_news) = (Entry::default(), false);
-    read(xml, &mut |around, element| {
+    let end = read(xml, &mut |around, element| {
         let outer = around.last().map_or("", |e| e.name.as_str());
         let text = element.text.trim();
         match (outer, element.name.as_str()) {
@@ -354,6 +364,7 @@ fn news(xml: &str, base: Option<&Url>) -> Result<Feed, String> {
         }
     })
     .map_err(said)?;
+    feed.is_broken = end == End::Broken;
     Ok(feed)
 }
 

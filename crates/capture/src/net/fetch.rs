@@ -2,8 +2,9 @@
 //!
 //! Only http and https, and only from machines that the whole internet sees, unless [`FetchConfig::allow_private`] says
 //! otherwise: every redirect is checked as the first address is, and a connection goes to the very number that was
-//! checked. Size, time and redirects are bounded. A host is asked once a second, left in peace as long as it asks
-//! (`Retry-After`), and not asked for what its robots.txt forbids. Proxies are not used.
+//! checked. Size, time and redirects are bounded. A host is asked once a second or as seldom as its robots.txt wants
+//! (`Crawl-delay`), left in peace as long as it asks (`Retry-After`), and not asked for what its robots.txt forbids.
+//! Proxies are not used.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,7 +28,7 @@ const NAME: &str = "Rapporteur";
 
 const REDIRECTS: usize = 5;
 
-/// The most bytes of a robots.txt, as RFC 9309 has it.
+/// So much of a robots.txt is read, as RFC 9309 has it.
 const ROBOTS: usize = 500 * 1024;
 
 /// The longest that a connection may take.
@@ -153,6 +154,15 @@ impl fmt::Debug for Client {
     }
 }
 
+/// What is fetched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// What the user wants, as far as the rules of its host allow it.
+    Page,
+    /// These rules.
+    Rules,
+}
+
 /// Where a step of a fetch leads.
 enum Step {
     To(Url),
@@ -181,24 +191,17 @@ impl Client {
     /// Where there is nothing to be had; the error names the address and what to do.
     pub fn get(&mut self, address: &str, known: &Validators) -> Result<Answer, FetchError> {
         let url = web_address(address).map_err(|why| FetchError::new(address, "address", why))?;
-        self.follow(address, url, known, self.config.limit, true)
+        self.follow(address, url, known, Wanted::Page)
     }
 
     /// Goes from redirect to redirect. What goes wrong is said of the address that was asked for.
-    fn follow(
-        &mut self,
-        address: &str,
-        mut at: Url,
-        known: &Validators,
-        limit: usize,
-        by_rules: bool,
-    ) -> Result<Answer, FetchError> {
+    fn follow(&mut self, address: &str, mut at: Url, known: &Validators, wanted: Wanted) -> Result<Answer, FetchError> {
         let mut left = self.config.time;
         for _ in 0..=REDIRECTS {
-            if by_rules {
+            if wanted == Wanted::Page {
                 self.obey(address, &at)?;
             }
-            match self.step(address, &at, known, limit, &mut left)? {
+            match self.step(address, &at, known, wanted, &mut left)? {
                 Step::To(next) => at = next,
                 Step::Done(answer) => return Ok(answer),
             }
@@ -212,7 +215,7 @@ impl Client {
         address: &str,
         at: &Url,
         known: &Validators,
-        limit: usize,
+        wanted: Wanted,
         left: &mut Duration,
     ) -> Result<Step, FetchError> {
         self.wait(address, at)?;
@@ -226,7 +229,7 @@ impl Client {
         let done = request
             .call()
             .map_err(|e| self.failed(address, &e))
-            .and_then(|response| self.answer(address, at, response, limit));
+            .and_then(|response| self.answer(address, at, response, wanted));
         *left = left.saturating_sub(start.elapsed());
         if left.is_zero() && done.is_ok() {
             return Err(self.late(address));
@@ -252,7 +255,7 @@ impl Client {
         address: &str,
         at: &Url,
         mut response: Response<Body>,
-        limit: usize,
+        wanted: Wanted,
     ) -> Result<Step, FetchError> {
         let headers = response.headers();
         let status = response.status().as_u16();
@@ -274,10 +277,16 @@ impl Client {
         }
         let validator = |name| header(headers, name).filter(|v| v.len() <= VALIDATOR).unwrap_or_default().to_string();
         let validators = Validators { etag: validator("etag"), modified: validator("last-modified") };
+        let limit = if wanted == Wanted::Rules { ROBOTS } else { self.config.limit };
         let mut bytes = Vec::new();
         let body = response.body_mut().with_config().limit(u64::MAX).reader();
         let read = body.take(limit as u64 + 1).read_to_end(&mut bytes);
         read.map_err(|e| self.failed(address, &ureq::Error::from(e)))?;
+        if bytes.len() > limit && wanted == Wanted::Rules {
+            // rules by halves are none
+            let end = bytes[..limit].iter().rposition(|b| matches!(b, b'\n' | b'\r')).unwrap_or(0);
+            bytes.truncate(end);
+        }
         if bytes.len() > limit {
             let why = format!(
                 "it is larger than {} kB, the most that is fetched: save what you need of it to a file",
@@ -317,13 +326,17 @@ impl Client {
     fn rules(&mut self, at: &Url) -> Rules {
         let Ok(place) = at.join("/robots.txt") else { return Rules::Free };
         let address = place.to_string();
-        match self.follow(&address, place, &Validators::default(), ROBOTS, false) {
+        match self.follow(&address, place, &Validators::default(), Wanted::Rules) {
             Ok(Answer::Received(received)) => match Robot::new(NAME, &received.bytes) {
                 Ok(robot) => Rules::Stated(Box::new(robot)),
                 Err(_) => Rules::Unknown(FetchError::new(&address, "robots", "it cannot be understood")),
             },
             Ok(Answer::Unchanged) => Rules::Free,
-            Err(error) if ["missing", "forbidden", "wrong-type", "redirects"].contains(&error.refusal.code) => {
+            // whatever status of the client it is, there are no rules (RFC 9309, 2.3.1.3)
+            Err(error)
+                if ["missing", "forbidden", "wrong-type", "redirects"].contains(&error.refusal.code)
+                    || (error.refusal.code == "server" && !error.is_passing) =>
+            {
                 Rules::Free
             }
             Err(error) => Rules::Unknown(error),

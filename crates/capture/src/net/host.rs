@@ -12,6 +12,9 @@ use super::fetch::FetchError;
 const KNOWN: Duration = Duration::from_secs(12 * 3600);
 const FAILED: Duration = Duration::from_secs(300);
 
+/// The longest that we do as `Crawl-delay` says.
+const SLOWEST: f32 = 30.0;
+
 /// The longest that we do as `Retry-After` says.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
@@ -37,9 +40,17 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// How long to wait before it may be asked, where it is asked once in `pause`.
+    /// How long to wait before it may be asked, where it is asked once in `pause`, or as seldom as its rules want.
     pub(super) fn pause(&self, now: Instant, pause: Duration) -> Duration {
+        let pause = pause.max(self.delay(now));
         self.asked.map_or(Duration::ZERO, |asked| (asked + pause).saturating_duration_since(now))
+    }
+
+    /// The time between two requests that its rules want.
+    fn delay(&self, now: Instant) -> Duration {
+        let Some(Rules::Stated(robot)) = self.rules(now) else { return Duration::ZERO };
+        let seconds = robot.delay.unwrap_or_default().clamp(0.0, SLOWEST);
+        Duration::try_from_secs_f32(seconds).unwrap_or_default()
     }
 
     /// How long it still wants peace.
@@ -93,6 +104,19 @@ mod tests {
         host.ask(start);
         assert_eq!(host.pause(start + second / 4, second), second * 3 / 4);
         assert_eq!(host.pause(start + second * 2, second), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_host_is_asked_as_seldom_as_its_rules_want() {
+        let (start, second) = (Instant::now(), Duration::from_secs(1));
+        for (delay, seconds) in [("5", 5), ("0.5", 1), ("86400", 30), ("-3", 1), ("nan", 1), ("inf", 30), ("soon", 1)] {
+            let rules = format!("User-agent: *\nCrawl-delay: {delay}\n");
+            let robot = Robot::new("Rapporteur", rules.as_bytes()).unwrap();
+            let mut host = Host::default();
+            host.learn(start, Rules::Stated(Box::new(robot)));
+            host.ask(start);
+            assert_eq!(host.pause(start, second), second * seconds, "{delay}");
+        }
     }
 
     #[test]

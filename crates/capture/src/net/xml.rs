@@ -69,6 +69,8 @@ pub(super) fn read(xml: &str, ended: &mut dyn FnMut(&mut [Element], Element)) ->
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     (config.check_end_names, config.allow_unmatched_ends) = (false, true);
+    // "AT&T" is no break
+    config.allow_dangling_amp = true;
     let mut open: Vec<Element> = Vec::new();
     loop {
         match reader.read_event() {
@@ -142,6 +144,8 @@ mod tests {
     #[test]
     fn broken_documents_give_what_stands_before_the_break() {
         assert_eq!(elements("<a><b>x</b><c"), (Ok(End::Broken), vec![("b".to_string(), "x".to_string())]));
+        let (end, all) = elements("<a>AT&T & others</a>");
+        assert_eq!((end, all[0].1.as_str()), (Ok(End::Whole), "AT&T & others"));
         // what was not closed ends with what is around it, and an end without a beginning is nobody's
         let (end, all) = elements("<a><b>x</z></a>");
         assert_eq!((end, all.len()), (Ok(End::Whole), 2));

@@ -11,6 +11,8 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pace {
     Whole,
+    /// The same, after a while.
+    Late,
     /// A byte now and then.
     Drip,
     /// The body again and again without end.
@@ -121,16 +123,19 @@ fn answer(
     if is_known {
         (reply.status, reply.body) = (304, Vec::new());
     }
+    if reply.pace == Pace::Late {
+        std::thread::sleep(Duration::from_millis(100));
+    }
     write!(stream, "HTTP/1.1 {} Said\r\nConnection: close\r\n", reply.status)?;
     for (name, value) in &reply.headers {
         write!(stream, "{name}: {value}\r\n")?;
     }
-    if reply.pace == Pace::Whole {
+    if matches!(reply.pace, Pace::Whole | Pace::Late) {
         write!(stream, "Content-Length: {}\r\n", reply.body.len())?;
     }
     write!(stream, "\r\n")?;
     match reply.pace {
-        Pace::Whole => stream.write_all(&reply.body),
+        Pace::Whole | Pace::Late => stream.write_all(&reply.body),
         Pace::Drip => loop {
             stream.write_all(b"a")?;
             std::thread::sleep(Duration::from_millis(20));
