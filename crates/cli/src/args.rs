@@ -100,7 +100,7 @@ pub(crate) struct Add {
 #[derive(Debug, Group)]
 pub(crate) struct Watch {
     /// Addresses of feeds (RSS, Atom, JSON Feed, sitemaps of news) or lists of feeds, or OPML files; they are followed from
-    /// then on [default: all feeds that are followed]
+    /// then on [default: all feeds that are followed, but those that failed and are not due yet]
     #[arg(value_name = "FEED")]
     pub(crate) feeds: Vec<String>,
     /// Ask each feed once and end

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rapporteur::capture::Source;
 use rapporteur::ledger::Outcome;
 use rapporteur::report::filter::Filter;
-use rapporteur::text::Moment;
+use rapporteur::text::{Moment, one_line, printable};
 use rapporteur::{Options, Talks};
 
 use crate::args::{Filters, How, Read};
@@ -82,7 +82,7 @@ impl Request {
         unapplied(&talks);
         let unread = unread(&talks);
         for (path, why) in &unread {
-            anstream::eprintln!("warning: failed to read `{path}`: {why}");
+            anstream::eprintln!("warning: failed to read `{}`: {}", one_line(path), printable(why));
         }
         let done = match (talks.articles().len() == unread.len(), talks.refusals().is_empty() && unread.is_empty()) {
             (_, true) => Done::All,

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
 use jiff::SignedDuration;
+use rapporteur::capture::Refusal;
 use rapporteur::capture::feeds::{Listed, listed};
 use rapporteur::capture::fetch::{Client, FetchConfig};
 use rapporteur::folder::{Added, Expected, Fetched, News, Web};
@@ -15,7 +15,6 @@ use rapporteur::{Error, Folder, Options};
 
 use crate::args::Reach;
 use crate::folder;
-use crate::status::Usage;
 
 /// How often a feed is asked where nothing else was typed.
 const EVERY: SignedDuration = SignedDuration::from_mins(15);
@@ -41,55 +40,90 @@ pub(crate) fn is_opml(typed: &Path) -> bool {
     typed.extension().is_some_and(|e| e.eq_ignore_ascii_case("opml"))
 }
 
+/// What was typed where feeds can be.
+#[derive(Default)]
+pub(crate) struct Named {
+    /// Addresses.
+    pub(crate) typed: Vec<String>,
+    /// Addresses that OPML files name.
+    pub(crate) listed: Vec<String>,
+    /// What is neither an address nor an OPML file.
+    pub(crate) refusals: Vec<Refusal>,
+}
+
+impl Named {
+    /// Whether nothing was typed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.typed.is_empty() && self.listed.is_empty() && self.refusals.is_empty()
+    }
+}
+
 /// The addresses that were typed, and those in OPML files that were.
-///
-/// # Errors
-/// Where something typed is neither.
 #[allow(clippy::disallowed_methods, reason = "the command line is an edge: it opens what the user named")]
-pub(crate) fn feeds(typed: &[String]) -> anyhow::Result<Vec<String>> {
-    let mut addresses = Vec::new();
+pub(crate) fn named(typed: &[String]) -> Named {
+    let mut all = Named::default();
     for named in typed {
         if is_address(Path::new(named)) {
-            addresses.push(named.clone());
+            all.typed.push(named.clone());
             continue;
         }
-        let bytes = std::fs::read(named)
-            .with_context(|| format!("failed to read `{named}`: name a feed as `https://...`, or an OPML file"))?;
-        match listed(&bytes, "", "") {
-            Ok(Listed::Feeds(feeds)) if !feeds.is_empty() => addresses.extend(feeds),
-            Ok(_) => {
-                return Err(Usage(format!("`{named}` is no OPML file that names feeds: name one, or addresses")).into());
+        let refusal = match std::fs::read(named).map(|bytes| listed(&bytes, "", "")) {
+            Ok(Ok(Listed::Feeds(feeds))) if !feeds.is_empty() => {
+                all.listed.extend(feeds);
+                continue;
             }
-            Err(why) => anyhow::bail!("failed to read `{named}`: {why}"),
-        }
+            Ok(Ok(_)) => Refusal::new(named, "no-feed", "it is no OPML file that names feeds: name one, or addresses"),
+            Ok(Err(why)) => Refusal::new(named, "no-feed", why),
+            Err(e) => Refusal::new(named, "unreadable", format!("{e}: name a feed as `https://...`, or an OPML file")),
+        };
+        all.refusals.push(refusal);
     }
-    Ok(addresses)
+    all
+}
+
+/// The most lists of feeds that are asked for in a run: each may name thousands.
+pub(crate) const LISTS: usize = 20;
+
+/// Says that there are more.
+pub(crate) fn too_many_lists(address: &str) -> Refusal {
+    Refusal::new(
+        address,
+        "too-large",
+        format!("it is a list of feeds after {LISTS} others: name it in a run of its own"),
+    )
 }
 
 /// Fetches addresses, and the feeds that they list, each once.
 pub(crate) fn fetch_all(
     kept: &mut Folder,
-    addresses: Vec<String>,
+    named: Named,
     reach: Reach,
     options: &Options,
     model: Model<'_>,
     step: &mut dyn FnMut(&Added) -> ControlFlow<()>,
 ) -> anyhow::Result<Added> {
     let mut client = client(reach);
-    let mut web = Web { client: &mut client, now: &folder::timestamp, every: EVERY };
+    let mut web = Web::new(&mut client, &folder::timestamp, EVERY);
     let mut all = Added::default();
-    let mut seen = BTreeSet::new();
-    let mut waiting: VecDeque<_> = addresses.into_iter().map(|address| (address, Expected::Anything)).collect();
+    all.refusals = named.refusals;
+    let (mut seen, mut lists) = (BTreeSet::new(), 0);
+    let typed = named.typed.into_iter().map(|address| (address, Expected::Anything));
+    let listed = named.listed.into_iter().map(|address| (address, Expected::Listed));
+    let mut waiting: VecDeque<_> = typed.chain(listed).collect();
     while let Some((address, expected)) = waiting.pop_front() {
         if !seen.insert(address.clone()) {
             continue;
         }
-        let so_far = all.clone();
-        let mut step = |added: &Added| step(&so_far.clone().and(added.clone()));
+        let so_far = all.counts();
+        let mut step = |added: &Added| step(&so_far.clone().and(added.counts()));
         let said = &mut |_: &News| ();
         let Fetched { added, feeds, .. } = kept.fetch(&address, expected, options, &mut web, model, &mut step, said)?;
-        waiting.extend(feeds.into_iter().map(|feed| (feed, Expected::Feed)));
         all = all.and(added);
+        lists += usize::from(!feeds.is_empty());
+        match lists > LISTS && !feeds.is_empty() {
+            true => all.refusals.push(too_many_lists(&address)),
+            false => waiting.extend(feeds.into_iter().map(|feed| (feed, Expected::Listed))),
+        }
         if all.is_stopped {
             break;
         }

@@ -27,6 +27,11 @@ fn watch(folder: &Path, feeds: &[&str], status: i32) -> (String, String) {
     ends(folder, &[&["watch", "--once", "--allow-private"], feeds].concat(), status)
 }
 
+/// How often this was asked for.
+fn times(asked: &[String], path: &str) -> usize {
+    asked.iter().filter(|a| a.split(' ').next() == Some(path)).count()
+}
+
 fn started() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     print(folder.path(), &["init", "."]);
@@ -102,15 +107,18 @@ fn a_dead_feed_stands_in_no_live_ones_way_and_nothing_is_said_twice() {
     assert!(said.contains(&format!("warning: failed to read `{dead}`: its server fails")), "{said}");
     assert!(said.contains("2 feeds asked, 1 of them failed: 2 new articles; 2 articles in all"), "{said}");
     web.asked();
-    // both are followed from now on
-    let (lines, _) = watch(folder.path(), &[], 2);
+    // both are followed from now on, and the dead one is left alone for a while
+    let (lines, said) = watch(folder.path(), &[], 0);
     assert_eq!(lines, "");
+    assert!(said.contains("1 feed that failed is not due yet and was not asked: name it to ask it now"), "{said}");
     let asked = web.asked();
     assert!(asked.iter().any(|a| a.starts_with("/rss if-none-match=")), "{asked:?}");
-    assert!(!asked.iter().any(|a| a.starts_with("/one") || a.starts_with("/two")), "{asked:?}");
+    assert!(!asked.iter().any(|a| ["/one", "/two", "/dead"].iter().any(|p| a.starts_with(p))), "{asked:?}");
+    watch(folder.path(), &[&dead], 1);
+    assert_eq!(times(&web.asked(), "/dead"), 1);
     print(folder.path(), &["watch", "--forget", &dead]);
-    watch(folder.path(), &[], 0);
-    assert!(!web.asked().iter().any(|a| a.starts_with("/dead")));
+    let (_, said) = watch(folder.path(), &[], 0);
+    assert!(!said.contains("not due yet"), "{said}");
 }
 
 #[test]
@@ -222,4 +230,133 @@ fn what_cannot_be_watched_is_named() {
         let (_, said) = ends(folder.path(), words, 64);
         assert!(said.contains(why), "{said}");
     }
+}
+
+fn opml(feeds: &[&str]) -> Reply {
+    let feeds = feeds.iter().map(|feed| format!("<outline xmlUrl='{feed}'/>")).collect::<String>();
+    Reply::new("text/x-opml", format!("<opml><body>{feeds}</body></opml>"))
+}
+
+/// Lists that name themselves, each other, other lists or nothing.
+#[test]
+fn lists_of_feeds_come_to_an_end() {
+    let (web, feed) = serving();
+    let own = web.put("/own", opml(&["/own", "/rss"]));
+    let first = web.put("/first", opml(&["/second", "/rss"]));
+    web.put("/second", opml(&["/first", "/third"]));
+    let none = web.put("/none", opml(&[]));
+    for words in [&["watch", "--once", "--allow-private"][..], &["add", "--allow-private"]] {
+        let folder = started();
+        let (lines, said) = ends(folder.path(), &[words, &[&own, &first, &none]].concat(), 2);
+        assert!(lines.contains("Owners refuse") || lines.starts_with("2 new articles"), "{lines}");
+        let why = format!("`{}`: it is a list of feeds that another list names", web.url("/second"));
+        assert!(said.contains(&why), "{said}");
+        assert!(said.contains("/none`: it is a list that names no feed"), "{said}");
+        let asked = web.asked();
+        let each = ["/own", "/first", "/second", "/none", "/rss", "/third"].map(|path| times(&asked, path));
+        assert_eq!(each, [1, 1, 1, 1, 1, 0], "{asked:?}");
+        // and there may not be thousands of them
+        let lists: Vec<String> = (0..22).map(|n| web.put(&format!("/lists/{n}"), opml(&["/rss"]))).collect();
+        let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+        let (_, said) = ends(started().path(), &[words, &lists].concat(), 2);
+        assert_eq!(said.matches("it is a list of feeds after 20 others").count(), 2, "{said}");
+        assert_eq!(times(&web.asked(), "/rss"), 1);
+    }
+    // a feed that becomes a list of nothing has failed, and is asked less often
+    let folder = started();
+    watch(folder.path(), &[&feed], 0);
+    web.put("/rss", opml(&[]));
+    let (_, said) = watch(folder.path(), &[], 1);
+    assert!(said.contains("it is a list that names no feed") && said.contains("1 of them failed"), "{said}");
+    web.asked();
+    assert!(watch(folder.path(), &[], 0).1.contains("not due yet"));
+    assert!(web.asked().is_empty());
+}
+
+#[test]
+fn a_feed_that_breaks_off_is_asked_for_whole_the_next_time() {
+    let (web, feed) = serving();
+    let folder = started();
+    let whole = String::from_utf8(rss(&[("/one", "1"), ("/two", "2")]).body).unwrap();
+    let (cut, _) = whole.split_at(whole.rfind("<link>").unwrap());
+    web.put("/rss", Reply::new("application/rss+xml", cut).with("ETag", "\"same\""));
+    let (lines, said) = watch(folder.path(), &[&feed], 2);
+    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse\n");
+    assert!(said.contains("/rss`: it breaks off: what stands before was read"), "{said}");
+    web.put("/rss", Reply::new("application/rss+xml", whole).with("ETag", "\"same\""));
+    assert_eq!(watch(folder.path(), &[], 0).0, "2025-03-05  Halver Courier  Union agrees\n");
+}
+
+/// A host that is gone or wants peace, asked for once; what others have is kept meanwhile.
+#[test]
+fn a_host_that_does_not_answer_stands_in_no_others_way() {
+    let (web, feed) = serving();
+    let folder = started();
+    let busy = Served::start();
+    let paths = ["/a", "/b", "/c"];
+    paths.iter().for_each(|path| drop(busy.put(path, Reply::status(503).with("Retry-After", "7200"))));
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let of_busy = paths.map(|path| busy.url(path));
+    let of_gone = paths.map(|path| format!("http://{gone}{path}"));
+    let all: Vec<(&str, &str)> =
+        of_busy.iter().chain(&of_gone).map(|at| (at.as_str(), "1")).chain([("/one", "1"), ("/two", "2")]).collect();
+    web.put("/rss", rss(&all));
+    let (lines, said) = watch(folder.path(), &[&feed], 2);
+    assert_eq!(lines.lines().count(), 2, "{said}");
+    assert_eq!(said.matches("its server asks to be left in peace").count(), 1, "{said}");
+    assert_eq!(said.matches("its server cannot be reached").count(), 1, "{said}");
+    assert!(said.contains("4 pages that failed before or lie on a host that does not answer"), "{said}");
+    assert_eq!(busy.asked().iter().filter(|a| !a.starts_with("/robots.txt")).count(), 1);
+    // that another host wants peace silences no feed
+    web.asked();
+    watch(folder.path(), &[], 2);
+    assert_eq!(times(&web.asked(), "/rss"), 1);
+    // but its own does
+    web.put("/own", Reply::status(503).with("Retry-After", "7200"));
+    web.put("/rss", rss(&[("/own", "1")]));
+    watch(folder.path(), &[], 2);
+    web.asked();
+    let (_, said) = watch(folder.path(), &[], 1);
+    assert!(said.contains("its server asked to be left in peace until"), "{said}");
+    assert_eq!(times(&web.asked(), "/rss"), 0);
+}
+
+/// What other people write reaches a terminal as words, never as orders to it.
+#[test]
+fn nothing_that_is_printed_steers_the_terminal() {
+    let (web, feed) = serving();
+    let folder = started();
+    let bad = "\u{1b}]0;x\u{7}\u{9b}2J&#27;[2J";
+    let Reply { body, .. } = page(&format!("Owners {bad}refuse"), "2025-03-04", REFUSED);
+    let body = String::from_utf8(body).unwrap().replace("Halver Courier", &format!("Halver {bad}Courier"));
+    web.put("/one", Reply::new("text/html; charset=utf-8", body));
+    web.put("/rss", rss(&[("/one", "1"), (&format!("/gone{bad}"), "1"), (&format!("ht{bad}tp://x/"), "1")]));
+    let home = format!("<html><link rel=alternate type=application/rss+xml href='/rss{bad}'></html>");
+    let home = web.put("/home", Reply::new("text/html", home));
+    let file = folder.path().join("a\u{1b}[2J.html");
+    std::fs::write(&file, "").unwrap();
+    let (lines, said) = watch(folder.path(), &[&feed, &home], 2);
+    assert!(lines.contains("refuse") && said.contains("/gone"), "{lines:?} {said:?}");
+    let mut all = vec![lines, said];
+    for words in [&["add", file.to_str().unwrap()][..], &["sources"], &["brief"], &["search", "refused"]] {
+        let output = run(folder.path(), words);
+        all.extend([text(&output.stdout), text(&output.stderr)]);
+    }
+    for printed in &all {
+        assert!(!printed.contains(|c: char| c.is_control() && c != '\n'), "{printed:?}");
+    }
+}
+
+#[test]
+fn a_list_that_cannot_be_read_keeps_nothing_else_from_being_added() {
+    let folder = started();
+    let (bad, good) = (folder.path().join("feeds.opml"), folder.path().join("one.txt"));
+    std::fs::write(&bad, "<html>no list</html>").unwrap();
+    std::fs::write(&good, REFUSED).unwrap();
+    let gone = folder.path().join("gone.opml");
+    let words = [Path::new("add"), &bad, &gone, &good].map(|w| w.to_str().unwrap());
+    let (lines, said) = ends(folder.path(), &words, 2);
+    assert_eq!(lines, "1 new article; 1 articles in all\n");
+    assert!(said.contains("feeds.opml`: it is no OPML file that names feeds"), "{said}");
+    assert!(said.contains("gone.opml`") && said.contains("name a feed as `https://...`, or an OPML file"), "{said}");
 }

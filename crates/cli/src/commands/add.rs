@@ -1,10 +1,10 @@
 //! `rapporteur add`: captures into the dossier folder.
 
 use std::ops::ControlFlow;
-use std::sync::atomic::Ordering;
 
 use rapporteur::capture::Source;
 use rapporteur::folder::Added;
+use rapporteur::text::{one_line, printable};
 use rapporteur::{Folder, Options};
 
 use crate::args::Add;
@@ -21,7 +21,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     let (addresses, sources): (Vec<_>, Vec<_>) =
         typed.sources.iter().partition(|p| web::is_address(p) || web::is_opml(p));
     let addresses: Vec<_> = addresses.into_iter().map(|a| a.to_string_lossy().into_owned()).collect();
-    let addresses = web::feeds(&addresses)?;
+    let named = web::named(&addresses);
     let sources: Vec<Source> = sources.into_iter().map(|p| Source::from(p.clone())).collect();
     let mut model = super::model::once(options.model.as_deref());
     let progress = Progress::with_rate("adding");
@@ -29,9 +29,9 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
         interrupt::watch("stopping after what is being read; what was added is kept. Press it again to stop at once");
     let mut step = |added: &Added| {
         progress.step_of(added.done, added.files, &counted(added));
-        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if stop.is_pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let added = add(&mut kept, &sources, addresses, typed, &options, &mut model, &mut step);
+    let added = add(&mut kept, &sources, named, typed, &options, &mut model, &mut step);
     progress.finish();
     let added = added?;
     let nothing = added.new + added.sources + added.known + added.mended == added.unread.len();
@@ -39,7 +39,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
         anstream::eprintln!("{}: {refusal}", if nothing { "error" } else { "warning" });
     }
     for (path, why) in &added.unread {
-        anstream::eprintln!("warning: failed to read `{path}`: {why}");
+        anstream::eprintln!("warning: failed to read `{}`: {}", one_line(path), printable(why));
     }
     anstream::println!("{}; {} articles in all", counted(&added), kept.archive().counts()?.articles);
     if added.is_stopped {
@@ -57,7 +57,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
 fn add(
     kept: &mut Folder,
     sources: &[Source],
-    addresses: Vec<String>,
+    named: web::Named,
     typed: &Add,
     options: &Options,
     model: web::Model<'_>,
@@ -67,8 +67,10 @@ fn add(
     if !sources.is_empty() {
         added = kept.add(sources, options, folder::now(), model, step)?;
     }
-    if !addresses.is_empty() && !added.is_stopped {
-        added = added.and(web::fetch_all(kept, addresses, typed.reach, options, model, step)?);
+    if !named.is_empty() && !added.is_stopped {
+        let so_far = added.counts();
+        let step = &mut |more: &Added| step(&so_far.clone().and(more.counts()));
+        added = added.and(web::fetch_all(kept, named, typed.reach, options, model, step)?);
     }
     Ok(added)
 }

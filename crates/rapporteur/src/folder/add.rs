@@ -46,6 +46,12 @@ pub struct Added {
 }
 
 impl Added {
+    /// Its numbers, without what is said of single files and articles.
+    pub fn counts(&self) -> Self {
+        let &Self { files, done, new, sources, known, mended, is_stopped, .. } = self;
+        Self { files, done, new, sources, known, mended, is_stopped, ..Self::default() }
+    }
+
     /// This addition and another one together.
     pub fn and(mut self, other: Self) -> Self {
         self.files += other.files;

@@ -10,6 +10,7 @@ mod search;
 mod show;
 mod template;
 mod watch;
+mod web;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +27,8 @@ pub use reread::{Change, Reread};
 pub use review::{Imported, Review, Target, Tried};
 pub use search::{Ask, Result as SearchResult, Results};
 pub use show::{Place, Ruling, Shown, Unknown};
-pub use watch::{Expected, Fetched, News, Web, next_poll};
+pub use watch::{Expected, Fetched, News, next_poll};
+pub use web::Web;
 
 use crate::{Error, Options, Talks};
 

@@ -14,13 +14,14 @@ use jiff::{SignedDuration, Timestamp};
 use rapporteur_archive::{Feed as Followed, Page};
 use rapporteur_article::Article;
 use rapporteur_capture::feeds::{Entry, Feed, Listed};
-use rapporteur_capture::fetch::{Answer, Client, FetchError, Received, Validators};
+use rapporteur_capture::fetch::{Answer, FetchError, Received, Validators};
 use rapporteur_capture::{Capture, Refusal};
 use rapporteur_syntax::Pipeline;
 use rapporteur_text::{Digest, Moment};
 
 use super::Folder;
 use super::add::{Added, Adding};
+use super::web::{Turn, Web, host};
 use crate::talks::extract_one;
 use crate::{Error, Options};
 
@@ -29,16 +30,6 @@ const AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The longest wait for a feed that fails, unless it is asked less often anyway.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
-
-/// The web, and when this is.
-pub struct Web<'a> {
-    /// Fetches.
-    pub client: &'a mut Client,
-    /// The time.
-    pub now: &'a dyn Fn() -> Timestamp,
-    /// How often a feed is asked that answers.
-    pub every: SignedDuration,
-}
 
 /// What so many feeds said of a page is remembered.
 const MARKS: usize = 8;
@@ -50,6 +41,8 @@ pub enum Expected {
     Anything,
     /// A feed or a list of feeds; a page is refused, with the feeds that it names.
     Feed,
+    /// A feed that a list names; a page is refused, and so is another list.
+    Listed,
 }
 
 /// An article that was kept.
@@ -78,6 +71,8 @@ pub struct Fetched {
     pub feeds: Vec<String>,
     /// Whether the address itself gave nothing.
     pub is_failed: bool,
+    /// Whether the feed lists pages that are to be fetched in its next turn, which may come at once.
+    pub has_rest: bool,
 }
 
 /// When a feed is to be asked again after its `polls`-th poll, the last `failures` of which failed.
@@ -114,7 +109,8 @@ impl Folder {
     ) -> Result<Fetched, Error> {
         let now = moment((web.now)());
         let adding = Adding::new(self, options, now, model, step);
-        let mut fetching = Fetching { adding, web, said, peace: None };
+        let turn = Turn::starting((web.now)());
+        let mut fetching = Fetching { adding, web, said, turn };
         let mut fetched = fetching.address(address, expected)?;
         fetched.added = fetching.adding.ended();
         Ok(fetched)
@@ -141,8 +137,7 @@ struct Fetching<'a, 'w> {
     adding: Adding<'a>,
     web: &'a mut Web<'w>,
     said: &'a mut dyn FnMut(&News),
-    /// Until when the server of a page wants peace.
-    peace: Option<Timestamp>,
+    turn: Turn,
 }
 
 impl Fetching<'_, '_> {
@@ -177,23 +172,53 @@ impl Fetching<'_, '_> {
             }
             Err(error) => return self.failed(address, followed, expected, error),
         };
+        self.received(address, expected, &received, followed, page)
+    }
+
+    /// What was received from an address, which may be one that is followed, or a page that is remembered.
+    fn received(
+        &mut self,
+        address: &str,
+        expected: Expected,
+        received: &Received,
+        followed: Option<Followed>,
+        page: Option<Page>,
+    ) -> Result<Fetched, Error> {
         match received.listed() {
             Ok(Listed::Feed(feed)) => {
+                let is_new = followed.is_none();
                 let mut followed =
                     followed.unwrap_or_else(|| Followed { address: address.to_string(), ..Followed::default() });
                 if !feed.title.is_empty() {
                     followed.title.clone_from(&feed.title);
                 }
+                if is_new {
+                    // also where the process ends before all of it is kept
+                    self.adding.folder.archive.keep_feed(&followed)?;
+                }
                 // what is not kept yet is asked for again
                 let is_settled = self.entries(&followed, &feed)?;
                 let Validators { etag, modified } =
-                    if is_settled { received.validators } else { Validators::default() };
+                    if is_settled { received.validators.clone() } else { Validators::default() };
                 (followed.etag, followed.modified) = (etag, modified);
                 self.answered(followed)?;
-                Ok(Fetched::default())
+                Ok(Fetched { has_rest: self.turn.rest > 0, ..Fetched::default() })
             }
-            Ok(Listed::Feeds(feeds)) => Ok(Fetched { feeds, ..Fetched::default() }),
-            Ok(Listed::Nothing(own)) if expected == Expected::Feed => {
+            Ok(Listed::Feeds(mut feeds)) => {
+                feeds.retain(|feed| feed != address && *feed != received.address);
+                let why = match expected {
+                    Expected::Listed => "it is a list of feeds that another list names: name it by itself",
+                    _ if feeds.is_empty() => "it is a list that names no feed: name a feed, or another list",
+                    _ => {
+                        if let Some(list) = followed {
+                            self.answered(Followed { etag: String::new(), modified: String::new(), ..list })?;
+                        }
+                        return Ok(Fetched { feeds, ..Fetched::default() });
+                    }
+                };
+                self.failed_for_good(followed, Refusal::new(address, "no-feed", why))
+            }
+            Ok(Listed::Nothing(own)) if expected != Expected::Anything => {
                 let named = own.iter().map(|a| format!("`{a}`")).collect::<Vec<_>>().join(", ");
                 let why = match own.is_empty() {
                     true => "it is a page and no feed: keep it with `rapporteur add`".to_string(),
@@ -203,7 +228,7 @@ impl Fetching<'_, '_> {
             }
             Ok(Listed::Nothing(_)) => {
                 self.adding.added.files = 1;
-                self.page(address, &received, &Entry::default(), page.map(|page| page.mark).unwrap_or_default())?;
+                self.page(address, received, &Entry::default(), page.map(|page| page.mark).unwrap_or_default())?;
                 self.adding.added.done = 1;
                 Ok(Fetched::default())
             }
@@ -236,9 +261,12 @@ impl Fetching<'_, '_> {
 
     /// The feed answered.
     fn answered(&mut self, mut feed: Followed) -> Result<(), Error> {
-        (feed.polls, feed.failures, feed.peace) = (feed.polls + 1, 0, self.peace);
+        (feed.polls, feed.failures, feed.peace) = (feed.polls + 1, 0, self.turn.peace);
         feed.error.clear();
-        let next = next_poll(&feed.address, feed.polls, 0, self.web.every, self.now());
+        let next = match self.turn.rest {
+            1.. => self.now(),
+            0 => next_poll(&feed.address, feed.polls, 0, self.web.every, self.now()),
+        };
         feed.next = Some(feed.peace.map_or(next, |peace| peace.max(next)));
         Ok(self.adding.folder.archive.keep_feed(&feed)?)
     }
@@ -251,7 +279,7 @@ impl Fetching<'_, '_> {
         expected: Expected,
         error: FetchError,
     ) -> Result<Fetched, Error> {
-        let is_new = followed.is_none() && expected == Expected::Feed && error.is_passing;
+        let is_new = followed.is_none() && expected != Expected::Anything && error.is_passing;
         let followed =
             followed.or_else(|| is_new.then(|| Followed { address: address.to_string(), ..Followed::default() }));
         let peace = error.wait.and_then(|wait| self.now().checked_add(wait).ok());
@@ -270,11 +298,22 @@ impl Fetching<'_, '_> {
         Ok(Fetched { is_failed: true, ..Fetched::default() })
     }
 
-    /// Keeps what a feed lists, the oldest first; whether all of it was kept or refused for good.
+    /// Entries as they are to be looked at: first what was never seen, the oldest first.
+    fn in_order<'f>(&self, followed: &Followed, feed: &'f Feed) -> Result<Vec<&'f Entry>, Error> {
+        let (mut new, mut seen) = (Vec::new(), Vec::new());
+        for entry in feed.entries.iter().rev() {
+            let (key, _) = known_by(followed, entry);
+            if self.page_of(&key)?.is_some() { &mut seen } else { &mut new }.push(entry);
+        }
+        new.append(&mut seen);
+        Ok(new)
+    }
+
+    /// Keeps what a feed lists; whether all of it was kept or refused for good.
     fn entries(&mut self, followed: &Followed, feed: &Feed) -> Result<bool, Error> {
         self.adding.added.files = feed.entries.len();
         let mut is_settled = true;
-        for entry in feed.entries.iter().rev() {
+        for entry in self.in_order(followed, feed)? {
             is_settled &= self.entry(followed, entry)?;
             self.adding.added.done += 1;
             self.adding.tell();
@@ -286,19 +325,24 @@ impl Fetching<'_, '_> {
             let why = format!("it lists more than {} entries: only the first are read", feed.entries.len());
             self.refuse(Refusal::new(&followed.address, "too-large", why));
         }
-        Ok(is_settled)
+        if self.turn.passed > 0 {
+            let s = if self.turn.passed == 1 { "" } else { "s" };
+            let why = format!(
+                "{} page{s} that failed before or lie on a host that does not answer: tried again later",
+                self.turn.passed
+            );
+            self.refuse(Refusal::new(&followed.address, "waiting", why));
+        }
+        if feed.is_broken {
+            let why = "it breaks off: what stands before was read, and it is asked for whole the next time";
+            self.refuse(Refusal::new(&followed.address, "broken-feed", why));
+        }
+        Ok(is_settled && !feed.is_broken)
     }
 
     /// Keeps the page of an entry; whether it was kept or refused for good.
     fn entry(&mut self, followed: &Followed, entry: &Entry) -> Result<bool, Error> {
-        let content = entry.content.as_ref().map_or("", |c| c.text.as_str());
-        let said = [entry.title.as_str(), &entry.published, &entry.updated, content].join("\n");
-        let mark = Digest::of(said.as_bytes()).as_str()[..16].to_string();
-        // an entry without a page is known by its feed and what it says
-        let key = match entry.link.as_str() {
-            "" => format!("{}#{mark}", followed.address),
-            link => link.to_string(),
-        };
+        let (key, mark) = known_by(followed, entry);
         let page = self.page_of(&key)?;
         let is_fresh = |page: &Page| page.looked.is_some_and(|at| self.now().duration_since(at) < AGAIN);
         let marks = page.as_ref().map_or("", |page| page.mark.as_str()).to_string();
@@ -311,6 +355,14 @@ impl Fetching<'_, '_> {
             self.content(&key, followed, entry, mark, None)?;
             return Ok(true);
         }
+        if self.web.leaves_alone(&entry.link) {
+            self.turn.passed += 1;
+            return Ok(false);
+        }
+        if !self.turn.may_ask(self.web) {
+            self.turn.rest += usize::from(page.is_none());
+            return Ok(false);
+        }
         match self.web.client.get(&entry.link, &page.as_ref().map(validators).unwrap_or_default()) {
             Ok(Answer::Received(received)) => {
                 self.page(&key, &received, entry, mark)?;
@@ -321,8 +373,12 @@ impl Fetching<'_, '_> {
                 Ok(true)
             }
             Err(error) if error.is_passing => {
-                let until = error.wait.and_then(|wait| self.now().checked_add(wait).ok());
-                self.peace = self.peace.max(until);
+                self.web.failed(&entry.link, &error);
+                // another host's wish for peace is no reason to leave this feed alone
+                if host(&entry.link) == host(&followed.address) {
+                    let until = error.wait.and_then(|wait| self.now().checked_add(wait).ok());
+                    self.turn.peace = self.turn.peace.max(until);
+                }
                 self.refuse(*error.refusal);
                 Ok(false)
             }
@@ -360,28 +416,38 @@ impl Fetching<'_, '_> {
         let article = self.adding.folder.archive.page(address)?.map(|page| page.article).unwrap_or_default();
         let Validators { etag, modified } = received.validators.clone();
         let row = Page { address: address.to_string(), mark, etag, modified, looked: Some(now), article };
-        let outcomes = received.captures(Some(moment(now)));
-        // mail and exports: records with nothing before them to be compared with
-        let is_one = outcomes.len() == 1;
+        let mut outcomes = received.captures(Some(moment(now)));
+        if outcomes.len() == 1
+            && let Some(Ok(capture)) = outcomes.pop_if(|outcome| outcome.is_ok())
+        {
+            return self.capture(self.told(capture, entry), row);
+        }
+        // mail and exports: records with nothing before them to be compared with; where the process ends before all of them
+        // are kept, the page is fetched again
+        let unfinished = Page { address: address.to_string(), ..Page::default() };
         for outcome in outcomes {
             match outcome {
-                Ok(mut capture) => {
-                    if capture.fields.outlet.is_empty() {
-                        capture.fields.outlet.clone_from(&entry.outlet);
-                    }
-                    if extract_one(&capture, self.adding.options).published.is_none() {
-                        capture.fields.published.clone_from(&entry.published);
-                    }
-                    let article = if is_one { row.article.clone() } else { String::new() };
-                    self.capture(capture, Page { article, ..row.clone() })?;
-                }
-                Err(refusal) => {
-                    self.refuse(refusal);
-                    self.adding.folder.archive.keep_page(&row)?;
-                }
+                Ok(capture) => self.capture(self.told(capture, entry), unfinished.clone())?,
+                Err(refusal) => self.refuse(refusal),
+            }
+            if self.adding.added.is_stopped {
+                return Ok(());
             }
         }
-        Ok(())
+        let archive = &mut self.adding.folder.archive;
+        let article = archive.page(address)?.map_or(row.article, |page| page.article);
+        Ok(archive.keep_page(&Page { article, ..row })?)
+    }
+
+    /// A capture of a page with what its feed says, where it does not say so itself.
+    fn told(&self, mut capture: Capture, entry: &Entry) -> Capture {
+        if capture.fields.outlet.is_empty() {
+            capture.fields.outlet.clone_from(&entry.outlet);
+        }
+        if extract_one(&capture, self.adding.options).published.is_none() {
+            capture.fields.published.clone_from(&entry.published);
+        }
+        capture
     }
 
     /// Keeps a capture, unless its text is that of the article that its page was before.
@@ -423,6 +489,15 @@ impl Fetching<'_, '_> {
     }
 }
 
+/// What an entry is known by, and the mark of what it says. One without a page is known by its feed and that.
+fn known_by(followed: &Followed, entry: &Entry) -> (String, String) {
+    let content = entry.content.as_ref().map_or("", |c| c.text.as_str());
+    let said = [entry.title.as_str(), &entry.published, &entry.updated, content].join("\n");
+    let mark = Digest::of(said.as_bytes()).as_str()[..16].to_string();
+    let key = if entry.link.is_empty() { format!("{}#{mark}", followed.address) } else { entry.link.clone() };
+    (key, mark)
+}
+
 /// The marks of a page with another one: several feeds may list it, and say each their own.
 fn marked(marks: &str, mark: String) -> String {
     let mut all: Vec<&str> = marks.split(' ').filter(|known| !known.is_empty() && *known != mark).collect();
@@ -432,12 +507,6 @@ fn marked(marks: &str, mark: String) -> String {
 
 fn validators(page: &Page) -> Validators {
     Validators { etag: page.etag.clone(), modified: page.modified.clone() }
-}
-
-/// The host of an address.
-fn host(address: &str) -> String {
-    let after = address.split_once("://").map_or("", |(_, after)| after);
-    after.split(['/', '?', '#']).next().unwrap_or_default().to_string()
 }
 
 fn moment(at: Timestamp) -> Moment {
