@@ -143,4 +143,17 @@ impl Archive {
         self.db.execute(keep, row).map_err(|e| self.sql(e))?;
         Ok(())
     }
+
+    /// What of it cannot be read back: a time that is none is one that nobody knows, so that it is asked again.
+    pub(crate) fn faults_of_feeds(&self) -> rusqlite::Result<Vec<String>> {
+        let mut query = self.db.prepare(
+            "SELECT 'the time until which the feed `' || address || '` is left in peace is none', peace FROM feed UNION ALL \
+             SELECT 'the time at which the feed `' || address || '` is to be asked is none', next FROM feed UNION ALL \
+             SELECT 'the time at which the page `' || address || '` was looked at is none', looked FROM page ORDER BY 1",
+        )?;
+        let rows = query.query_map((), |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<String>>(1)?)))?;
+        let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+        let is_fault = |(_, at): &(String, Option<String>)| at.is_some() && moment(at.clone()).is_none();
+        Ok(rows.into_iter().filter(is_fault).map(|(fault, _)| fault).collect())
+    }
 }

@@ -6,7 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{is_whole, keep, made, maker, silent};
-use rapporteur_archive::{Archive, Kept, Known, VERSION};
+use rapporteur_archive::{Archive, Feed, Kept, Known, Page, VERSION};
 use rusqlite::Connection;
 
 /// A folder with an archive of three articles, closed.
@@ -16,6 +16,33 @@ fn folder() -> tempfile::TempDir {
     (0..3)
         .for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), rapporteur_archive::Kept::New));
     folder
+}
+
+/// A feed of which all is known.
+fn feed() -> Feed {
+    Feed {
+        address: "https://halver.example/feed.xml".to_string(),
+        title: "Halver Courier".to_string(),
+        etag: "\"7-é\"".to_string(),
+        modified: "Thu, 01 May 2025 12:00:00 GMT".to_string(),
+        polls: 12,
+        failures: 2,
+        error: "status 503".to_string(),
+        next: "2025-05-01T13:00:00Z".parse().ok(),
+        peace: "2025-05-01T12:30:00Z".parse().ok(),
+    }
+}
+
+/// A page of which all is known.
+fn page() -> Page {
+    Page {
+        address: "https://halver.example/talks".to_string(),
+        mark: "1f".to_string(),
+        etag: "\"8\"".to_string(),
+        modified: "Wed, 30 Apr 2025 12:00:00 GMT".to_string(),
+        looked: "2025-05-01T12:00:00Z".parse().ok(),
+        article: made(0).article.id.to_string(),
+    }
 }
 
 fn file(folder: &tempfile::TempDir) -> PathBuf {
@@ -76,9 +103,20 @@ fn every_version_that_was_ever_released_is_opened() {
         assert_eq!(archive.staged(&maker("two")).unwrap().len(), 1);
         assert_eq!(common::all(&archive).len(), 3);
         // what users have seen is kept since version 2
-        let is_first = stored.file_stem().is_some_and(|n| n == "1");
-        assert_eq!(archive.seen("Ann").unwrap().map(|s| s.records), (!is_first).then(|| b"seen".to_vec()));
+        let version: u32 = stored.file_stem().and_then(|n| n.to_str()?.parse().ok()).unwrap();
+        assert_eq!(archive.seen("Ann").unwrap().map(|s| s.records), (version >= 2).then(|| b"seen".to_vec()));
         archive.remember("Bob", common::now(), b"too").unwrap();
+        // feeds and pages since version 3
+        let (followed, looked_at) = (feed(), page());
+        assert_eq!(archive.feeds().unwrap(), (version >= 3).then(|| followed.clone()).into_iter().collect::<Vec<_>>());
+        assert_eq!(archive.page(&looked_at.address).unwrap(), (version >= 3).then(|| looked_at.clone()));
+        let other = Feed { address: "https://halver.example/other.xml".to_string(), ..Feed::default() };
+        for feed in [&followed, &other] {
+            archive.keep_feed(feed).unwrap();
+        }
+        archive.keep_page(&looked_at).unwrap();
+        assert_eq!(archive.feeds().unwrap(), [followed, other]);
+        assert_eq!(archive.page(&looked_at.address).unwrap(), Some(looked_at));
         is_whole(&archive);
         keep(&mut archive, &made(77), &maker("two")).unwrap();
         opened += 1;
@@ -95,6 +133,8 @@ fn an_archive_of_this_version_can_be_stored() {
     let one = made(0);
     let packed = rapporteur_archive::Packed::of(&one.article, &one.reading).unwrap();
     archive.remember("Ann", common::now(), b"seen").unwrap();
+    archive.keep_feed(&feed()).unwrap();
+    archive.keep_page(&page()).unwrap();
     archive.outdated(&maker("two")).unwrap();
     archive.stage(&packed, &maker("two")).unwrap();
     let to = match std::env::var_os("STORE_ARCHIVE") {
@@ -209,6 +249,31 @@ fn a_row_that_is_not_what_the_readings_say_is_named() {
         assert!(Connection::open(file(&folder)).unwrap().execute(sql, ()).unwrap() > 0, "{sql}");
         let faults = Archive::open(folder.path(), silent).unwrap().check(&mut |_, _| ()).unwrap().faults;
         assert!(faults.iter().any(|f| f.contains(words)), "{sql}: {faults:?}");
+    }
+}
+
+#[test]
+fn what_is_remembered_of_feeds_and_pages_is_looked_at() {
+    for (sql, words) in [
+        (
+            "UPDATE feed SET next = 'soon' WHERE etag <> ''",
+            "the feed `https://halver.example/feed.xml` is to be asked is none",
+        ),
+        (
+            "UPDATE feed SET peace = '' WHERE etag <> ''",
+            "the feed `https://halver.example/feed.xml` is left in peace is none",
+        ),
+        ("UPDATE page SET looked = '2025-13-01'", "the page `https://halver.example/talks` was looked at is none"),
+    ] {
+        let folder = folder();
+        let mut archive = Archive::open(folder.path(), silent).unwrap();
+        archive.keep_feed(&feed()).unwrap();
+        archive.keep_page(&page()).unwrap();
+        archive.keep_feed(&Feed { address: "https://halver.example/new".to_string(), ..Feed::default() }).unwrap();
+        is_whole(&archive);
+        assert!(Connection::open(file(&folder)).unwrap().execute(sql, ()).unwrap() > 0, "{sql}");
+        let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+        assert!(faults.len() == 1 && faults[0].contains(words), "{sql}: {faults:?}");
     }
 }
 
