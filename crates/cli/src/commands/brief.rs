@@ -65,9 +65,10 @@ fn since_day(typed: &Typed, options: &Options, day: &str) -> anyhow::Result<Done
 
 /// What moved since the user last looked at the dossier folder. What is shown now is remembered when all of it is written.
 fn since_last(typed: &Typed, options: &Options) -> anyhow::Result<Done> {
-    if !typed.read.paths.is_empty() || typed.read.as_of.is_some() {
-        let why =
-            "`--since last` is of what a dossier folder keeps today: leave out PATHs and `--as-of`, or name a day";
+    let of_files = typed.read.dossier.is_some() || typed.read.corrections.is_some();
+    if !typed.read.paths.is_empty() || typed.read.as_of.is_some() || of_files {
+        let why = "`--since last` is of what a dossier folder keeps today, under its own dossier and log: leave out PATHs, \
+                   `--as-of`, `--dossier` and `--corrections`, or name a day";
         return Err(Usage(why.to_string()).into());
     }
     let user = author(typed.by.as_deref())?;

@@ -52,6 +52,8 @@ const SEEN: &[&str] = &[
     "verdict",
     "range",
     "sides",
+    "from",
+    "stance",
 ];
 
 fn digest(folder: &Path, words: &[&str]) -> Value {
@@ -125,7 +127,7 @@ fn what_was_known_is_not_told_again_and_what_moved_is() {
                 assert_eq!(change, "changed");
                 // what it says is not what it said, under whichever id that was
                 let (words, was) = (record["before"].as_str().unwrap(), before.get(id(record)));
-                assert!(!words.is_empty() && section != "positions", "{record}");
+                assert!(!words.is_empty(), "{record}");
                 assert!(was.is_none_or(|was| SEEN.iter().any(|f| was[*f] != record[*f])), "{record}");
             }
         }
@@ -181,13 +183,21 @@ fn what_changes_or_goes_is_told_with_what_was_known_of_it() {
         of_section.find(|r| r["members"].as_array().unwrap().len() == 1).unwrap().clone()
     };
     let (meeting, incident) = (single("meetings"), single("incidents"));
+    let mut on_one =
+        all["positions"].as_array().unwrap().iter().filter(|p| p["members"].as_array().unwrap().len() == 1);
+    let position = on_one.find(|p| p["stance"] == "for" && p["disputed"] == false).unwrap();
     let state = if meeting["state"] == "cancelled" { "held" } else { "cancelled" };
+    print(folder, &["review", "change", id(position), "--stance", "against"]);
     print(folder, &["review", "change", id(&meeting), "--state", state]);
     print(folder, &["review", "reject", id(&incident)]);
     let moved = digest(folder, &["last", "--dry-run"]);
     let changed = moved["meetings"].as_array().unwrap().iter().find(|m| m["members"] == meeting["members"]).unwrap();
     assert_eq!((&changed["change"], &changed["state"]), (&"changed".into(), &state.into()));
     assert!(changed["before"].as_str().unwrap().starts_with(meeting["state"].as_str().unwrap()), "{changed}");
+    // a position that a person turns is told although nothing shifted
+    let turned = moved["positions"].as_array().unwrap().iter().find(|p| id(p) == id(position)).unwrap();
+    assert_eq!((&turned["change"], &turned["stance"]), (&"changed".into(), &"against".into()));
+    assert!(moved["shifts"].as_array().unwrap().is_empty(), "{moved}");
     let gone = moved["gone"].as_array().unwrap().iter().find(|g| g["id"] == incident["id"]).unwrap();
     assert_eq!(gone["sentence"], incident["evidence"][0]["sentence"]);
     let text = print(folder, &["brief", "--since", "last"]);
@@ -255,14 +265,17 @@ fn what_makes_no_sense_is_said() {
     let folder = filled();
     let folder = folder.path();
     for (words, message) in [
-        (&["last", "page.html"][..], "leave out PATHs and `--as-of`, or name a day"),
-        (&["last", "--as-of", "2025-03-01"], "leave out PATHs and `--as-of`, or name a day"),
+        (&["last", "page.html"][..], "leave out PATHs, `--as-of`, `--dossier` and `--corrections`, or name a day"),
+        (&["last", "--as-of", "2025-03-01"], "leave out PATHs, `--as-of`, `--dossier` and `--corrections`"),
+        (&["last", "--corrections", "decided.jsonl"], "leave out PATHs, `--as-of`, `--dossier` and `--corrections`"),
+        (&["last", "--dossier", "other.toml"], "leave out PATHs, `--as-of`, `--dossier` and `--corrections`"),
         (&["lately"], "failed to read `--since`"),
         (&["2025-03-01", "--by", "Bob"], "`--by` and `--dry-run` go with `--since last`"),
     ] {
         fails(folder, &[&["brief", "--since"], words].concat(), 64, message);
     }
     fails(folder, &["brief", "--by", "Bob"], 64, "--since");
+    assert_eq!(digest(folder, &["last", "--dry-run"])["since"], Value::Null, "nothing of it is remembered");
     let help = print(folder, &["brief", "--help"]);
     assert!(
         help.contains("--since <DATE|last>") && help.contains("--dry-run") && help.contains("[alias: --keep]"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rapporteur_article::Article;
 use serde_json::{Map, Value, json};
 
-use super::known::{KINDS, Known, Moved, Present, Told, told};
+use super::known::{KINDS, Known, Moved, Present, Told, plain, short, told};
 use super::sections::{self, Line, Part, SENTENCE, Section};
 use super::{Brief, Options, choose};
 use crate::export::{self, Row};
@@ -16,7 +16,7 @@ use crate::{View, listing, source};
 /// Sections of the digest: their title, the kinds of record in them, and their name in JSON.
 const SECTIONS: &[(&str, &[&str])] = &[
     ("What changed", &["shift"]),
-    ("New positions", &["position"]),
+    ("Positions", &["position"]),
     ("On the table", &["proposal"]),
     ("How far it has come", &["status"]),
     ("Meetings", &["meeting"]),
@@ -47,6 +47,8 @@ struct Gone {
     article: String,
     sentence: String,
     source: String,
+    /// Why there is no sentence to show.
+    missing: &'static str,
 }
 
 impl<'a> Digest<'a> {
@@ -63,11 +65,23 @@ impl<'a> Digest<'a> {
         let is_whole = options.filter == Filter { min_confidence: options.filter.min_confidence, ..Filter::default() };
         let mut known = Known::default();
         let mut told = Vec::new();
+        let mut shifted = BTreeSet::new();
         for (p, (moved, id)) in present.into_iter().zip(moved) {
             if shown.contains(&p.id) {
                 known.records.insert(p.id.clone(), p.told.clone());
-                // a position that moves is a shift
-                let is_told = moved == Moved::New || p.told.kind != "position" && moved != Moved::Same;
+                // shifts come before positions: where one tells of the move, the position need not; where a position moves
+                // without one (its newest words only restate, it is on a proposal, a person corrected it), it is told itself
+                let is_told = match p.told.kind.as_str() {
+                    _ if moved == Moved::Same => false,
+                    "shift" => {
+                        shifted.extend(move_of(&p.row.value, "to"));
+                        true
+                    }
+                    "position" => {
+                        moved == Moved::New || move_of(&p.row.value, "stance").is_none_or(|m| !shifted.contains(&m))
+                    }
+                    _ => true,
+                };
                 told.extend(is_told.then_some((p, moved)));
             } else if let Some(told) = id.and_then(|id| known_before.records.get(id)) {
                 known.records.insert(p.id, told.clone());
@@ -110,7 +124,7 @@ impl<'a> Digest<'a> {
 
     /// One JSON object: `run`, `as_of`, `since` (null the first time), numbers of `articles` and `origins`, then for each section
     /// of the digest its records with `change` (`new` or `changed`) and `before` (what it said, "" for a new one); `gone` are
-    /// `{id, kind, said, article, sentence}`.
+    /// `{id, kind, said, article, sentence}`, with "" for a sentence that is not there any more.
     pub fn json(&self) -> String {
         let mut out = Map::new();
         let view = self.brief.view;
@@ -131,6 +145,12 @@ impl<'a> Digest<'a> {
     }
 }
 
+/// Whose stance on which issue a record says is what; `None` where it is on no issue.
+fn move_of(value: &Value, stance: &str) -> Option<[String; 3]> {
+    let who_or_what = |key: &str| Some(plain(key, value.get(key).filter(|v| !v.is_null())?).to_string());
+    Some([who_or_what("party")?, who_or_what("issue")?, value.get(stance)?.to_string()])
+}
+
 fn record(p: &Present, moved: &Moved) -> Value {
     let mut value = p.row.value.clone();
     if let Value::Object(fields) = &mut value {
@@ -146,15 +166,34 @@ fn record(p: &Present, moved: &Moved) -> Value {
 
 fn gone_of(view: &View<'_>, id: &str, record: &Told) -> Gone {
     let article = view.witnesses.iter().map(|w| w.article).find(|a| a.id.as_str() == record.article);
-    let sentence = article.and_then(|a| a.text.get(record.start..record.end)).unwrap_or_default();
+    let sentence = article.and_then(|a| seen_in(&a.text, record));
     Gone {
         id: id.to_string(),
         kind: record.kind.clone(),
         says: record.says.clone(),
         article: record.article.clone(),
-        sentence: sentence.to_string(),
+        sentence: sentence.unwrap_or_default().to_string(),
         source: article.map_or_else(|| record.article.clone(), source::named),
+        missing: if article.is_some() {
+            "its sentence is not there any more"
+        } else {
+            "its article is not there any more"
+        },
     }
+}
+
+/// The sentence that was seen, where it stands in this text. The text may have been read anew since, so that something else
+/// stands in its place, and the sentence in another.
+fn seen_in<'t>(text: &'t str, record: &Told) -> Option<&'t str> {
+    if record.sentence.is_empty() {
+        return None;
+    }
+    let is_seen = |s: &&str| short(s) == record.sentence;
+    let long = record.end.saturating_sub(record.start);
+    let of_word = |at: &usize| text[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let starts = text.char_indices().map(|(at, _)| at).filter(of_word);
+    let mut elsewhere = starts.filter_map(|at| text.get(at..at.checked_add(long)?));
+    text.get(record.start..record.end).filter(is_seen).or_else(|| elsewhere.find(is_seen))
 }
 
 fn summary(told: &[(Present, Moved)], gone: &[Gone], since: Option<&str>) -> Vec<String> {
@@ -178,7 +217,7 @@ fn written(view: &View<'_>, told: &[(Present, Moved)], gone: &[Gone]) -> Vec<Sec
     let gone = gone.iter().map(|g| {
         let mut line = Line::new().faint("gone").plain(&format!("{}: {}", g.kind, g.says));
         let sentence = match g.sentence.as_str() {
-            "" => "its article is not there any more".to_string(),
+            "" => g.missing.to_string(),
             words => source::shortened(words, SENTENCE),
         };
         line.shown.push((sentence, g.source.clone()));

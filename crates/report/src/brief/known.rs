@@ -52,6 +52,8 @@ pub(super) struct Told {
     pub(super) article: String,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// A digest of its words; "" where what was kept has none.
+    pub(super) sentence: String,
 }
 
 impl Known {
@@ -63,7 +65,7 @@ impl Known {
 
     /// As JSON, to be kept.
     pub fn to_json(&self) -> Vec<u8> {
-        let one = |t: &Told| json!([t.kind, t.sum, t.base, t.says, t.article, t.start, t.end]);
+        let one = |t: &Told| json!([t.kind, t.sum, t.base, t.says, t.article, t.start, t.end, t.sentence]);
         let records: BTreeMap<&String, Value> = self.records.iter().map(|(id, t)| (id, one(t))).collect();
         json!({"schema": SCHEMA, "records": records}).to_string().into_bytes()
     }
@@ -81,7 +83,8 @@ impl Known {
             let number = |n: usize| v.get(n).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
             let sum = if schema == SCHEMA { word(1)? } else { String::new() };
             let (start, end) = (number(5)?, number(6)?);
-            Some(Told { kind: word(0)?, sum, base: word(2)?, says: word(3)?, article: word(4)?, start, end })
+            let sentence = word(7).unwrap_or_default();
+            Some(Told { kind: word(0)?, sum, base: word(2)?, says: word(3)?, article: word(4)?, start, end, sentence })
         };
         let records = records.iter().map(|(id, v)| Some((id.clone(), one(v)?)));
         let records: Option<_> = records.collect();
@@ -136,11 +139,13 @@ fn present(id: String, row: Row, texts: &BTreeMap<&str, &str>) -> Present {
     let members: BTreeSet<String> = list(&row.value, "members").filter_map(Value::as_str).map(str::to_string).collect();
     let (article, start, end) =
         list(&row.value, "evidence").next().map_or_else(Default::default, |e| sentence(e, texts));
+    let words = texts.get(article.as_str()).and_then(|text| text.get(start..end));
     let told = Told {
         kind: kind.to_string(),
         sum: sum(kind, &row.value),
         base: members.iter().next().cloned().unwrap_or_default(),
         says: source::shortened(&listing::head(&row), SAYS),
+        sentence: words.map(short).unwrap_or_default(),
         article,
         start,
         end,
@@ -176,12 +181,16 @@ fn sum(kind: &str, value: &Value) -> String {
         _ => &["holder", "issue", "act", "stance"],
     };
     let seen: Vec<Value> = fields.iter().map(|f| plain(f, &value[*f])).collect();
-    let sum = Sum::of(json!(seen).to_string().as_bytes());
-    sum.as_str().chars().take(16).collect()
+    short(&json!(seen).to_string())
+}
+
+/// A digest of words, as long as it need be to tell them from others.
+pub(super) fn short(words: &str) -> String {
+    Sum::of(words.as_bytes()).as_str().chars().take(16).collect()
 }
 
 /// A field without what may differ from day to day and says nothing else.
-fn plain(field: &str, value: &Value) -> Value {
+pub(super) fn plain(field: &str, value: &Value) -> Value {
     match value {
         // who claims what, in which words, grows with every report; how many sides there are does not
         Value::Array(sides) if field == "sides" => json!(sides.len()),

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 #[path = "../../../ledger/tests/press/mod.rs"]
-mod press;
+pub(crate) mod press;
 
 use press::{Press, Told, says};
 use rapporteur_ledger::Ledger;
