@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rapporteur_dossier::{Change, Correction, Corrections, Decision, Dossier, Stand, State};
+use rapporteur_ledger::{Witness, stance_of};
 use serde_json::{Value, json};
 
 /// Krippendorff's alpha of two observers for nominal data: 1 where they agree on every unit, 0 where they agree as often as
@@ -54,14 +55,18 @@ impl Agreement {
     /// Of two reviewers by the names in the log. What each decided on an item is that reviewer's own decisions on it, without
     /// those he or she took back; what others undid counts as it was decided. A later acceptance or rejection stands for an
     /// earlier one, changes of different fields stand together. Names of the same party, person or issue of the dossier are
-    /// the same.
-    pub fn of(corrections: &Corrections, dossier: &Dossier, a: &str, b: &str) -> Self {
+    /// the same, and so is a polarity of one and the stance of the other that it comes to on the issue of the statement, as
+    /// it is in `read`, the articles without corrections; of a statement that is not there the two are told apart.
+    pub fn of(corrections: &Corrections, dossier: &Dossier, read: &[Witness<'_>], a: &str, b: &str) -> Self {
         let (a, b) = (decided(corrections, dossier, a), decided(corrections, dossier, b));
         let both: Vec<(&String, (&Value, &Value))> =
             a.iter().filter_map(|(id, value)| Some((id, (value, b.get(id)?)))).collect();
-        let words: Vec<(String, String)> = both.iter().map(|(_, (a, b))| (a.to_string(), b.to_string())).collect();
-        let different = both.iter().filter(|(_, (a, b))| a != b);
-        let different: Vec<_> = different.map(|(id, (a, b))| ((*id).clone(), (*a).clone(), (*b).clone())).collect();
+        let on_one_scale = |(id, (a, b)): &(&String, (&Value, &Value))| on_one_scale(read, id, a, b);
+        let values: Vec<(Value, Value)> = both.iter().map(on_one_scale).collect();
+        let words: Vec<(String, String)> = values.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
+        let different = both.iter().zip(&values).filter(|(_, (a, b))| a != b);
+        let different: Vec<_> =
+            different.map(|((id, (a, b)), _)| ((*id).clone(), (*a).clone(), (*b).clone())).collect();
         Self { items: both.len(), same: both.len() - different.len(), alpha: alpha(&words), different }
     }
 }
@@ -92,6 +97,36 @@ fn decided(corrections: &Corrections, dossier: &Dossier, by: &str) -> BTreeMap<S
         }
     };
     all.into_iter().map(|(id, decided)| (id, value(decided))).collect()
+}
+
+/// What two decided on an item; where one said how it stands towards its own words and the other towards the issue, both
+/// towards the issue.
+fn on_one_scale(read: &[Witness<'_>], id: &str, a: &Value, b: &Value) -> (Value, Value) {
+    let has = |v: &Value, scale: &str| !v["stand"][scale].is_null();
+    let turned = |v: &Value| towards_issue(read, id, v).unwrap_or_else(|| v.clone());
+    match (has(a, "polarity") && has(b, "stance"), has(a, "stance") && has(b, "polarity")) {
+        (true, _) => (turned(a), b.clone()),
+        (_, true) => (a.clone(), turned(b)),
+        _ => (a.clone(), b.clone()),
+    }
+}
+
+/// A decision on the polarity of a statement as one on its stance: what the ledger makes of it, with the act and the issue
+/// that were decided with it. `None` where the statement is not there.
+fn towards_issue(read: &[Witness<'_>], id: &str, decided: &Value) -> Option<Value> {
+    let own = |w: &Witness<'_>| w.reading.statements.iter().position(|s| s.item.id().as_str() == id);
+    let (w, at) = read.iter().find_map(|w| Some((w, own(w)?)))?;
+    let mut statement = w.reading.statements.get(at)?.clone();
+    statement.polarity = serde_json::from_value(decided["stand"]["polarity"].clone()).ok()?;
+    if let Some(act) = decided.get("act") {
+        statement.act = serde_json::from_value(act.clone()).ok()?;
+    }
+    // which way the words run is known of the issue that was read
+    let issue = w.resolution.statements.get(at).and_then(Option::as_ref);
+    let issue = issue.filter(|i| decided.get("issue").is_none_or(|other| *other == json!(i.id)));
+    let mut turned = decided.clone();
+    *turned.get_mut("stand")? = json!({"stance": stance_of(&statement, issue)});
+    Some(turned)
 }
 
 /// Changed fields, with ids of the dossier for names it knows.
@@ -145,7 +180,7 @@ mod tests {
             line("Cid", 11, "\"do\":\"undo\",\"correction\":\"Ann3\""),
         ];
         let corrections = Corrections::from_jsonl(&lines.concat(), "-").unwrap();
-        let found = Agreement::of(&corrections, &Dossier::default(), "Ann", "Bob");
+        let found = Agreement::of(&corrections, &Dossier::default(), &[], "Ann", "Bob");
         assert_eq!((found.items, found.same), (3, 2));
         let [(id, ann, bob)] = found.different.as_slice() else { panic!("{found:?}") };
         assert_eq!(
@@ -154,6 +189,6 @@ mod tests {
         );
         // accept and reject twice each, two changes once each: (5*4 - 4) / (30 - 4)
         assert_eq!(found.alpha, Some(16.0 / 26.0));
-        assert_eq!(Agreement::of(&corrections, &Dossier::default(), "Ann", "Eve").alpha, None);
+        assert_eq!(Agreement::of(&corrections, &Dossier::default(), &[], "Ann", "Eve").alpha, None);
     }
 }

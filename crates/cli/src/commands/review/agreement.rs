@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use rapporteur::dossier::Corrections;
 use rapporteur::report::agreement::Agreement;
 use serde_json::{Value, json};
 
@@ -23,7 +24,8 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<Done> {
             return Err(Usage(format!("`{name}` decided nothing; {known}")).into());
         }
     }
-    let found = Agreement::of(corrections, review.talks().dossier(), &typed.a, &typed.b);
+    let (talks, as_read) = (review.talks(), review.talks().with_corrections(&Corrections::default()));
+    let found = Agreement::of(corrections, talks.dossier(), &as_read.view().witnesses, &typed.a, &typed.b);
     let mut out = std::io::stdout().lock();
     match typed.format {
         ShowFormat::Json => {
