@@ -99,6 +99,104 @@ fn what_is_contested_or_least_certain_comes_first_and_what_is_decided_is_left_ou
     assert_eq!(queue(folder.path(), &["--by", "Eve"]), all);
 }
 
+/// What others add or undo is theirs as well: neither takes an item out of the queue of who works apart, nor puts one in.
+#[test]
+fn who_works_apart_sees_nothing_of_what_others_add_or_undo() {
+    let folder = filled();
+    let folder = folder.path();
+    let of_bob = || queue(folder, &["--by", "Bob"]);
+    let before = of_bob();
+    let log_ids = || log(folder).lines().map(|l| id(&serde_json::from_str(l).unwrap()).to_string()).collect::<Vec<_>>();
+    print(folder, &["review", "accept", id(&before[0]), "--by", "Bob"]);
+    let left = of_bob();
+    assert_eq!(left.len(), before.len() - 1);
+    print(folder, &["review", "undo", &log_ids()[0], "--by", "Cid"]);
+    assert!(of_bob() == left && queue(folder, &[]).len() == before.len());
+    // Ann adds anew what was read: to her, what was read gives way to it
+    let words = |r: &Value| -> Option<[String; 4]> {
+        let sentence = r["evidence"][0]["sentence"].as_str()?;
+        let own = [&r["holder"]["as_written"], &r["predicate"]["text"], &r["matter"]["text"]];
+        let own = own.map(|w| w.as_str().filter(|w| sentence.matches(w).count() == 1).map(str::to_string));
+        let [holder, predicate, matter] = own;
+        Some([sentence.to_string(), holder?, predicate?, matter?])
+    };
+    let mut gave_way = false;
+    let statements = left.iter().filter(|r| r["kind"] == "statement");
+    for (r, [sentence, holder, predicate, matter]) in statements.filter_map(|r| Some((r, words(r)?))).take(12) {
+        let article = r["article"].as_str().unwrap();
+        let place =
+            ["review", "add", "--by", "Ann", "--article", article, "--sentence", &sentence, "--holder", &holder];
+        let what = ["--predicate", &predicate, "--matter", &matter, "--act", "offer", "--polarity", "for"];
+        let added = run(folder, &[&place[..], &what].concat());
+        gave_way |= added.status.success() && queue(folder, &[]).iter().all(|other| id(other) != id(r));
+        if gave_way {
+            break;
+        }
+    }
+    assert!(gave_way, "nothing that was read gave way to what was added");
+    assert_eq!(of_bob(), left);
+    // names are common to all
+    print(folder, &["review", "merge", "Ulmara", "Ulmara's cabinet", "--by", "Ann"]);
+    assert!(print(folder, &["review", "--limit", "5000", "--by", "Bob"]).lines().count() > 100);
+}
+
+/// The same decision at the same time is the same line of the log: made again after its undoing it would be lost.
+#[test]
+fn a_decision_made_again_after_its_undoing_is_not_lost_silently() {
+    let folder = filled();
+    let folder = folder.path();
+    let statement = exported(folder, "statement").into_iter().next().unwrap();
+    let again = ["review", "reject", id(&statement), "--at", "2025-05-01"];
+    print(folder, &again);
+    assert!(print(folder, &again).contains("known already"));
+    let lines = log(folder);
+    let decided = id(&serde_json::from_str(lines.trim()).unwrap()).to_string();
+    print(folder, &["review", "undo", &decided, "--at", "2025-05-02"]);
+    let undo = id(&serde_json::from_str(log(folder).lines().nth(1).unwrap()).unwrap()).to_string();
+    let message = format!("`{decided}` was kept already and undone by `{undo}`; undo that to have it hold again");
+    let before = log(folder);
+    fails(folder, &again, 64, &format!("nothing is kept: {message}"));
+    fails(folder, &[&again[..], &["--dry-run"]].concat(), 64, &message);
+    // a file with it says so; one that has its undoing too means both
+    let file = folder.join("decided.jsonl");
+    let path = file.to_str().unwrap();
+    std::fs::write(&file, &lines).unwrap();
+    fails(folder, &["review", "import", path], 0, &format!("warning: correction `{decided}` has no effect: {message}"));
+    std::fs::write(&file, &before).unwrap();
+    let whole = run(folder, &["review", "import", path]);
+    assert!(whole.status.success() && !text(&whole.stderr).contains("warning"), "{}", text(&whole.stderr));
+    assert_eq!(log(folder), before);
+    // the way that it names is one
+    print(folder, &["review", "undo", &undo]);
+    assert!(exported(folder, "statement").iter().all(|s| id(s) != id(&statement)));
+}
+
+/// A change that the ledger refuses because it knows no such name holds in no field, in a search as in every record.
+#[test]
+fn a_change_that_names_nobody_known_is_not_found_either() {
+    let folder = filled();
+    let folder = folder.path();
+    let statements = exported(folder, "statement");
+    let mut others = statements.iter().filter(|s| s["act"] != "offer" && s["holder"]["type"] == "party");
+    let (unfit, fit) = (others.next().unwrap(), others.next().unwrap());
+    let party = fit["holder"]["name"].as_str().unwrap();
+    let line = |statement: &Value, holder: &str| {
+        let item = id(statement);
+        format!(
+            "{{\"schema\":1,\"at\":\"2025-05-01\",\"by\":\"Ann\",\"do\":\"change\",\"item\":\"{item}\",\"act\":\"offer\",\
+             \"holder\":\"{holder}\"}}\n"
+        )
+    };
+    let file = folder.join("decided.jsonl");
+    std::fs::write(&file, line(unfit, "Nobody Known") + &line(fit, party)).unwrap();
+    fails(folder, &["review", "import", file.to_str().unwrap()], 0, "no party or person `Nobody Known`");
+    let act_of = |s: &Value| exported(folder, "statement").into_iter().find(|r| id(r) == id(s)).unwrap()["act"].clone();
+    assert_eq!((act_of(unfit), act_of(fit)), (unfit["act"].clone(), "offer".into()));
+    let offers = found(folder, &["--act", "offer"]);
+    assert!(offers.iter().any(|o| o == id(fit)) && offers.iter().all(|o| o != id(unfit)), "{offers:?}");
+    assert!(found(folder, &["--act", unfit["act"].as_str().unwrap()]).iter().any(|o| o == id(unfit)));
+}
+
 #[test]
 fn what_is_decided_holds_in_every_command_as_with_the_file_of_it() {
     let (folder, untouched) = (filled(), filled());

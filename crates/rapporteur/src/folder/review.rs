@@ -147,23 +147,11 @@ impl Review {
         &self.talks
     }
 
-    /// The talks as one reviewer sees them who works apart from the others: what others decided on items is left out, what was
-    /// decided on names is not.
+    /// The talks as one reviewer sees them who works apart from the others: what others decided on items, added or undid is
+    /// left out, what was decided on names, by whomever, is not.
     #[must_use]
     pub fn apart(&self, by: &str) -> Self {
-        let all = self.talks.corrections().all();
-        let is_own = |c: &Correction| c.by == by || c.decision.item().is_none();
-        let mut kept: BTreeSet<&CorrectionId> = BTreeSet::new();
-        for c in all {
-            let is_kept = match &c.decision {
-                Decision::Undo { correction } => kept.contains(correction),
-                _ => is_own(c),
-            };
-            if is_kept {
-                kept.insert(&c.id);
-            }
-        }
-        let own = all.iter().filter(|c| kept.contains(&c.id)).cloned();
+        let own = apart(self.talks.corrections().all(), by);
         Self { talks: self.talks.with_corrections(&Corrections::new(own).unwrap_or_default()) }
     }
 
@@ -203,6 +191,22 @@ impl Review {
         let effect = talks.effect_since(&self.talks);
         Ok(Tried { talks, outcomes, effect })
     }
+}
+
+/// Of these, in order of time, what was decided on names, with its undoings, and whatever else this reviewer decided.
+fn apart(all: &[Correction], by: &str) -> Vec<Correction> {
+    let mut on_names: BTreeSet<&CorrectionId> = BTreeSet::new();
+    let mut kept = Vec::new();
+    for c in all {
+        let is_on_names = match &c.decision {
+            Decision::Merge { .. } | Decision::Split { .. } => true,
+            Decision::Undo { correction } => on_names.contains(correction),
+            _ => false,
+        };
+        on_names.extend(is_on_names.then_some(&c.id));
+        kept.extend((is_on_names || c.by == by).then(|| c.clone()));
+    }
+    kept
 }
 
 /// All ids that something can be decided on.
@@ -266,6 +270,36 @@ fn one_of<'i>(ids: &BTreeSet<&'i str>, beginning: &str) -> Result<&'i str, Unkno
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Names are common to all who work on a folder; items are each one's own, added ones and undoings as well.
+    #[test]
+    fn who_works_apart_has_the_names_of_all_and_the_items_of_his_own() {
+        let line = |id: &str, by: &str, rest: &str| {
+            format!("{{\"schema\":1,\"id\":\"{id}\",\"at\":\"2025-03-01\",\"by\":\"{by}\",{rest}}}\n")
+        };
+        let item = "\"do\":\"accept\",\"item\":\"statement-0123456789abcdef\"";
+        let names = "\"do\":\"merge\",\"a\":\"Ulmara\",\"b\":\"the delta\"";
+        let add = "\"do\":\"add\",\"article\":\"a-1\",\"sentence\":\"They refused it.\",\"kind\":\"statement\",\
+                   \"holder\":\"They\",\"predicate\":\"refused\",\"matter\":\"it\",\"act\":\"refuse\",\"polarity\":\"against\"";
+        let undo = |what: &str| format!("\"do\":\"undo\",\"correction\":\"{what}\"");
+        let lines = [
+            line("ann-item", "Ann", item),
+            line("ann-add", "Ann", add),
+            line("bob-item", "Bob", item),
+            line("ann-names", "Ann", names),
+            line("cid-undoes-names", "Cid", &undo("ann-names")),
+            line("eve-undoes-that", "Eve", &undo("cid-undoes-names")),
+            line("cid-undoes-bob", "Cid", &undo("bob-item")),
+            line("bob-undoes-ann", "Bob", &undo("ann-item")),
+        ];
+        let all = Corrections::from_jsonl(&lines.concat(), "-").unwrap();
+        let of = |by: &str| {
+            let own = Corrections::new(apart(all.all(), by)).unwrap();
+            own.holding().map(|(_, c)| c.id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Bob"), ["bob-item", "ann-names", "eve-undoes-that"]);
+        assert_eq!(of("Ann"), ["ann-item", "ann-add", "ann-names", "eve-undoes-that"]);
+    }
 
     #[test]
     fn an_id_is_found_by_its_beginning_or_what_is_near_is_named() {

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use rapporteur_archive::{Field, Found, Hit, Meant, Query, Ruled, Wanted};
 use rapporteur_article::Article;
 use rapporteur_dossier::{
-    Alias, Corrections, Decision, Dossier, RULES, Resolution, Resolver, correct_names, discover, kind_of, near_of,
+    Alias, Change, Corrections, Decision, Dossier, Issue, IssueId, Party, PartyId, Person, PersonId, RULES, Resolution,
+    Resolver, correct_names, discover, kind_of, near_of,
 };
 use rapporteur_ledger::Plan;
 use rapporteur_reading::Reading;
@@ -115,7 +116,7 @@ impl Folder {
     pub fn search(&mut self, ask: &Ask) -> std::result::Result<Results, Error> {
         let is_named = ask.party.is_some() || ask.person.is_some() || ask.issue.is_some();
         let known = self.names(is_named)?;
-        let is_unmeant = known.is_none();
+        let (is_unmeant, to_whom) = (known.is_none(), known.as_deref().map(dossier_of));
         let names = known.unwrap_or_default();
         let mut wanted = Wanted::default();
         (wanted.query, wanted.fields, wanted.acts) = (ask.query.clone(), ask.fields.clone(), ask.acts.clone());
@@ -142,7 +143,7 @@ impl Folder {
         if !results.unknown.is_empty() {
             return Ok(results);
         }
-        wanted.ruled = ruled(&self.corrections()?);
+        wanted.ruled = ruled(&self.corrections()?, to_whom.as_ref());
         let found = self.archive.search(&wanted)?;
         results.results = self.shown(&found, ask.query.as_ref(), &names)?;
         (results.count, results.is_more) = (found.count, found.is_more);
@@ -288,8 +289,17 @@ fn renumbered(kept: &Reading, corrected: &Reading, meant: Vec<Meant>) -> Vec<Mea
     meant.into_iter().filter_map(|m| Some(Meant { number: own(&m)?, ..m })).collect()
 }
 
-/// What of the decisions on statements and quotations a search must know.
-fn ruled(corrections: &Corrections) -> Vec<Ruled> {
+/// What of the decisions on statements and quotations a search must know. A change that names someone or something the dossier
+/// does not know is refused by the ledger, whatever else it changes; where names are not known, only changes that name
+/// nothing count.
+fn ruled(corrections: &Corrections, dossier: Option<&Dossier>) -> Vec<Ruled> {
+    let is_fit = |change: &Change| {
+        let named = |name: &Option<Option<String>>, is_known: &dyn Fn(&Dossier, &str) -> bool| {
+            name.iter().flatten().all(|name| dossier.is_some_and(|d| is_known(d, name)))
+        };
+        named(&change.holder, &|d, name| d.who(name).is_some())
+            && named(&change.issue, &|d, name| d.issue_named(name).is_some())
+    };
     let mut all: BTreeMap<&str, Ruled> = BTreeMap::new();
     for (_, correction) in corrections.holding() {
         let Some(item) = correction.decision.item().filter(|i| matches!(kind_of(i), "statement" | "quote")) else {
@@ -300,7 +310,7 @@ fn ruled(corrections: &Corrections) -> Vec<Ruled> {
         match &correction.decision {
             Decision::Reject { .. } => one.is_rejected = true,
             Decision::Accept { .. } => one.is_rejected = false,
-            Decision::Change { change, .. } => one.act = change.act.or(one.act),
+            Decision::Change { change, .. } if is_fit(change) => one.act = change.act.or(one.act),
             _ => {}
         }
     }
@@ -336,6 +346,36 @@ fn all_names(dossier: &Dossier) -> Vec<Name> {
     all.map(|(id, sort, name, aliases)| Name { id, sort, name: name.clone(), aliases }).collect()
 }
 
+/// The names as a dossier, to ask it who is meant as decisions ask.
+fn dossier_of(names: &[Name]) -> Dossier {
+    let of_sort = |sort: Sort| names.iter().filter(move |n| n.sort == sort);
+    let aliases = |n: &Name| n.aliases.iter().map(|name| Alias { name: name.clone(), count: 0 }).collect();
+    let party = |n: &Name| Party {
+        id: PartyId::new(n.id.as_str()),
+        name: n.name.clone(),
+        aliases: aliases(n),
+        ..Party::default()
+    };
+    let person = |n: &Name| Person {
+        id: PersonId::new(n.id.as_str()),
+        name: n.name.clone(),
+        aliases: aliases(n),
+        ..Person::default()
+    };
+    let issue = |n: &Name| Issue {
+        id: IssueId::new(n.id.as_str()),
+        name: n.name.clone(),
+        terms: n.aliases.clone(),
+        ..Issue::default()
+    };
+    Dossier {
+        parties: of_sort(Sort::Party).map(party).collect(),
+        people: of_sort(Sort::Person).map(person).collect(),
+        issues: of_sort(Sort::Issue).map(issue).collect(),
+        ..Dossier::default()
+    }
+}
+
 /// Ids that a typed name means: by id, name or another name, else by a part of the name.
 fn ids(names: &[Name], sort: Sort, typed: &str) -> Vec<String> {
     let typed = typed.trim().to_lowercase();
@@ -361,4 +401,49 @@ fn named(names: &[Name], facet: &str, values: Vec<(String, usize)>) -> Vec<(Stri
         _ => return values,
     };
     values.into_iter().map(|(id, n)| (name_of(names, sort, &id).unwrap_or(id), n)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(n: u32, rest: &str) -> String {
+        let item = format!("\"item\":\"statement-{n:016x}\"");
+        format!(
+            "{{\"schema\":1,\"at\":\"2025-03-01\",\"by\":\"Ann\",\"do\":\"change\",\"act\":\"offer\",{item}{rest}}}\n"
+        )
+    }
+
+    #[test]
+    fn a_change_that_names_nobody_known_counts_in_no_field() {
+        let name = |id: &str, sort: Sort, name: &str, also: &[&str]| Name {
+            id: id.to_string(),
+            sort,
+            name: name.to_string(),
+            aliases: also.iter().map(|a| (*a).to_string()).collect(),
+        };
+        let names = [
+            name("ulmara", Sort::Party, "Ulmara", &["the delta"]),
+            name("ana-weld", Sort::Person, "Ana Weld", &["Weld"]),
+            name("jo-weld", Sort::Person, "Jo Weld", &["Weld"]),
+            name("flow", Sort::Issue, "the flow", &["water"]),
+        ];
+        let lines = [
+            line(1, ""),
+            line(2, ",\"holder\":\"Delta\""),
+            line(3, ",\"holder\":\"ana-weld\",\"issue\":\"Water\""),
+            line(4, ",\"issue\":null"),
+            line(5, ",\"holder\":\"Ulm\""),
+            line(6, ",\"holder\":\"Weld\""),
+            line(7, ",\"holder\":\"Ulmara\",\"issue\":\"wages\""),
+        ];
+        let corrections = Corrections::from_jsonl(&lines.concat(), "-").unwrap();
+        let of = |dossier: Option<&Dossier>| -> Vec<usize> {
+            let last = |r: &Ruled| r.id.chars().last().and_then(|c| c.to_digit(16)).unwrap() as usize;
+            ruled(&corrections, dossier).iter().map(last).collect()
+        };
+        // part of a name is no name here, and a name that two have means neither
+        assert_eq!(of(Some(&dossier_of(&names))), [1, 2, 3, 4]);
+        assert_eq!(of(None), [1, 4]);
+    }
 }

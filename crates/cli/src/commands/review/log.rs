@@ -4,7 +4,8 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use rapporteur::dossier::Corrections;
+use rapporteur::dossier::{CorrectionId, Corrections};
+use rapporteur::ledger::Outcome;
 use rapporteur::report::listing::{self, Sort};
 
 use super::{counted, lines, shown, without_effect};
@@ -37,7 +38,12 @@ pub(super) fn import(typed: &Import) -> anyhow::Result<Done> {
     let review = kept.review()?;
     let imported = if typed.dry_run { None } else { Some(kept.import(&text, &path)?) };
     let tried = review.with(decided.all())?;
+    let is_of_file = |id: &CorrectionId| decided.all().iter().any(|c| c.id == *id);
     for (correction, outcome) in decided.all().iter().zip(&tried.outcomes) {
+        // a file that has a decision with its undoing means both
+        if matches!(outcome, Outcome::Undone(by) if is_of_file(by)) {
+            continue;
+        }
         if let Some(why) = without_effect(&review, correction, outcome) {
             anstream::eprintln!("warning: correction `{}` has no effect: {why}", correction.id);
         }

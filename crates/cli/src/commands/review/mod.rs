@@ -71,6 +71,11 @@ fn without_effect(review: &Review, correction: &Correction, outcome: &Outcome) -
         }
         (Outcome::Gone(_), _) => Some("what it is about is not there".to_string()),
         (Outcome::Unfit(why), _) => Some(why.clone()),
+        (Outcome::Undone(by), _) => {
+            let id = &correction.id;
+            let was = if review.decision(id.as_str()).is_ok() { "was kept already and" } else { "is" };
+            Some(format!("`{id}` {was} undone by `{by}`; undo that to have it hold again"))
+        }
         _ => None,
     }
 }
