@@ -142,7 +142,7 @@ fn ctrl_c_between_rounds_ends_it_at_once() {
 
 #[test]
 fn killed_in_a_round_the_next_run_fetches_only_what_is_missing() {
-    const PAGES: usize = 24;
+    const PAGES: usize = 36;
     let (web, feed) = serving(PAGES, Pace::Late);
     let folder = started();
     let mut kept = BTreeSet::new();
