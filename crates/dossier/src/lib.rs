@@ -23,8 +23,8 @@ pub use corrections::{
 pub use draft::extend_toml;
 pub use file::{DossierError, from_toml, to_toml};
 pub use model::{
-    Alias, Dossier, Issue, IssueId, IssueRef, Merge, Party, PartyId, PartySort, Person, PersonId, Resolution, Resolved,
-    Sighting,
+    Alias, Dossier, Filing, Issue, IssueId, IssueRef, Merge, Party, PartyId, PartySort, Person, PersonId, Resolution,
+    Resolved, Sighting,
 };
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;

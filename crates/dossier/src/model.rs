@@ -204,9 +204,19 @@ pub struct IssueRef {
     pub id: IssueId,
     /// True where being for these words is being against the issue's proposition.
     pub turned: bool,
-    /// True where the words themselves say so, or much around them does; false for a guess from what stands around, which
-    /// may file a statement and moves no position.
-    pub sure: bool,
+    /// How plainly the words say so.
+    pub how: Filing,
+}
+
+/// How plainly words say which issue they are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filing {
+    /// Not at all: what stands around them does. It may file a statement and moves no position.
+    Guessed,
+    /// Their sentence does, and nothing else comes near. It may move a position.
+    Said,
+    /// They name it, or a person said so. It may be an end of a condition as well.
+    Named,
 }
 
 /// Who and what the words of one article mean; each list runs parallel to the reading's.

@@ -9,7 +9,7 @@ use rapporteur_text::Span;
 
 use crate::issues::{self, Matcher, Zones, issue_of_status, of_condition, of_term};
 use crate::lexicon::GAZETTEER;
-use crate::model::{Dossier, Issue, IssueRef, PartySort, Resolution, Resolved};
+use crate::model::{Dossier, Filing, Issue, IssueRef, PartyId, PartySort, Resolution, Resolved};
 use crate::names::{says_so, title_free};
 use crate::sides::turns_down_offer;
 use crate::words::{clean_name, name_key, words};
@@ -101,18 +101,18 @@ impl<'d> Resolver<'d> {
     }
 
     fn issue(&self, zones: &Zones) -> Option<IssueRef> {
-        self.reference(self.matcher.find(zones)?, zones, true)
+        self.reference(self.matcher.find(zones)?, zones, Filing::Named)
     }
 
-    fn reference(&self, issue: usize, zones: &Zones, sure: bool) -> Option<IssueRef> {
+    fn reference(&self, issue: usize, zones: &Zones, how: Filing) -> Option<IssueRef> {
         let turned = self.matcher.turned(issue, zones);
-        Some(IssueRef { id: self.dossier.issues.get(issue)?.id.clone(), turned, sure })
+        Some(IssueRef { id: self.dossier.issues.get(issue)?.id.clone(), turned, how })
     }
 
     /// Issues of statements. Where the words of one name none, what stands around it is asked.
     fn statements(&self, article: &Article, reading: &Reading, entities: &[Resolved]) -> Vec<Option<IssueRef>> {
         let found = issues::statements(&self.matcher, article, reading);
-        let filed = found.into_iter().map(|f| f.and_then(|f| self.reference(f.issue, &f.zones, f.sure)));
+        let filed = found.into_iter().map(|f| f.and_then(|f| self.reference(f.issue, &f.zones, f.how)));
         let too_little = |(found, s): (Option<IssueRef>, &Statement)| {
             found.map(|about| {
                 if self.finds_too_little(s, &about, article, entities) {
@@ -135,32 +135,37 @@ impl<'d> Resolver<'d> {
 
     fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {
         let mut out: Vec<Resolved> = reading.entities.iter().map(|e| self.body(article, e)).collect();
-        for (i, entity) in reading.entities.iter().enumerate() {
+        for (i, entity) in reading.entities.iter().enumerate().filter(|(_, e)| e.kind != RefKind::Person) {
             // "its delegation", "the minister's office": a part that is never named stands for its whole
             let nameless = out[i].party.is_none() && !entity.mentions.iter().any(|m| m.named);
-            if entity.kind != RefKind::Person && nameless {
+            if nameless {
                 let whole = entity.of.as_ref().and_then(|(j, _)| out.get(j.0 as usize)).and_then(|r| r.party.clone());
                 out[i].party = whole;
             }
-            if entity.kind == RefKind::Person {
-                let of =
-                    entity.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize).zip(out.get(j.0 as usize)));
-                let of_party = of.filter(|(e, _)| e.kind != RefKind::Person).and_then(|(_, r)| r.party.clone());
-                let person = self.person(article, entity, of_party.as_ref());
-                let known = person.and_then(|n| self.dossier.people.get(n));
-                if known.is_none()
-                    && let Some(n) = self.by_name(&entity.name)
-                {
-                    out[i] = self.party(Some(n)); // a town or body taken for a person
-                    continue;
-                }
-                out[i] = Resolved {
-                    party: known.and_then(|p| p.party.clone()).or(of_party),
-                    person: known.map(|p| p.id.clone()),
-                };
+        }
+        // whoever is under a person comes after that person
+        let is_under_person = |e: &Entity| {
+            let of = e.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize));
+            of.is_some_and(|of| of.kind == RefKind::Person)
+        };
+        let people = || reading.entities.iter().enumerate().filter(|(_, e)| e.kind == RefKind::Person);
+        for under in [false, true] {
+            for (i, entity) in people().filter(|(_, e)| is_under_person(e) == under) {
+                let of = entity.of.as_ref().and_then(|(j, _)| out.get(j.0 as usize)).and_then(|r| r.party.clone());
+                out[i] = self.person_or_body(article, entity, of);
             }
         }
         out
+    }
+
+    /// Who a person is, and for which party he or she speaks; `of`: the party of what the article puts him or her under.
+    fn person_or_body(&self, article: &Article, entity: &Entity, of: Option<PartyId>) -> Resolved {
+        let known = self.person(article, entity, of.as_ref()).and_then(|n| self.dossier.people.get(n));
+        match (known, self.by_name(&entity.name)) {
+            // a town or body taken for a person
+            (None, Some(n)) => self.party(Some(n)),
+            _ => Resolved { party: known.and_then(|p| p.party.clone()).or(of), person: known.map(|p| p.id.clone()) },
+        }
     }
 
     /// The party, organisation or place an entity is by its name, its other mentions, the lists, its description.
@@ -205,7 +210,7 @@ impl<'d> Resolver<'d> {
         (best.len() == 1).then(|| best[0])
     }
 
-    fn person(&self, article: &Article, entity: &Entity, of: Option<&crate::PartyId>) -> Option<usize> {
+    fn person(&self, article: &Article, entity: &Entity, of: Option<&PartyId>) -> Option<usize> {
         let named = entity.mentions.iter().filter(|m| m.named).map(|m| m.span.slice(&article.text));
         for name in std::iter::once(entity.name.as_str()).chain(named) {
             let key = name_key(&title_free(name));

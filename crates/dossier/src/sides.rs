@@ -7,7 +7,7 @@ use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Polarity, Statement};
 
 use crate::lexicon::OFFERED;
-use crate::model::{Dossier, PartyId};
+use crate::model::{Dossier, Filing, PartyId};
 use crate::resolve::Resolver;
 use crate::words::Word;
 
@@ -24,7 +24,7 @@ pub(crate) fn add_proponents(dossier: &mut Dossier, read: &[(&Article, &Reading)
         let resolved = resolver.resolve(article, reading);
         for (s, about) in reading.statements.iter().zip(&resolved.statements) {
             let party = resolved.of(&s.holder).and_then(|r| r.party.clone());
-            let Some((about, party)) = about.as_ref().filter(|a| a.sure).zip(party) else { continue };
+            let Some((about, party)) = about.as_ref().filter(|a| a.how > Filing::Guessed).zip(party) else { continue };
             let Some(issue) = dossier.issues.iter().position(|i| i.id == about.id) else { continue };
             if let Some(is_for) = asks(s) {
                 votes.entry((issue, party)).or_default()[usize::from(is_for == about.turned)] += 1;

@@ -3,6 +3,7 @@
 mod press;
 
 use press::{Told, discover, found_for, issues_of};
+use rapporteur_dossier::Filing;
 use rapporteur_reading::model::Polarity::{Against, For, Open};
 use rapporteur_reading::model::RefKind;
 
@@ -78,10 +79,10 @@ fn only_what_the_matter_names_is_sure() {
         .says("Ombria Weavers", Against, "The weavers turned {it} down.")
         // construction: when or on what condition is not what is held
         .says("Mill Owners", Against, "They refuse {to name a month before a pension contribution is agreed}.");
-    let sure = |part: &str| found_for(&with(more.clone()), part).iter().flatten().map(|i| i.sure).collect::<Vec<_>>();
-    assert_eq!(sure("nine percent"), [true]);
-    assert_eq!(sure("turned it down"), [false]);
-    assert_ne!(sure("name a month"), [true]);
+    let sure = |part: &str| found_for(&with(more.clone()), part).iter().flatten().map(|i| i.how).collect::<Vec<_>>();
+    assert_eq!(sure("nine percent"), [Filing::Named]);
+    assert_eq!(sure("turned it down"), [Filing::Guessed]);
+    assert_ne!(sure("name a month"), [Filing::Named]);
 }
 
 #[test]

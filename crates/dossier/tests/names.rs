@@ -342,3 +342,39 @@ fn a_party_is_not_what_its_dossier_says_it_is_not() {
     let not = "[[party]]\nname = \"Ukraine\"\nnot = [\"Kyiv\"]\n[[party]]\nname = \"Dockers' Union\"\nnot = [\"the union\"]\n";
     assert_eq!(resolved(not, &told), [None, Some("ukraine".into()), None]);
 }
+
+/// A minister's spokesman speaks for what the minister speaks for, also where only another article says for what.
+#[test]
+fn who_is_under_a_person_is_of_that_persons_party() {
+    use RefKind::{Party, Person};
+    let mut first = Told::default();
+    let (spokesman, president) = (first.names(Person, "Rodion Bale"), first.names(Person, "Gennad Volk"));
+    first.belongs(spokesman, president);
+    let mut second = Told::default();
+    let (president, country) = (second.names(Person, "Gennad Volk"), second.names(Party, "Vandoria"));
+    second.belongs(president, country);
+    let dossier = discover(&[first, second]);
+    let of = |name: &str| dossier.people.iter().find(|p| p.name == name).and_then(|p| p.party.clone());
+    assert!(of("Gennad Volk").is_some());
+    assert_eq!(of("Rodion Bale"), of("Gennad Volk"));
+}
+
+/// "Kestria's finance chief, Lotte Brand": a name of one word, read as a person's, that has people and no office is a body;
+/// one that somebody's full name ends with is not.
+#[test]
+fn what_has_officers_and_holds_no_office_is_a_body() {
+    use RefKind::Person;
+    let under = |whole: &str, others: &[&str]| {
+        let mut told = Told::default();
+        let (chief, body) = (told.names(Person, "Lotte Brand"), told.names(Person, whole));
+        told.belongs(chief, body);
+        for other in others {
+            told.names(Person, other);
+        }
+        discover(&[told.clone(), told])
+    };
+    let dossier = under("Kestria", &[]);
+    assert_eq!(people(&dossier), ["Lotte Brand"]);
+    assert_eq!(dossier.people[0].party.as_ref().map(|p| p.as_str()), Some("kestria"));
+    assert!(people(&under("Kestria", &["Anna Kestria"])).contains(&"Anna Kestria"));
+}

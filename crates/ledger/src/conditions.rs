@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rapporteur_dossier::{IssueId, IssueRef, PartyId};
+use rapporteur_dossier::{Filing, IssueId, IssueRef, PartyId};
 use rapporteur_reading::model::{Act, ConditionSort, Polarity};
 use rapporteur_text::{ArticleId, ItemId};
 
@@ -44,10 +44,14 @@ impl Conditions {
     pub(crate) fn add(&mut self, w: &Witness<'_>, voices: &[Voice]) {
         let made = voices.iter().zip(&w.reading.statements).enumerate();
         for (number, (v, s)) in made.filter(|(_, (v, _))| !matches!(v.act, Act::Threaten | Act::Warn | Act::Accuse)) {
-            let (Some(party), Some(wants)) = (&v.party, v.issue.as_ref().filter(|i| i.sure)) else { continue };
+            let (Some(party), Some(wants)) = (&v.party, v.issue.as_ref().filter(|i| i.how == Filing::Named)) else {
+                continue;
+            };
             let Some(needs) = w.resolution.conditions.get(number) else { continue };
             for (i, (needs, c)) in needs.iter().zip(&s.conditions).enumerate() {
-                let Some(needs) = needs.as_ref().filter(|n| n.sure && n.id != wants.id) else { continue };
+                let Some(needs) = needs.as_ref().filter(|n| n.how == Filing::Named && n.id != wants.id) else {
+                    continue;
+                };
                 let edge = Edge {
                     bit: v.bit().clone(),
                     day: v.day.map(|d| d.0),
@@ -84,7 +88,7 @@ fn condition(cx: Cx<'_>, key: &(PartyId, IssueId, IssueId), pieces: &[&Edge]) ->
     said.sort_by_key(|e| (e.day.is_none(), e.day));
     let first = *said.first()?;
     let named = |id: &IssueId, words: &str| {
-        Named::issue(cx.dossier, &IssueRef { id: id.clone(), turned: false, sure: true }, words)
+        Named::issue(cx.dossier, &IssueRef { id: id.clone(), turned: false, how: Filing::Named }, words)
     };
     let mut statements: Vec<ItemId> = said.iter().map(|e| e.bit.id().clone()).collect();
     statements.dedup();

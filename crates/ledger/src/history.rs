@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rapporteur_dossier::Filing;
 use rapporteur_reading::model::{Figure, HasItem, Polarity, Statement};
 use rapporteur_text::{Basis, ItemId, Span};
 
@@ -99,7 +100,7 @@ pub(crate) fn details(w: &Witness<'_>, number: usize, s: &Statement) -> BTreeSet
     let mut found: BTreeSet<String> = w.reading.figures.iter().filter(is_own).filter_map(figure).collect();
     let issues = w.resolution.conditions.get(number).map_or(&[][..], Vec::as_slice);
     found.extend((0..s.conditions.len()).map(|i| {
-        let issue = issues.get(i).and_then(Option::as_ref).filter(|i| i.sure);
+        let issue = issues.get(i).and_then(Option::as_ref).filter(|i| i.how > Filing::Guessed);
         format!("if {}", issue.map_or("", |i| i.id.as_str()))
     }));
     found.extend(s.point.map(|p| format!("point {p}")));

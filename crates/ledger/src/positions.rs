@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rapporteur_dossier::{IssueId, IssueRef, PartyId};
+use rapporteur_dossier::{Filing, IssueId, IssueRef, PartyId};
 use rapporteur_reading::model::{Act, Modality, Polarity, Why};
 use rapporteur_text::{ArticleId, ItemId, When};
 
@@ -190,7 +190,7 @@ fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) ->
     let party = Named::party(cx.dossier, party, &commonest_words(&all));
     let issue = match matter {
         Matter::Issue(id) => {
-            Some(Named::issue(cx.dossier, &IssueRef { id: id.clone(), turned: false, sure: true }, ""))
+            Some(Named::issue(cx.dossier, &IssueRef { id: id.clone(), turned: false, how: Filing::Named }, ""))
         }
         Matter::Proposal(..) => None,
     };
@@ -294,19 +294,20 @@ pub(crate) struct Run<'v> {
 }
 
 impl<'v> Run<'v> {
-    /// The statement by which the party came to this stance. One that says of itself that it only repeats shows where the
-    /// party stands, but not that it has moved now: then another of that day, else the first later one that decides. What
-    /// a correction begins is no move at all.
+    /// The statement by which the party came to this stance: of its first day one that takes, grants, opens or turns down,
+    /// else the first later one that decides. Who demands, opposes, supports or promises, or says of himself that he only
+    /// repeats, shows where he stands, but not that he has moved now. What a correction begins is no move at all.
     fn mover(&self) -> Option<&'v Voice> {
         let begins = *self.showing.first()?;
-        let is_plain = |v: &&'v Voice| !v.corrects && !v.restates;
         let is_first_day = |v: &&'v Voice| v.day.map(|d| d.0) == begins.day.map(|d| d.0);
-        let decides =
-            |v: &&'v Voice| matches!(v.act, Act::Accept | Act::Agree | Act::Reject | Act::Refuse | Act::Concede);
-        let plain = || self.showing.iter().copied().filter(is_plain);
-        let today = plain().find(is_first_day);
-        today.or_else(|| plain().find(decides).filter(|_| !begins.corrects))
+        let plain = || self.showing.iter().copied().filter(|v| !v.corrects && !v.restates);
+        let today = plain().find(|v| is_first_day(v) && (decides(v.act) || matches!(v.act, Act::OpenTo | Act::Offer)));
+        today.or_else(|| plain().find(|v| decides(v.act)).filter(|_| !begins.corrects))
     }
+}
+
+fn decides(act: Act) -> bool {
+    matches!(act, Act::Accept | Act::Agree | Act::Reject | Act::Refuse | Act::Concede)
 }
 
 /// Runs of equal stance; days on which nothing shows the stance of the run open none.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rapporteur_dossier::{Dossier, IssueRef, PartyId, PartySort};
+use rapporteur_dossier::{Dossier, Filing, IssueRef, PartyId, PartySort};
 use rapporteur_reading::model::{
     Act, Condition, ConditionSort, EntityId, LinkSort, Modality, Polarity, RoleChange, Statement,
 };
@@ -94,7 +94,7 @@ fn voice(dossier: &Dossier, w: &Witness<'_>, number: usize, s: &Statement, forme
         && stance != Polarity::None
         && s.named
         && s.modality != Modality::Hedged
-        && issue.is_none_or(|i| i.sure)
+        && issue.is_none_or(|i| i.how > Filing::Guessed)
         && !is_former
         && !matches!(s.act, Act::Threaten | Act::Warn | Act::Accuse | Act::Deny)
         && !is_relayed_by_another(w, s, party.as_ref());

@@ -122,6 +122,24 @@ fn who_says_that_he_only_repeats_has_not_moved_that_day() {
     assert_eq!(history(&ledger, OWNERS, PAY), ["first", "restatement", "shift"]);
 }
 
+/// Who demands, opposes, supports or promises shows where he stands; a move takes, grants, opens or turns down.
+#[test]
+fn what_only_shows_where_a_party_stands_is_no_shift() {
+    let open =
+        told("2025-03-01", vec![says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "The owners could imagine a rise.")]);
+    for (act, is_move) in [(Act::Oppose, false), (Act::Demand, false), (Act::Promise, false), (Act::Refuse, true)] {
+        let later = says(OWNERS, act, Polarity::Against, PAY, "The owners would have none of it.").apart();
+        let press = Press::of(&[open.clone(), told("2025-03-05", vec![later])]);
+        let ledger = press.fold();
+        let telling = if is_move { "shift" } else { "restatement" };
+        assert_eq!(history(&ledger, OWNERS, PAY), ["first", telling], "{act:?}");
+        assert_eq!(shifts(&ledger).len(), usize::from(is_move));
+        // the position is the new one all the same
+        let now = ledger.positions.last().map(|p| p.series.last().map(|s| s.stance));
+        assert_eq!(now, Some(Some(Polarity::Against)));
+    }
+}
+
 #[test]
 fn what_is_withdrawn_or_printed_elsewhere_is_no_correction() {
     let no = |words: &str| says(OWNERS, Act::Refuse, Polarity::Against, PAY, words);

@@ -152,6 +152,10 @@ fn party(cx: &Context<'_>, person: EntityId, of: Option<(EntityId, usize)>) -> O
     }
     let (of, evidence) = cx.entity(person).of?;
     let e = cx.entity(of);
+    // a minister's spokesman holds no office of the minister's
+    if e.kind == RefKind::Person {
+        return None;
+    }
     let mention = e.mentions.iter().find(|m| evidence.span.contains(m.span)).or(e.mentions.first())?;
     Some(Reference { kind: e.kind, span: mention.span, entity: Some(of) })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Corrections, Decision};
-use crate::model::{Alias, Dossier, IssueRef, Merge, Party, PartyId, Person, PersonId, Resolved};
+use crate::model::{Alias, Dossier, Filing, IssueRef, Merge, Party, PartyId, Person, PersonId, Resolved};
 use crate::words::{name_key, slug};
 
 /// What a decision on two names came to.
@@ -113,7 +113,7 @@ impl Dossier {
             all.next().filter(|_| all.next().is_none())
         };
         let issue = by_id.or_else(by_name).or_else(by_term)?;
-        Some(IssueRef { id: issue.id.clone(), turned: false, sure: true })
+        Some(IssueRef { id: issue.id.clone(), turned: false, how: Filing::Named })
     }
 
     /// At most three names of parties and people that are near to what was typed, the nearest first.

@@ -147,6 +147,8 @@ struct Kinds {
     people: HashMap<String, usize>,
     bodies: HashMap<String, usize>,
     surnames: HashSet<String>,
+    /// Names of one word, taken for people's, that others hold offices of, and that hold none themselves.
+    officed: HashSet<String>,
     /// Keys of bodies that are named often, and how they are spelt.
     often: Vec<String>,
     spellings: Spellings,
@@ -167,6 +169,19 @@ impl Kinds {
                 *kinds.bodies.entry(name_key(&entity.name)).or_default() += n;
             }
         }
+        let mut offices: HashSet<String> = HashSet::new();
+        for (_, reading) in read {
+            for entity in reading.entities.iter().filter(|e| e.kind == RefKind::Person) {
+                if !entity.roles.is_empty() {
+                    offices.insert(name_key(&title_free(&entity.name)));
+                }
+                let of = entity.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize));
+                if let Some(of) = of.filter(|of| of.kind == RefKind::Person) {
+                    kinds.officed.insert(name_key(&title_free(&of.name)));
+                }
+            }
+        }
+        kinds.officed.retain(|key| !offices.contains(key));
         kinds.often = kinds.bodies.iter().filter(|(_, n)| **n >= OFTEN).map(|(key, _)| key.clone()).collect();
         kinds.often.sort();
         kinds.spellings = Spellings::new(kinds.often.iter().map(String::as_str));
@@ -182,7 +197,9 @@ impl Kinds {
         let alike_body =
             || single && entity.roles.is_empty() && self.spellings.like(&key).iter().any(|&i| self.often[i] != key);
         match entity.kind {
-            RefKind::Person if single && (counts.1 >= counts.0 || alike_body()) => (false, body),
+            RefKind::Person if single && (counts.1 >= counts.0 || self.officed.contains(&key) || alike_body()) => {
+                (false, body)
+            }
             RefKind::Person => (true, person),
             _ if !single && counts.0 > counts.1 => (true, person),
             _ => (false, body),

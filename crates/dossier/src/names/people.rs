@@ -167,6 +167,11 @@ pub(crate) fn party_votes(nodes: &Nodes, people: &People, parties: &Groups) -> B
 /// The records of people, in order of id.
 pub(crate) fn records(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, parties: &Parties) -> Vec<Person> {
     let votes = party_votes(nodes, people, &parties.groups);
+    let is_party = |r: usize| parties.record_of.get(&r).is_some_and(|&(_, party)| party);
+    let own_party = |root: usize| {
+        let all = votes.get(&root)?.iter();
+        all.max_by(|a, b| is_party(*a.0).cmp(&is_party(*b.0)).then(a.1.cmp(b.1)).then(b.0.cmp(a.0))).map(|x| *x.0)
+    };
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in (0..nodes.list.len()).filter(|&i| nodes.list[i].person && !nodes.list[i].nameless) {
         members.entry(people.groups.root(i)).or_default().push(i);
@@ -202,12 +207,9 @@ pub(crate) fn records(read: &[(&Article, &Reading)], nodes: &Nodes, people: &Peo
         }
         let named = |f: &str| called(f) && f != name.as_str();
         let aliases = forms.into_iter().filter(|(f, _)| named(f)).map(|(name, count)| Alias { name, count }).collect();
-        let party = votes.get(&root).and_then(|v| {
-            let is_party = |r: usize| parties.record_of.get(&r).is_some_and(|&(_, party)| party);
-            v.iter()
-                .max_by(|a, b| is_party(*a.0).cmp(&is_party(*b.0)).then(a.1.cmp(b.1)).then(b.0.cmp(a.0)))
-                .map(|x| *x.0)
-        });
+        // a minister's spokesman speaks for what the minister speaks for
+        let above = || nodes_of.iter().flat_map(|&i| &nodes.list[i].of).filter(|(j, _)| nodes.list[*j].person);
+        let party = own_party(root).or_else(|| above().find_map(|&(j, _)| own_party(people.groups.root(j))));
         roles.sort();
         roles.dedup();
         let base = slug(&name);

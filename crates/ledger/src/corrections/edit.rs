@@ -1,7 +1,7 @@
 //! Changes to the records of one reading.
 
 use rapporteur_article::Article;
-use rapporteur_dossier::{Change, Dossier, PartyId, PersonId, Resolution, Resolved, Stand, State};
+use rapporteur_dossier::{Change, Dossier, Filing, PartyId, PersonId, Resolution, Resolved, Stand, State};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Entity, EntityId, Mention, RefKind, Reference};
 use rapporteur_text::{ItemId, Span, When};
@@ -59,7 +59,7 @@ impl<'a> Editor<'a> {
         if kind == Kind::Statement {
             let own = self.resolution.statements.get_mut(at).and_then(Option::as_mut);
             let conditions = self.resolution.conditions.get_mut(at).into_iter().flatten().flatten();
-            own.into_iter().chain(conditions).for_each(|i| i.sure = true);
+            own.into_iter().chain(conditions).for_each(|i| i.how = Filing::Named);
         }
     }
 

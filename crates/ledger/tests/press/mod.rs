@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use rapporteur_article::Article;
-use rapporteur_dossier::{Dossier, Issue, IssueId, IssueRef, Party, PartyId, Resolution, Resolved};
+use rapporteur_dossier::{Dossier, Filing, Issue, IssueId, IssueRef, Party, PartyId, Resolution, Resolved};
 use rapporteur_ledger::{Ledger, Witness, fold};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{
@@ -158,7 +158,7 @@ impl Press {
     /// Makes the issues of the statements of one article guesses.
     #[allow(dead_code, reason = "one of the tests that share this module")]
     pub(crate) fn guess(&mut self, article: usize) {
-        self.all[article].2.statements.iter_mut().flatten().for_each(|i| i.sure = false);
+        self.all[article].2.statements.iter_mut().flatten().for_each(|i| i.how = Filing::Guessed);
     }
 
     pub(crate) fn witnesses(&self) -> Vec<Witness<'_>> {
@@ -224,7 +224,7 @@ fn article(n: usize, told: &Told) -> (Article, Reading, Resolution) {
         let span = span.unwrap_or_else(|| panic!("`{}` is not in `{}`", s.words, article.text));
         at += s.words.len() + 1;
         reading.statements.push(statement(&article, s, n, span));
-        let issue = |i: usize| Some(IssueRef { id: IssueId::new(ISSUES[i]), turned: false, sure: true });
+        let issue = |i: usize| Some(IssueRef { id: IssueId::new(ISSUES[i]), turned: false, how: Filing::Named });
         resolution.statements.push(issue(s.issue));
         resolution.conditions.push(s.condition.iter().map(|(_, needs)| issue(*needs)).collect());
     }

@@ -329,6 +329,37 @@ impl Resolver<'_, '_> {
         sentence.filter(|&k| !self.quoted[k] && self.cx.token(k).dep == "nsubj").filter_map(|k| self.at[k]).collect()
     }
 
+    /// "Norland refused to comment. A spokeswoman, Ann Lee, denied it": whose bare spokesman it is, of whom the sentence or
+    /// the one before speaks, in one paragraph; the body and its token.
+    pub(super) fn speaker_before(&self, i: usize) -> Option<(EntityId, usize)> {
+        let subject = self.subjects_before(i).into_iter().next()?;
+        let between = self.cx.text().get(self.cx.token(subject).end as usize..self.cx.token(i).start as usize);
+        let of = self.at[subject].filter(|&e| self.is_body(e) && self.facts[e.0 as usize].named)?;
+        (!between.is_none_or(|b| b.contains('\n'))).then_some((of, subject))
+    }
+
+    /// Whose "its", "their" or "whose" before the word for an office is, where nothing else is meant: the body, place or name
+    /// before it. A thing has no minister and no spokesman.
+    pub(super) fn owner_before(&self, i: usize) -> Option<EntityId> {
+        let cx = self.cx;
+        match cx.token(i).lower.as_str() {
+            "whose" => {
+                let verb = cx.parse.ancestors(i).find(|&a| cx.token(a).dep == "relcl")?;
+                self.at[cx.parse.head(verb)]
+            }
+            "its" | "their" if !self.quoted[i] => {
+                let meant = self.subjects_before(i).into_iter().take(3).find_map(|k| self.at[k])?;
+                let (e, facts) = (self.entity(meant), &self.facts[meant.0 as usize]);
+                // a name that may be a body's: nobody was called so
+                let nameless =
+                    e.kind != RefKind::Person || facts.gender.or(facts.called).is_none() && e.roles.is_empty();
+                (facts.named && !facts.plural && nameless && (e.kind != RefKind::Person || !e.name.contains(' ')))
+                    .then_some(meant)
+            }
+            _ => None,
+        }
+    }
+
     /// "it", "its": the subject before it in the sentence, else that of the sentence before, where it is a body.
     fn body_of_pronoun(&self, i: usize) -> Option<EntityId> {
         let cx = self.cx;
@@ -338,7 +369,36 @@ impl Resolver<'_, '_> {
         if !possessive && (!acting || self.quoted[i]) {
             return None;
         }
-        // the heads of noun phrases that may be meant, nearest first
+        // "Norland and its neighbours"
+        if possessive
+            && let Some(k) = (cx.parse.sentence_of(i).start..i)
+                .rev()
+                .take(4)
+                .find(|&k| cx.token(k).dep == "conj" || cx.word(k) == "and")
+        {
+            let near = self.at.get(k.wrapping_sub(1)).copied().flatten().filter(|&e| self.is_body(e));
+            if near.is_some() && cx.word(k) == "and" {
+                return near;
+            }
+        }
+        let subjects = self.subjects_before(i);
+        for k in subjects.into_iter().take(3) {
+            match self.at[k] {
+                Some(e) if self.is_body(e) => return Some(e),
+                Some(e) if self.kind(e) == RefKind::Person => continue,
+                // the subject is a thing: "it" may be that thing
+                _ if cx.token(k).pos == "PRON" => continue,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The heads of noun phrases that "it" or "its" at `i` may mean, nearest first: subjects of its sentence and of the one
+    /// before.
+    fn subjects_before(&self, i: usize) -> Vec<usize> {
+        let cx = self.cx;
+        let t = cx.token(i);
         let here = cx.parse.sentence_of(i);
         let before = (t.sentence as usize).checked_sub(1).map_or(here.start, |s| cx.parse.sentences[s].start);
         let mut subjects: Vec<usize> = (here.start..i)
@@ -358,33 +418,15 @@ impl Resolver<'_, '_> {
                 !matches!(cx.token(k).lower.as_str(), "which" | "that" | "who" | "what" | "there" | "i" | "we" | "you")
             })
             .collect();
-        if possessive {
-            // "Norland and its neighbours", "asked the bank to publish its study": anything before it in the clause
+        if t.dep == "poss" {
+            // "asked the bank to publish its study": anything before it in the clause
             let verb = cx.parse.ancestors(i).find(|&a| matches!(cx.token(a).pos.as_str(), "VERB" | "AUX"));
-            if let Some(v) = verb {
-                let own = subjects.iter().position(|&s| cx.parse.head(s) == v);
-                if let Some(p) = own {
-                    let s = subjects.remove(p);
-                    subjects.insert(0, s);
-                }
-            }
-            if let Some(k) = (here.start..i).rev().take(4).find(|&k| cx.token(k).dep == "conj" || cx.word(k) == "and") {
-                let near = self.at.get(k.wrapping_sub(1)).copied().flatten().filter(|&e| self.is_body(e));
-                if near.is_some() && cx.word(k) == "and" {
-                    return near;
-                }
+            if let Some(own) = verb.and_then(|v| subjects.iter().position(|&s| cx.parse.head(s) == v)) {
+                let s = subjects.remove(own);
+                subjects.insert(0, s);
             }
         }
-        for k in subjects.into_iter().take(3) {
-            match self.at[k] {
-                Some(e) if self.is_body(e) => return Some(e),
-                Some(e) if self.kind(e) == RefKind::Person => continue,
-                // the subject is a thing: "it" may be that thing
-                _ if cx.token(k).pos == "PRON" => continue,
-                _ => return None,
-            }
-        }
-        None
+        subjects
     }
 
     fn is_body(&self, e: EntityId) -> bool {

@@ -10,6 +10,9 @@ use super::ties::Tie;
 use crate::Context;
 use crate::model::{Entity, EntityId, Evidence, Mention, RefKind, Why};
 
+/// Classes of people who are somebody's, and hold no office.
+const KIN: [&str; 9] = ["husband", "wife", "son", "daughter", "brother", "sister", "man", "woman", "son-in-law"];
+
 /// One description of an entity.
 #[derive(Debug, Clone)]
 pub(super) struct Described {
@@ -157,10 +160,29 @@ impl<'c, 'a> Resolver<'c, 'a> {
     }
 
     pub(super) fn set_of(&mut self, id: EntityId, of: EntityId, words: Span) {
-        let Some(of) = self.side_of(of).filter(|&o| o != id) else { return };
-        // no circles
-        if self.side_of(of) == Some(id) {
+        let Some(of) = self.side_of(of) else { return };
+        self.put_of(id, of, words);
+    }
+
+    /// What the holder of an office belongs to: also a place, which has a minister where it is a state, a name that was
+    /// taken for a person's, and a person, whose spokesman speaks for what that person speaks for.
+    pub(super) fn set_office_of(&mut self, id: EntityId, of: EntityId, words: Span) {
+        let of = self.side_of(of).unwrap_or(of);
+        if matches!(self.kind(of), RefKind::Person | RefKind::Place) && !self.facts[of.0 as usize].named {
             return;
+        }
+        self.put_of(id, of, words);
+    }
+
+    fn put_of(&mut self, id: EntityId, of: EntityId, words: Span) {
+        // no circles
+        let mut up = Some(of);
+        for _ in 0..=self.entities.len() {
+            let Some(at) = up else { break };
+            if at == id {
+                return;
+            }
+            up = self.entity(at).of.map(|o| o.0);
         }
         let evidence = Evidence { span: words, sentence: self.cx.sentence_of(words), why: Why::Role };
         self.entities[id.0 as usize].of.get_or_insert((of, evidence));
@@ -219,7 +241,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
         if partner.is_none() && matches!(t.dep.as_str(), "compound" | "amod" | "nmod") {
             return;
         }
-        let of = self.possessor(i);
+        let office_of = self.possessor(i);
+        let of = office_of.and_then(|(e, k)| Some((self.side_of(e)?, k)));
         let (span, role) = self.role_spans(i);
         let described =
             Described { class: noun.class, lemma, modifiers: phrase::modifiers(cx, i), of: of.map(|o| o.0) };
@@ -230,6 +253,12 @@ impl<'c, 'a> Resolver<'c, 'a> {
             if !self.entities[person.0 as usize].roles.contains(&role) {
                 self.entities[person.0 as usize].roles.push(role);
             }
+            if let Some((of, _)) = office_of.filter(|_| !KIN.contains(&noun.class)) {
+                self.set_office_of(person, of, evidence);
+            }
+            // the record of the office names a body; a person it is under is not one
+            let of = of.or(office_of.filter(|o| self.kind(o.0) == RefKind::Place));
+            let of = of.or_else(|| if noun.class == "spokesman" { self.speaker_before(i) } else { None });
             if let Some((of, _)) = of {
                 self.set_of(person, of, evidence);
             }
@@ -250,8 +279,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
                 // a generic plural or an office without a holder ("a minister", "workers") is an entity only where it acts
                 let id = self.new_entity(RefKind::Person, i, span, plural);
                 self.facts[id.0 as usize].gender = noun.gender;
-                if let Some((of, _)) = of {
-                    self.set_of(id, of, span);
+                if let Some((of, _)) = office_of.filter(|_| !KIN.contains(&noun.class)) {
+                    self.set_office_of(id, of, span);
                 }
                 self.entities[id.0 as usize].roles.push(role);
                 id
@@ -334,8 +363,18 @@ impl<'c, 'a> Resolver<'c, 'a> {
             let id = s.visit(k)?;
             s.side_of(id).map(|e| (e, k))
         };
+        // a person is meant by name only: whose spokeswoman "her spokeswoman" is, is told too seldom
+        let owner = |s: &mut Self, k: usize| {
+            let id = s.visit(k).or_else(|| s.owner_before(k))?;
+            // "its" is no person's, whatever the name looks like
+            if s.kind(id) == RefKind::Person && cx.token(k).lower == "its" {
+                s.entities[id.0 as usize].kind = RefKind::Organisation;
+            }
+            let by_name = s.kind(id) != RefKind::Person || s.raw_at[k].is_some();
+            s.side_of(id).or(by_name.then_some(id)).map(|e| (e, k))
+        };
         if let Some(p) = cx.parse.child(i, &["poss"]) {
-            return side(self, p);
+            return owner(self, p);
         }
         let start = phrase::noun_phrase(cx, i).start;
         // names among the modifiers: "Kremlin spokesman", "Ukrainian President"
@@ -352,8 +391,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
             }
             let t = cx.token(k);
             if matches!(t.lower.as_str(), "'s" | "’s" | "'" | "’") && t.dep == "case" {
-                let owner = cx.parse.head(k);
-                return side(self, owner);
+                return owner(self, cx.parse.head(k));
             }
             let body = lexicons::body(&t.lemma.to_lowercase());
             if t.dep == "compound"
@@ -371,11 +409,14 @@ impl<'c, 'a> Resolver<'c, 'a> {
             }
         }
         for p in cx.parse.children_with(i, &["prep"]).filter(|&p| p > i) {
-            if !matches!(cx.token(p).lower.as_str(), "of" | "for" | "at" | "from" | "with") {
+            let helps = matches!(cx.token(i).lemma.as_str(), "aide" | "adviser" | "advisor" | "assistant" | "counsel");
+            let preposition = cx.token(p).lower.as_str();
+            if !matches!(preposition, "of" | "for" | "at" | "from" | "with") && !(helps && preposition == "to") {
                 continue;
             }
             let Some(object) = cx.parse.child(p, &["pobj"]) else { continue };
-            if let Some(found) = side(self, object) {
+            let of_office = matches!(preposition, "of" | "for" | "to");
+            if let Some(found) = if of_office { owner(self, object) } else { side(self, object) } {
                 return Some(found);
             }
         }
@@ -443,7 +484,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         };
         let partner = if t.dep == "appos" { beside(self, up) } else { None }
             .or_else(|| cx.parse.children_with(i, &["appos"]).find_map(|c| beside(self, c)).filter(|_| !plural));
-        let of = self.possessor(i);
+        let of = self.possessor(i).and_then(|(e, k)| Some((self.side_of(e)?, k)));
         let of_id = of.map(|o| o.0);
         let described = Described { class: noun.class, lemma, modifiers: phrase::modifiers(cx, i), of: of_id };
         let (span, _) = self.role_spans(i);

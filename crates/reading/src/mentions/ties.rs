@@ -41,9 +41,52 @@ impl Resolver<'_, '_> {
             _ => None,
         };
         if let Some(object) = preposition.and_then(|p| cx.parse.child(p, &["pobj"])) {
-            self.tie_to(person, object, name);
+            // "Prime Minister Ann Lee of Norland": an office is of a place, a person who has none only comes from there
+            let has_office = after(0) == "of" && !self.entity(person).roles.is_empty();
+            match self.visit(object).filter(|_| has_office) {
+                Some(of) => self.set_office_of(person, of, cx.span(object..object + 1).cover(name)),
+                None => self.tie_to(person, object, name),
+            }
+        }
+        if let Some(for_) = self.spoken_for(raw.head) {
+            self.tie_to(person, for_, name);
+        }
+        if let Some(of) = self.represented(raw.head) {
+            self.tie_to(person, of, name);
         }
         self.relative_of(raw.head, person);
+    }
+
+    /// "For Norland, Ann Lee said": whom a speaker at `head` speaks for.
+    fn spoken_for(&self, head: usize) -> Option<usize> {
+        let cx = self.cx;
+        let verb = cx.parse.head(head);
+        if cx.token(head).dep != "nsubj" || !crate::quotes::is_speech(cx, verb) {
+            return None;
+        }
+        let first = cx.parse.sentence_of(head).start;
+        let begins = |p: &usize| cx.token(*p).lower == "for" && (*p == first || cx.word(*p - 1) == ",") && *p < head;
+        let for_ = cx.parse.children_with(verb, &["prep"]).find(begins)?;
+        let object = cx.parse.child(for_, &["pobj"])?;
+        // closed by a comma: "for years Ann Lee said" tells when
+        let closed = (object..head).any(|k| cx.word(k) == ",");
+        closed.then_some(object)
+    }
+
+    /// "Norland, represented by Ann Lee", "a delegation led by Ann Lee": whom the one at `head` acts for.
+    fn represented(&self, head: usize) -> Option<usize> {
+        let cx = self.cx;
+        let by = cx.parse.head(head);
+        let verb = cx.parse.head(by);
+        let leads = matches!(cx.token(verb).lemma.as_str(), "represent" | "lead" | "head" | "chair");
+        let passive = cx.token(by).lower == "by" && cx.token(head).dep == "pobj" && cx.token(verb).tag == "VBN";
+        if !leads || !passive {
+            return None;
+        }
+        match cx.token(verb).dep.as_str() {
+            "acl" => Some(cx.parse.head(verb)),
+            _ => cx.parse.child(verb, &["nsubjpass"]),
+        }
     }
 
     fn tie_to(&mut self, person: EntityId, token: usize, name: Span) {
