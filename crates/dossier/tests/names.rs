@@ -378,3 +378,31 @@ fn what_has_officers_and_holds_no_office_is_a_body() {
     assert_eq!(dossier.people[0].party.as_ref().map(|p| p.as_str()), Some("kestria"));
     assert!(people(&under("Kestria", &["Anna Kestria"])).contains(&"Anna Kestria"));
 }
+
+fn joined(a: (RefKind, &str), b: (RefKind, &str)) -> bool {
+    let mut told = Told::default();
+    told.names(a.0, a.1);
+    told.names_titled(b.0, "the", b.1);
+    let told = vec![told.clone(), told];
+    let dossier = discover(&told);
+    let all = |p: &rapporteur_dossier::Party| {
+        let names: Vec<String> = p.aliases.iter().map(|a| a.name.clone()).chain([p.name.clone()]).collect();
+        [a.1, b.1].iter().all(|n| names.iter().any(|x| x == n))
+    };
+    dossier.parties.iter().any(all)
+}
+
+/// The short form of a name is its head with "the" before it, whatever it was read as; not what tells where or of whom a club is,
+/// nor a general word that stands before another head. Translations turn names round.
+#[test]
+fn short_and_turned_forms_of_a_name() {
+    use RefKind::{Organisation, Place};
+    assert!(joined((Organisation, "Vandor Compact"), (Place, "Compact")));
+    assert!(!joined((Organisation, "University of Vandor"), (Place, "Vandor")));
+    assert!(!joined((Organisation, "Vandor Weavers Union"), (Organisation, "Vandor")));
+    assert!(joined((Organisation, "Vandor Holding"), (Organisation, "Vandor")));
+    assert!(!joined((Organisation, "Government Printer"), (Organisation, "Government")));
+    assert!(joined((Organisation, "Northern Union"), (Organisation, "Union of the North")));
+    assert!(joined((Organisation, "Vandor Bondholder Committee"), (Organisation, "Committee of Bondholders")));
+    assert!(!joined((Organisation, "Northern Union"), (Organisation, "Union of the South")));
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{Entity, EntityId, LinkSort, RefKind, Reference};
+use rapporteur_reading::model::{Entity, EntityId, LinkSort, Mention, Mode, RefKind, Reference};
 use rapporteur_text::Span;
 
 use super::parties::is_tail;
@@ -53,6 +53,10 @@ pub(crate) struct Node {
     pub(crate) roles: BTreeSet<String>,
     /// Offices it is called by, of names for one office the first ("minister" for a premier).
     pub(crate) offices: BTreeSet<String>,
+    /// Mentions with "the" before them.
+    pub(super) with_the: usize,
+    /// What it says that a body will or would do, of people: the body's node, how often.
+    pub(super) says_of: BTreeMap<usize, usize>,
     /// Where it stands in each article that names it.
     pub(super) seen: BTreeMap<usize, Seen>,
 }
@@ -264,6 +268,9 @@ pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
             *node.articles.entry(n).or_default() += entity.mentions.len().max(1);
             for m in &entity.mentions {
                 let words = m.span.slice(&article.text);
+                let before = article.text.get(..m.span.start()).unwrap_or_default();
+                let the = ["the ", "The "].iter().any(|the| words.starts_with(the) || before.ends_with(the));
+                node.with_the += usize::from(the);
                 if words.len() <= 80 && !pronoun(words) && !pointing(words) {
                     *node.forms.entry(clean_name(words)).or_default() += 1;
                     if let Some((called, offices)) = person.then(|| titled(&article.text, m.span)).flatten() {
@@ -308,6 +315,11 @@ pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
                 list[i].of.push((j, n));
             }
         }
+        for (speaker, body) in willing(&read[n]) {
+            if let Some((i, j)) = at(speaker).zip(at(body)).filter(|(i, j)| list[*i].person && !list[*j].person) {
+                *list[i].says_of.entry(j).or_default() += 1;
+            }
+        }
         for role in &reading.roles {
             if let Some(i) = role.person.entity.and_then(at) {
                 role_items.entry(i).or_default().push(role.item.id().clone());
@@ -333,6 +345,57 @@ pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
         }
     }
     Nodes::new(list, role_items)
+}
+
+/// Words after the name of a body by which a speaker tells what it will do or wants.
+const WILL: [&str; 24] = [
+    "would",
+    "will",
+    "could",
+    "can",
+    "cannot",
+    "might",
+    "may",
+    "accepts",
+    "accepted",
+    "wants",
+    "wanted",
+    "rejects",
+    "rejected",
+    "refuses",
+    "refused",
+    "insists",
+    "insisted",
+    "supports",
+    "supported",
+    "agrees",
+    "agreed",
+    "needs",
+    "remains",
+    "remained",
+];
+
+/// Who says in reported speech what which body will do: "Norland would hand over its readings, Lee said". Whoever commits a
+/// body mostly speaks for it.
+fn willing((article, reading): &(&Article, &Reading)) -> Vec<(EntityId, EntityId)> {
+    let mut found = Vec::new();
+    for q in reading.quotes.iter().filter(|q| q.mode == Mode::Indirect) {
+        let Some((speaker, content)) = q.source.and_then(|s| s.entity).zip(q.content.first()) else { continue };
+        let text = content.slice(&article.text);
+        let lead = text.strip_prefix("that ").map_or(0, |_| "that ".len());
+        let lead = lead + text.get(lead..).and_then(|t| t.strip_prefix("the ")).map_or(0, |_| "the ".len());
+        let begins = |m: &Mention| m.span.start() == content.start() + lead || m.span.start() == content.start();
+        let is_body = |e: &&Entity| e.kind != RefKind::Person && e.id != speaker;
+        let body =
+            reading.entities.iter().filter(is_body).find_map(|e| Some((e.id, e.mentions.iter().find(|m| begins(m))?)));
+        let Some((body, mention)) = body else { continue };
+        let after = article.text.get(mention.span.end()..).unwrap_or_default();
+        let next = after.split_whitespace().next().unwrap_or_default();
+        if after.starts_with(' ') && WILL.contains(&next) {
+            found.push((speaker, body));
+        }
+    }
+    found
 }
 
 /// The form with the key that was used most; the shortest, then first of equals.

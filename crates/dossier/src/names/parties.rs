@@ -14,7 +14,7 @@ use super::people::{self, People};
 use super::sightings::sightings;
 use super::spelling::{Places, Spellings, demonym_of};
 use super::variants;
-use crate::lexicon::{GAZETTEER, NameSort, rows};
+use crate::lexicon::{GAZETTEER, GENERIC, NameSort, rows};
 use crate::model::{Alias, Merge, Party, PartyId, PartySort};
 use crate::words::{fold, name_key, slug, stem};
 
@@ -28,6 +28,7 @@ fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
 
 static TAILS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("tail").into_iter().flatten().collect());
 static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("outlet").into_iter().flatten().collect());
+static CLUBS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("club").into_iter().flatten().collect());
 static SAME: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| bodies("same"));
 
 /// Whether a stem is a general word that follows names ("side", "delegation").
@@ -56,6 +57,7 @@ pub(crate) fn cluster(read: &[(&Article, &Reading)], nodes: &Nodes, people: &mut
     known_names(nodes, &bodies, groups);
     acronyms(read, nodes, &bodies, groups);
     tails_and_demonyms(nodes, &bodies, groups);
+    turned_names(nodes, &bodies, groups);
     parts_of_names(nodes, &bodies, groups);
     descriptions(nodes, &bodies, groups);
     metonyms::join(read, nodes, people, &bodies, groups);
@@ -190,9 +192,18 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             if long.len() <= short.len() {
                 return false;
             }
-            let end = long.ends_with(&short) && (short.len() > 1 || !place_name(nodes, i));
+            // "the Compact" is no place, "Halden Compact" is headed by it
+            let headed = mostly_the(&nodes.list[i]) && !long.iter().any(|w| matches!(*w, "of" | "in" | "for" | "at"));
+            let end = long.ends_with(&short) && (short.len() > 1 || !place_name(nodes, i) || headed);
             let ends = short.len() == 2 && short[0] == long[0] && short[1] == long[long.len() - 1];
-            let start = long.starts_with(&short) && !place_name(nodes, i) && nodes.list[i].name.chars().count() > 3;
+            // "Caldrane" is not the "Caldrane Steelworkers' Union", nor "the Government" its printer
+            let is_club = long.len() > 2 && long.last().is_some_and(|w| CLUBS.contains(&stem(w)));
+            let is_name = short.len() > 1 || !GENERIC.contains(&stem(short[0]));
+            let start = long.starts_with(&short)
+                && !place_name(nodes, i)
+                && nodes.list[i].name.chars().count() > 3
+                && !is_club
+                && is_name;
             end || ends || start
         };
         let ends = [short.first(), short.last()].into_iter().flatten().filter_map(|w| by_end.get(w));
@@ -202,6 +213,40 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
         let others: BTreeSet<usize> = roots.into_iter().filter(|&r| r != own).collect();
         if let Some(to) = unique_or_dominant(nodes, &others) {
             groups.join(to, i, "part of one longer name only".into(), "parties.part.v1");
+        }
+    }
+}
+
+/// Whether a name mostly has "the" before it, as no place has.
+fn mostly_the(node: &Node) -> bool {
+    2 * node.with_the > node.articles.values().sum()
+}
+
+/// "Union of the North" for "Northern Union": the words of a name turned round, as translations do.
+fn turned_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    let alike = |a: &str, b: &str| {
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        short == long || short.len() >= 5 && long.starts_with(short)
+    };
+    let named = |i: &usize| !nodes.list[*i].described && GAZETTEER.find(&nodes.list[*i].key).is_none();
+    let mut by_head: HashMap<String, Vec<usize>> = HashMap::new();
+    for j in bodies.iter().copied().filter(named).filter(|&j| !nodes.list[j].key.contains(" of ")) {
+        if let Some((_, head)) = nodes.list[j].key.rsplit_once(' ') {
+            by_head.entry(stem(head)).or_default().push(j);
+        }
+    }
+    for i in bodies.iter().copied().filter(named) {
+        let Some((head, rest)) = nodes.list[i].key.split_once(" of ") else { continue };
+        let rest: Vec<String> = rest.split(' ').filter(|w| *w != "the").map(stem).collect();
+        let fits = |j: &usize| {
+            let words: Vec<String> = nodes.list[*j].key.split(' ').map(stem).collect();
+            let before = words.len() - 1;
+            before >= rest.len() && words[before - rest.len()..before].iter().zip(&rest).all(|(a, b)| alike(a, b))
+        };
+        let found = by_head.get(&stem(head)).into_iter().flatten().copied().filter(|j| *j != i).filter(fits);
+        let roots: BTreeSet<usize> = found.map(|j| groups.root(j)).collect();
+        if let Some(&to) = roots.first().filter(|_| roots.len() == 1 && !head.contains(' ')) {
+            groups.join(to, i, "the same words turned round".into(), "parties.turned.v1");
         }
     }
 }
@@ -247,8 +292,10 @@ pub(crate) fn says_so(description: &str, name: &str) -> usize {
     let near = |a: &str, b: &str| {
         a == b || (a.chars().count() >= 6 && b.chars().count() >= 6 && fold(a).get(..6) == fold(b).get(..6))
     };
+    // "the dockers" for their federation; but the Government Printer is not the government, nor the State Council the state
+    let modifies = matches!(head.as_str(), "government" | "state" | "country" | "public");
     let same = near(head, last)
-        || names.iter().any(|n| near(head, n))
+        || !modifies && names.iter().any(|n| near(head, n))
         || SAME.iter().any(|row| row.contains(head) && row.contains(last));
     if !same {
         return 0;

@@ -164,6 +164,17 @@ pub(crate) fn party_votes(nodes: &Nodes, people: &People, parties: &Groups) -> B
     votes
 }
 
+/// The party of which someone says what it will do, twice as often at least as of any other.
+fn committed(nodes: &Nodes, person: &[usize], parties: &Parties) -> Option<usize> {
+    let mut said: BTreeMap<usize, usize> = BTreeMap::new();
+    for (&j, n) in person.iter().flat_map(|&i| &nodes.list[i].says_of) {
+        *said.entry(parties.groups.root(j)).or_default() += n;
+    }
+    said.retain(|root, _| parties.record_of.get(root).is_some_and(|&(_, party)| party));
+    let (&top, &most) = said.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?;
+    said.iter().all(|(&root, &n)| root == top || 2 * n <= most).then_some(top)
+}
+
 /// The records of people, in order of id.
 pub(crate) fn records(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, parties: &Parties) -> Vec<Person> {
     let votes = party_votes(nodes, people, &parties.groups);
@@ -209,7 +220,8 @@ pub(crate) fn records(read: &[(&Article, &Reading)], nodes: &Nodes, people: &Peo
         let aliases = forms.into_iter().filter(|(f, _)| named(f)).map(|(name, count)| Alias { name, count }).collect();
         // a minister's spokesman speaks for what the minister speaks for
         let above = || nodes_of.iter().flat_map(|&i| &nodes.list[i].of).filter(|(j, _)| nodes.list[*j].person);
-        let party = own_party(root).or_else(|| above().find_map(|&(j, _)| own_party(people.groups.root(j))));
+        let by_office = own_party(root).or_else(|| above().find_map(|&(j, _)| own_party(people.groups.root(j))));
+        let party = by_office.or_else(|| committed(nodes, &nodes_of, parties));
         roles.sort();
         roles.dedup();
         let base = slug(&name);

@@ -366,11 +366,7 @@ impl<'c, 'a> Resolver<'c, 'a> {
         // a person is meant by name only: whose spokeswoman "her spokeswoman" is, is told too seldom
         let owner = |s: &mut Self, k: usize| {
             let id = s.visit(k).or_else(|| s.owner_before(k))?;
-            // "its" is no person's, whatever the name looks like
-            if s.kind(id) == RefKind::Person && cx.token(k).lower == "its" {
-                s.entities[id.0 as usize].kind = RefKind::Organisation;
-            }
-            let by_name = s.kind(id) != RefKind::Person || s.raw_at[k].is_some();
+            let by_name = s.kind(id) != RefKind::Person || s.raw_at[k].is_some() || cx.token(k).lower == "its";
             s.side_of(id).or(by_name.then_some(id)).map(|e| (e, k))
         };
         if let Some(p) = cx.parse.child(i, &["poss"]) {

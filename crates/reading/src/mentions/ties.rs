@@ -60,6 +60,8 @@ impl Resolver<'_, '_> {
     /// "For Norland, Ann Lee said": whom a speaker at `head` speaks for.
     fn spoken_for(&self, head: usize) -> Option<usize> {
         let cx = self.cx;
+        // "the secretary, Ann Lee, said"
+        let head = if cx.token(head).dep == "appos" { cx.parse.head(head) } else { head };
         let verb = cx.parse.head(head);
         if cx.token(head).dep != "nsubj" || !crate::quotes::is_speech(cx, verb) {
             return None;
