@@ -171,6 +171,23 @@ fn an_acceptance_with_a_condition_is_open() {
     assert_eq!(series(&press.fold(), OWNERS, PAY), "2025-03-01 open");
 }
 
+/// "Not unless": what would make it an acceptance is told; "not until" and "not" refuse.
+#[test]
+fn a_refusal_unless_is_open() {
+    let of = |sort: Option<ConditionSort>| {
+        let refuses =
+            says(OWNERS, Act::Refuse, Polarity::Against, PAY, "The owners would not pay unless the looms ran.");
+        let refuses = match sort {
+            Some(sort) => refuses.on(sort, 2),
+            None => refuses,
+        };
+        series(&Press::of(&[told("2025-03-01", vec![refuses])]).fold(), OWNERS, PAY)
+    };
+    assert_eq!(of(Some(ConditionSort::Unless)), "2025-03-01 open");
+    assert_eq!(of(Some(ConditionSort::Until)), "2025-03-01 against");
+    assert_eq!(of(None), "2025-03-01 against");
+}
+
 #[test]
 fn threats_and_hearsay_move_nothing() {
     let press = Press::of(&[

@@ -61,6 +61,11 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
     }
     // what a speaker says in so many words of another is a charge or a forecast, not that other's position
     all.retain(|h| h.token.is_none_or(|t| voice.is_none() || !of_another(cx, t, voice, c)));
+    // "the conflict dates back to 2014, when Peru responded by annexing the port": told as speech, and history all the same
+    let said = said(cx, c.predicate, voice.or(cued));
+    if said.is_unknown() && voice.is_some_and(|q| reported(cx, q)) && background(cx, c.predicate, matter) {
+        return;
+    }
     for held in all {
         if only_a_pronoun(cx, &held) {
             continue;
@@ -95,7 +100,7 @@ pub(super) fn statements(cx: &Context<'_>, c: &Candidate, ties: &[&Tie], voices:
             quote,
             proposal: None,
             point: point(cx, matter),
-            said: said(cx, c.predicate, quote),
+            said: said.clone(),
         });
     }
 }
@@ -221,6 +226,11 @@ fn background(cx: &Context<'_>, at: usize, matter: Span) -> bool {
         .filter(|d| d.sort == TimexType::Date && told(d.item.span()))
         .filter_map(|d| d.when.last_day())
         .any(|day| day.year() + 1 < published.date.year())
+}
+
+/// Whether a quotation is the writer's own words, no one's in marks.
+fn reported(cx: &Context<'_>, quote: usize) -> bool {
+    cx.quotes.get(quote).is_some_and(|q| q.mode == Mode::Indirect)
 }
 
 /// The quotation whose cue is this token.

@@ -13,7 +13,7 @@ use super::lists::{split, split_clauses, split_prepositions};
 use super::phrases;
 use super::verdicts;
 use crate::Context;
-use crate::model::{Act, Polarity, Rule};
+use crate::model::{Act, Polarity, RefKind, Rule};
 use crate::syntax_help::is_finite;
 
 const VERB: Rule = Rule("statement.verb-complement.v1");
@@ -570,6 +570,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
     {
         stand.act = Act::Threaten;
     }
+    // "assured them that Peru would take the first step": what another will do is told, not promised
+    if stand.act == Act::Promise && filled.governs.is_some_and(|g| is_of_another(cx, g, holder)) {
+        stand = Stand { act: Act::Assert, polarity: Polarity::None };
+    }
     // what analysts expect is a forecast
     if lemma(cx, v) == "expect" && is("onlooker", lemma(cx, holder)) {
         return;
@@ -613,6 +617,16 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
                 || !f.past,
         });
     }
+}
+
+/// Whether the clause of verb `g` is about what another side than the holder's does.
+fn is_of_another(cx: &Context<'_>, g: usize, holder: usize) -> bool {
+    let side = |i: usize| {
+        let e = cx.entity(cx.reference(i).entity?);
+        e.of.map(|(of, _)| of).or((e.kind != RefKind::Person).then_some(e.id))
+    };
+    let subject = cx.parse.child(g, &["nsubj", "nsubjpass"]).filter(|&s| s != holder && cx.token(s).pos == "PROPN");
+    subject.and_then(side).zip(side(holder)).is_some_and(|(a, b)| a != b)
 }
 
 /// "nothing less than ten", "no later than May", "not one crown less": the least that is taken, so no denial.

@@ -3,7 +3,7 @@
 use super::find_in::is_matter;
 use super::{Found, status_of};
 use crate::Context;
-use crate::model::Rule;
+use crate::model::{RefKind, Rule};
 use crate::syntax_help as help;
 
 pub(super) const PERCENT: Rule = Rule("status.percent.v3");
@@ -18,7 +18,13 @@ pub(super) fn percent(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     if heads.is_some_and(|s| s == i || s == number) || done > i + 1 && cx.token(done).lower == "agreed" {
         return None;
     }
-    let subject = heads.filter(|&s| is_matter(cx, s));
+    // "they were only 95 percent ready": what they are, stands before; who is "90 percent there" is the talks
+    let they = heads.filter(|&s| matches!(cx.token(s).lower.as_str(), "they" | "these" | "those"));
+    let meant = they.and_then(|s| things_before(cx, s));
+    if they.is_some() && meant.is_none() && cx.token(done).lower != "there" {
+        return None;
+    }
+    let subject = meant.or_else(|| heads.filter(|&s| is_matter(cx, s)));
     let status = status_of("percent", &cx.token(done).lower)?;
     let span = cx.span(number.min(done)..i.max(done) + 1);
     Some(vec![Found {
@@ -31,6 +37,18 @@ pub(super) fn percent(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
         by: None,
         percent: Some(percent),
     }])
+}
+
+/// The last things before a pronoun in its sentence.
+fn things_before(cx: &Context<'_>, pronoun: usize) -> Option<usize> {
+    let start = cx.parse.sentence_of(pronoun).start;
+    let is_thing = |&n: &usize| {
+        cx.token(n).tag == "NNS" && is_matter(cx, n) && !matches!(cx.token(n).dep.as_str(), "compound" | "npadvmod")
+    };
+    (start..pronoun)
+        .rev()
+        .filter(is_thing)
+        .find(|&n| !cx.reference(n).entity.is_some_and(|e| cx.entity(e).kind == RefKind::Person))
 }
 
 /// The word that says how far: right behind ("done", "of the way there") or before "to", "for" ("finished to 95 percent").
