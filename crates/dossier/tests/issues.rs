@@ -258,3 +258,16 @@ fn a_head_that_two_matters_share_is_the_one_spoken_of_before() {
     ];
     assert_eq!(issue(&told, "the levy"), issue(&told, "carbon levy gone"));
 }
+
+/// Construction: what only tells when names no matter, though an issue is named with the word.
+#[test]
+fn a_time_is_not_the_matter() {
+    let more = Told::default().says("Mill Owners", Against, "The owners refuse {to end [compulsory weekends]}.").says(
+        "Ombria Weavers",
+        For,
+        "The weavers offered {to sit with both sides over the weekend}.",
+    );
+    let found = |part: &str| found_for(&with(more.clone()), part).iter().flatten().map(|i| i.how).collect::<Vec<_>>();
+    assert_eq!(found("compulsory weekends"), [Filing::Named]);
+    assert!(found("over the weekend").iter().all(|how| *how == Filing::Guessed));
+}

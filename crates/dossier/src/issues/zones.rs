@@ -155,8 +155,26 @@ fn zones(text: &str, matter: Option<Span>, sentence: Span, others: &Others, name
     all.push(Zone { words: far, weight: BEFORE });
     // the words of a name say nothing of the matter
     let name = |w: &Word| names.iter().any(|n| n.start() <= w.start && w.end <= n.end());
-    all.iter_mut().for_each(|zone| zone.words.retain(|w| !name(w)));
+    all.iter_mut().for_each(|zone| zone.words.retain(|w| !name(w) && !tells_when(text, w)));
     Zones { zones: all, at: sentence.start(), sentence, point: None }
+}
+
+/// "over the weekend", "last night", "this season": a word that only tells when, and names no matter there.
+fn tells_when(text: &str, w: &Word) -> bool {
+    const TIMES: [&str; 9] = ["weekend", "night", "day", "week", "month", "year", "season", "shift", "hour"];
+    // "end compulsory weekends" and "a night shift" name one
+    let is_time =
+        TIMES.contains(&w.stem.as_str()) && text.get(w.start..w.end).is_some_and(|t| t.to_lowercase() == w.stem);
+    let before = text.get(..w.start).unwrap_or_default().trim_end();
+    let mut last = before.rsplit(' ').map(str::to_lowercase);
+    let (near, far) = (last.next().unwrap_or_default(), last.next().unwrap_or_default());
+    let points = |word: &str| matches!(word, "over" | "during" | "at" | "by" | "before" | "after" | "on" | "in");
+    let next =
+        text.get(w.end..).and_then(|t| t.strip_prefix(' ')).and_then(|t| t.split(' ').next()).unwrap_or_default();
+    let alone = !next.starts_with(char::is_alphabetic) || stop_word(&next.to_lowercase());
+    is_time
+        && alone
+        && (matches!(near.as_str(), "last" | "next" | "this" | "over" | "during") || near == "the" && points(&far))
 }
 
 /// Spans of the names of people and of bodies that act, near `sentence`.

@@ -153,6 +153,8 @@ struct Kinds {
     surnames: HashSet<String>,
     /// Names of one word, taken for people's, that others hold offices of, and that hold none themselves.
     officed: HashSet<String>,
+    /// First words of the names of bodies.
+    begins: HashSet<String>,
     /// Keys of bodies that are named often, and how they are spelt.
     often: Vec<String>,
     spellings: Spellings,
@@ -170,7 +172,13 @@ impl Kinds {
                 }
                 *kinds.people.entry(key).or_default() += n;
             } else {
-                *kinds.bodies.entry(name_key(&entity.name)).or_default() += n;
+                let key = name_key(&entity.name);
+                if entity.mentions.iter().any(|m| m.named)
+                    && let Some((first, _)) = key.split_once(' ')
+                {
+                    kinds.begins.insert(first.to_string());
+                }
+                *kinds.bodies.entry(key).or_default() += n;
             }
         }
         let mut offices: HashSet<String> = HashSet::new();
@@ -201,6 +209,8 @@ impl Kinds {
         let alike_body =
             || single && entity.roles.is_empty() && self.spellings.like(&key).iter().any(|&i| self.often[i] != key);
         match entity.kind {
+            // "Tessmark", where there is a Tessmark Line and nobody has it for a surname
+            RefKind::Person if single && entity.roles.is_empty() && self.begins.contains(&key) => (false, body),
             RefKind::Person if single && (counts.1 >= counts.0 || self.officed.contains(&key) || alike_body()) => {
                 (false, body)
             }

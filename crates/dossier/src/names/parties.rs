@@ -200,7 +200,7 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             let is_club = long.len() > 2 && long.last().is_some_and(|w| CLUBS.contains(&stem(w)));
             let is_name = short.len() > 1 || !GENERIC.contains(&stem(short[0]));
             let start = long.starts_with(&short)
-                && !place_name(nodes, i)
+                && !(place_name(nodes, i) && (nodes.is_bare_place(i) || nodes.has_demonym(i)))
                 && nodes.list[i].name.chars().count() > 3
                 && !is_club
                 && is_name;
