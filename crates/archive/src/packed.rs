@@ -11,7 +11,7 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_text::Span;
+use rapporteur_text::{Digest, Span};
 
 /// The most bytes anything may have unpacked; a damaged stream could claim any length.
 const MOST: u64 = 1 << 30;
@@ -72,6 +72,14 @@ impl Packed {
             Some(what) => Err(self.fault("reading", what)),
             None => Ok((article, reading)),
         }
+    }
+
+    /// Digest of all that is kept of it: where it is the same, so are the article and its reading.
+    pub fn digest(&self) -> Digest {
+        let parts = [self.id.as_bytes(), &self.text, &self.fields, &self.reading];
+        let lengths = parts.iter().flat_map(|p| (p.len() as u64).to_le_bytes());
+        let all: Vec<u8> = lengths.chain(parts.iter().flat_map(|p| p.iter().copied())).collect();
+        Digest::of(&all)
     }
 
     /// The article alone.

@@ -47,7 +47,7 @@ slug! {
 }
 
 /// A name and how often it was read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Alias {
     /// The name as written.
     pub name: String,
@@ -56,7 +56,7 @@ pub struct Alias {
 }
 
 /// A place where a name stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Sighting {
     /// The article.
     pub article: ArticleId,
@@ -67,7 +67,7 @@ pub struct Sighting {
 }
 
 /// Why two names are taken for one, or may be.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Merge {
     /// One name as written.
     pub a: String,
@@ -84,7 +84,7 @@ pub struct Merge {
 }
 
 /// What a party record stands for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PartySort {
     /// Takes part in the talks: holds positions.
     #[default]
@@ -96,7 +96,7 @@ pub enum PartySort {
 }
 
 /// A party to the talks, or an organisation or place that matters to them.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Party {
     /// Slug.
     pub id: PartyId,
@@ -117,7 +117,7 @@ pub struct Party {
 }
 
 /// A person.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     /// Slug.
     pub id: PersonId,
@@ -136,7 +136,7 @@ pub struct Person {
 }
 
 /// A matter of the talks.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
     /// Slug.
     pub id: IssueId,
@@ -157,7 +157,7 @@ pub struct Issue {
 }
 
 /// What the negotiation is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
     /// Name of the talks, "" if not given.
     pub name: String,
@@ -189,7 +189,7 @@ impl Dossier {
 }
 
 /// Who an entity of an article is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolved {
     /// The party (or organisation, or place) it is; for a person, the party he or she speaks for.
     pub party: Option<PartyId>,
@@ -198,7 +198,7 @@ pub struct Resolved {
 }
 
 /// An issue, and whether the words are for its contrary.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssueRef {
     /// The issue.
     pub id: IssueId,
@@ -209,7 +209,7 @@ pub struct IssueRef {
 }
 
 /// How plainly words say which issue they are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Filing {
     /// Not at all: what stands around them does. It may file a statement and moves no position.
     Guessed,
@@ -220,7 +220,7 @@ pub enum Filing {
 }
 
 /// Who and what the words of one article mean; each list runs parallel to the reading's.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Resolution {
     /// For each of `Reading::entities`.
     pub entities: Vec<Resolved>,

@@ -35,6 +35,7 @@ mod sticking;
 mod stories;
 mod tabled;
 mod voice;
+mod wire;
 
 pub use corrections::{Corrected, Effect, Moved, Outcome, Plan, Touched, Trace, effect};
 pub use fold::{Folder, fold};
@@ -46,3 +47,6 @@ pub use model::{
 pub use names::{Named, Witness};
 pub use origins::{Origin, OriginIndex, Origins};
 pub use stance::stance_of;
+
+/// By which code and words articles are folded: the version, and a hash of them. Where it differs, the ledger may too.
+pub const RULES: &str = env!("RAPPORTEUR_FOLD");

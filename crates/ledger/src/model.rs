@@ -8,11 +8,13 @@ use rapporteur_reading::model::{
     StatusSort,
 };
 use rapporteur_text::{ArticleId, Basis, ItemId, When};
+use serde::{Deserialize, Serialize};
 
+use crate::wire;
 use crate::{Named, Origins};
 
 /// Evidence and the article it stands in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cited {
     /// The article.
     pub article: ArticleId,
@@ -21,7 +23,7 @@ pub struct Cited {
 }
 
 /// What every merged record has.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Merged {
     /// Made of the kind, the parties and issues in it, and the smallest id among its members.
     pub id: ItemId,
@@ -36,7 +38,7 @@ pub struct Merged {
 }
 
 /// A meeting over all articles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -61,7 +63,7 @@ pub struct Meeting {
 }
 
 /// A point of a proposal.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Term {
     /// Number.
     pub point: Option<u32>,
@@ -72,7 +74,7 @@ pub struct Term {
 }
 
 /// A proposal over all articles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -93,7 +95,7 @@ pub struct Proposal {
 }
 
 /// How far something has come according to one claimant, over all articles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Status {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -114,7 +116,7 @@ pub struct Status {
 }
 
 /// An incident over all articles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -135,7 +137,7 @@ pub struct Incident {
 }
 
 /// A deadline over all articles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -152,9 +154,10 @@ pub struct Deadline {
 }
 
 /// One run of equal stance.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stretch {
     /// Day of the first statement in it.
+    #[serde(with = "wire::day")]
     pub from: Date,
     /// How that day was found: when it was said, or when it was published.
     pub basis: Basis,
@@ -169,7 +172,7 @@ pub struct Stretch {
 }
 
 /// What a statement is to the position of its holder: what moves it, and what only looks as if it did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Telling {
     /// The first that is known of the position.
     First,
@@ -206,11 +209,12 @@ impl Telling {
 }
 
 /// A statement in the history of a position.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The statement.
     pub statement: ItemId,
     /// Day on which it was said, else published.
+    #[serde(with = "wire::day_or_none")]
     pub day: Option<Date>,
     /// The stance it gives.
     pub stance: Polarity,
@@ -219,7 +223,7 @@ pub struct Told {
 }
 
 /// Where a party stands on an issue, or on a proposal or one of its points, over time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Id, rule, evidence: the statements of the newest run.
     pub merged: Merged,
@@ -247,7 +251,7 @@ impl Position {
 }
 
 /// Which way a position moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// Towards the other side.
     Softer,
@@ -269,7 +273,7 @@ impl Direction {
 }
 
 /// A real change of a position.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Shift {
     /// Id, rule, evidence: the statement after, then the one before.
     pub merged: Merged,
@@ -290,7 +294,7 @@ pub struct Shift {
 }
 
 /// "A only if B": an edge between matters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -305,6 +309,7 @@ pub struct Condition {
     /// The statements that show it.
     pub statements: Vec<ItemId>,
     /// First day it was said, where known.
+    #[serde(with = "wire::day_or_none")]
     pub from: Option<Date>,
     /// How many different reportings show it.
     pub origins: usize,
@@ -313,7 +318,7 @@ pub struct Condition {
 }
 
 /// Conditions that wait on each other.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deadlock {
     /// Id, rule, evidence.
     pub merged: Merged,
@@ -324,13 +329,15 @@ pub struct Deadlock {
     /// What waits on what.
     pub issues: Vec<Named>,
     /// First day on which all of them stood, where known.
+    #[serde(with = "wire::day_or_none")]
     pub from: Option<Date>,
     /// Day on which one of them fell away.
+    #[serde(with = "wire::day_or_none")]
     pub to: Option<Date>,
 }
 
 /// What kind of disagreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DisputeSort {
     /// A number.
     Figure,
@@ -364,7 +371,7 @@ impl DisputeSort {
 }
 
 /// What is to be made of a disagreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// They cannot both be right, or name one thing differently.
     Differs,
@@ -386,7 +393,7 @@ impl Verdict {
 }
 
 /// One side of a disagreement.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     /// What it says.
     pub value: String,
@@ -403,7 +410,7 @@ pub struct Side {
 }
 
 /// What the sides of a dispute over a figure come to.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// The value that more independent reportings have than any other; `None` where two have as many.
     pub best: Option<f64>,
@@ -414,7 +421,7 @@ pub struct Range {
 }
 
 /// What is disputed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum About {
     /// Someone or something of the dossier.
     Known(Named),
@@ -423,7 +430,7 @@ pub enum About {
 }
 
 /// Claimants that cannot both be right, or name one thing differently.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dispute {
     /// Id, rule, evidence of all sides.
     pub merged: Merged,
@@ -440,18 +447,20 @@ pub struct Dispute {
 }
 
 /// A time during which an issue holds up the talks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sticking {
     /// First day.
+    #[serde(with = "wire::day")]
     pub from: Date,
     /// Last day; `None` while it lasts.
+    #[serde(with = "wire::day_or_none")]
     pub to: Option<Date>,
     /// What was measured, in words.
     pub measure: String,
 }
 
 /// All that the articles say of the talks under a dossier.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     /// Which articles rest on which reporting.
     pub origins: Origins,

@@ -4,6 +4,7 @@ use rapporteur_article::Article;
 use rapporteur_dossier::{Dossier, IssueRef, PartyId, PartySort, PersonId, Resolution, Resolved};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{EntityId, RefKind, Reference};
+use serde::{Deserialize, Serialize};
 
 /// One article with what it says and what its words mean: a witness to the talks.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +18,7 @@ pub struct Witness<'a> {
 }
 
 /// Someone or something meant: resolved where `id` is not empty, else only the words.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Named {
     /// Slug in the dossier, "" where nothing could be resolved.
     pub id: String,

@@ -14,6 +14,7 @@ use rapporteur_text::{ArticleId, Moment};
 use rayon::prelude::*;
 
 use crate::Error;
+use crate::folder::cache::Cache;
 use crate::model::ModelConfig;
 
 /// How captures are read.
@@ -98,21 +99,22 @@ impl Talks {
             .collect();
         let (read, mut refusals) = part(outcomes.into_iter().flatten());
         refusals.sort();
-        Self::fold(read, refusals, pipeline.name().to_string(), options)
+        Self::fold(read, refusals, pipeline.name().to_string(), options, None)
     }
 
     /// Reads captures that a program has already.
     pub fn from_captures(captures: &[Capture], pipeline: &Pipeline, options: &Options) -> Self {
         let read = captures.par_iter().map(|c| read_one(c, pipeline, options)).collect();
-        Self::fold(read, Vec::new(), pipeline.name().to_string(), options)
+        Self::fold(read, Vec::new(), pipeline.name().to_string(), options, None)
     }
 
-    /// What these readings say together. `model`: what they were read with.
+    /// What these readings say together. `model`: what they were read with. What was derived before may lie in `cache`.
     pub(crate) fn fold(
         read: Vec<(Article, Reading)>,
         refusals: Vec<Refusal>,
         model: String,
         options: &Options,
+        mut cache: Option<&mut Cache>,
     ) -> Self {
         let (within, without): (Vec<_>, Vec<_>) =
             read.into_iter().partition(|(article, _)| is_within(article, options.as_of));
@@ -120,7 +122,12 @@ impl Talks {
         let undated: Vec<Note> = undated.map(left_out).collect();
         let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
-        let dossier = options.dossier.clone().unwrap_or_else(|| discover(&pairs));
+        let found = || discover(&pairs);
+        let dossier = match (&options.dossier, cache.as_deref_mut()) {
+            (Some(dossier), _) => dossier.clone(),
+            (None, Some(cache)) => cache.dossier(&articles, found),
+            (None, None) => found(),
+        };
         let refused = refusals.iter().map(|r| Note { code: r.code, message: r.to_string() });
         let notes = refused.chain(undated).collect();
         let talks = Self {
@@ -137,15 +144,18 @@ impl Talks {
             model,
             as_of: options.as_of,
         };
-        talks.folded()
+        talks.folded(cache)
     }
 
     /// Who and what is meant, what a person decided, and the fold of it all.
-    fn folded(mut self) -> Self {
+    fn folded(mut self, mut cache: Option<&mut Cache>) -> Self {
         let (dossier, names) = correct_names(&self.uncorrected.1, &self.corrections);
         let resolver = Resolver::new(&dossier);
-        let pairs = self.articles.par_iter().zip(&self.readings);
-        let resolutions: Vec<Resolution> = pairs.map(|(a, r)| resolver.resolve(a, r)).collect();
+        let resolve = |at: usize| resolver.resolve(&self.articles[at], &self.readings[at]);
+        let resolutions: Vec<Resolution> = match cache.as_deref_mut() {
+            Some(cache) => cache.meant(&dossier, &self.articles, resolve),
+            None => (0..self.articles.len()).into_par_iter().map(resolve).collect(),
+        };
         let plan = Plan::new(&dossier, &self.corrections);
         let all = self.articles.par_iter().zip(&self.readings).zip(resolutions);
         let corrected: Vec<_> = all
@@ -162,7 +172,11 @@ impl Talks {
             }
             self.resolutions.push(resolution);
         }
-        self.ledger = fold(&dossier, &witnesses(&self.articles, &self.readings, &self.resolutions));
+        let folded = || fold(&dossier, &witnesses(&self.articles, &self.readings, &self.resolutions));
+        self.ledger = match cache {
+            Some(cache) => cache.ledger(&dossier, &self.corrections, &self.articles, folded),
+            None => folded(),
+        };
         self.trace = Trace::of(&self.corrections, &names, &touched).with_merged(&self.corrections, &self.ledger);
         self.dossier = dossier;
         self
@@ -205,7 +219,7 @@ impl Talks {
             model: self.model.clone(),
             as_of: self.as_of,
         };
-        talks.folded()
+        talks.folded(None)
     }
 
     /// What these talks differ in from others of the same articles under other corrections.

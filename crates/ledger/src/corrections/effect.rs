@@ -7,7 +7,7 @@ use rapporteur_text::ItemId;
 
 use crate::Ledger;
 use crate::model::{
-    Condition, Deadline, Deadlock, Dispute, Incident, Meeting, Merged, Position, Proposal, Shift, Status,
+    Cited, Condition, Deadline, Deadlock, Dispute, Incident, Meeting, Merged, Position, Proposal, Shift, Status,
 };
 
 /// A record that is in both ledgers and not the same; its id changes where the smallest of its members does.
@@ -97,6 +97,12 @@ impl Ledger {
     /// Every merged record with its kind.
     pub fn merged(&self) -> impl Iterator<Item = (&'static str, &Merged)> {
         self.says().map(|(kind, merged, _)| (kind, merged))
+    }
+
+    /// All evidence of all records.
+    pub fn cited(&self) -> impl Iterator<Item = &Cited> {
+        let of_sides = self.disputes.iter().flat_map(|d| d.sides.iter().flat_map(|s| &s.evidence));
+        self.merged().flat_map(|(_, m)| &m.evidence).chain(of_sides)
     }
 
     fn says(&self) -> impl Iterator<Item = (&'static str, &Merged, Says<'_>)> {

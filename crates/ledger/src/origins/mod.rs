@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_article::CopyKind;
 use rapporteur_text::ArticleId;
+use serde::{Deserialize, Serialize};
 
 use crate::Witness;
 
@@ -24,18 +25,19 @@ pub use index::OriginIndex;
 pub(crate) use weights::WHOLE;
 
 /// Where one article's reporting comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The earliest article with this reporting; its own id until a copy is found.
     pub origin: ArticleId,
     /// Group of articles that tell the same event, named by its smallest id.
     pub story: String,
     /// The article it copies, and how.
+    #[serde(with = "crate::wire::copy")]
     pub copy_of: Option<(ArticleId, CopyKind)>,
 }
 
 /// Origins of all articles.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origins(pub BTreeMap<ArticleId, Origin>);
 
 impl Origins {

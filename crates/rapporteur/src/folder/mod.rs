@@ -4,6 +4,7 @@
 //! into it, [`Folder::talks`] gives what they say together, exactly as [`Talks::read`] over the same captures would.
 
 mod add;
+pub(crate) mod cache;
 mod reread;
 mod review;
 mod search;
@@ -12,6 +13,7 @@ mod template;
 mod watch;
 mod web;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rapporteur_archive::{Archive, FILE, Waiting};
@@ -19,10 +21,11 @@ use rapporteur_article::Article;
 use rapporteur_dossier::Dossier;
 use rapporteur_reading::Reading;
 use rapporteur_report::brief::Known;
-use rapporteur_text::Moment;
+use rapporteur_text::{ArticleId, Digest, Moment};
 use rayon::prelude::*;
 
 pub use add::Added;
+use cache::Cache;
 pub use reread::{Change, Reread};
 pub use review::{Imported, Review, Target, Tried};
 pub use search::{Ask, Result as SearchResult, Results};
@@ -118,36 +121,49 @@ impl Folder {
     /// # Errors
     /// Where the archive cannot be read, or something in it is damaged: it is named.
     pub fn kept(&self) -> Result<Vec<(Article, Reading)>, Error> {
-        let mut all = Vec::new();
+        Ok(self.kept_with_digests()?.0)
+    }
+
+    /// The same, with the digest of each as it lies in the archive.
+    fn kept_with_digests(&self) -> Result<(Vec<(Article, Reading)>, BTreeMap<ArticleId, Digest>), Error> {
+        let (mut all, mut digests) = (Vec::new(), BTreeMap::new());
         self.archive.each(AT_ONCE, |packed| {
-            let some: Vec<_> = packed.par_iter().map(rapporteur_archive::Packed::unpack).collect();
-            for one in some {
-                all.push(one.map_err(|what| Error::from(self.archive.fault(what)))?);
+            let some: Vec<_> = packed.par_iter().map(|p| (p.unpack(), p.digest())).collect();
+            for (one, digest) in some {
+                let one = one.map_err(|what| Error::from(self.archive.fault(what)))?;
+                digests.insert(one.0.id.clone(), digest);
+                all.push(one);
             }
             Ok::<(), Error>(())
         })?;
-        Ok(all)
+        Ok((all, digests))
     }
 
     /// What all that is kept says together, under the dossier of `options`, else under the folder's, else under what is
-    /// discovered in it, with the corrections of `options`, else with those of the folder's log. Nothing is read again.
+    /// discovered in it, with the corrections of `options`, else with those of the folder's log. Nothing is read again, and
+    /// what was derived of the same before is taken from beside the archive.
     ///
     /// # Errors
     /// Where the archive or the dossier file cannot be read.
     pub fn talks(&self, options: &Options) -> Result<Talks, Error> {
         let mut options = options.clone();
+        let is_own = options.dossier.is_none() && options.corrections.is_empty() && !options.anew;
+        let is_usual = is_own && options.as_of.is_none();
         if options.dossier.is_none() && !options.anew {
             options.dossier = self.dossier()?;
         }
         if options.corrections.is_empty() {
             options.corrections = self.corrections()?;
         }
-        let kept = self.kept()?;
+        let (kept, digests) = self.kept_with_digests()?;
+        let mut cache = Cache::open(&self.path, is_usual, digests);
         let counts = self.archive.counts()?;
         let mut models: Vec<String> = counts.makers.into_iter().map(|(maker, _)| maker.model).collect();
         models.sort();
         models.dedup();
-        Ok(Talks::fold(kept, Vec::new(), models.join(", "), &options))
+        let talks = Talks::fold(kept, Vec::new(), models.join(", "), &options, Some(&mut cache));
+        cache.write();
+        Ok(talks)
     }
 
     /// When a user looked last at what moved in the folder, and what he or she knows since; `None` where that never was.
