@@ -271,3 +271,13 @@ fn a_time_is_not_the_matter() {
     assert_eq!(found("compulsory weekends"), [Filing::Named]);
     assert!(found("over the weekend").iter().all(|how| *how == Filing::Guessed));
 }
+
+/// Construction: "full stop" is the mark, and stops nothing.
+#[test]
+fn a_full_stop_turns_nothing() {
+    let turned = |words: &str| {
+        let more = Told::default().says("Mill Owners", Against, words);
+        found_for(&with(more), "full").iter().flatten().map(|i| i.turned).collect::<Vec<_>>()
+    };
+    assert_eq!(turned("There would be {no pension contribution, full stop}, they said."), [false]);
+}

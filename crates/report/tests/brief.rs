@@ -113,3 +113,46 @@ fn records_come_in_the_order_of_the_contract() {
         assert_eq!(article.text.get(range).unwrap(), evidence["text"].as_str().unwrap());
     }
 }
+
+/// What lies behind is not next, and of what nobody knows what is meant no line is made.
+#[test]
+fn only_what_is_ahead_is_next_and_only_what_is_known_is_summed_up() {
+    use rapporteur_ledger::{Deadline, Named, Status};
+    use rapporteur_reading::model::{DeadlineState, RefKind, StatusSort};
+    use rapporteur_text::{Basis, When};
+    let press = halver();
+    let mut ledger = press.fold();
+    let merged = ledger.positions[0].merged.clone();
+    for (n, (day, matter)) in
+        [("2025-03-05", "to vote"), ("2025-03-20", "to pay"), ("2025-03-10", "to reply")].iter().enumerate()
+    {
+        let mut merged = merged.clone();
+        merged.id = rapporteur_text::ItemId::of_words("deadline", &[matter], n);
+        let when = When::on(day.parse().unwrap(), "", Basis::Stated);
+        let state = DeadlineState::Set;
+        ledger.deadlines.push(Deadline { merged, by: None, matter: matter.to_string(), when, state, moved_to: None });
+    }
+    for (n, (words, by)) in [("it", "Ann Lee"), ("the looms", "he"), ("the mills", "Ann Lee")].iter().enumerate() {
+        let mut merged = merged.clone();
+        merged.id = rapporteur_text::ItemId::of_words("status", &[words], n);
+        ledger.statuses.push(Status {
+            merged,
+            issue: Some(Named::unresolved(RefKind::Issue, words)),
+            proposal: None,
+            point: None,
+            status: StatusSort::Blocked,
+            according_to: Some(Named::unresolved(RefKind::Person, by)),
+            percent: None,
+            said: When::unknown(),
+        });
+    }
+    let text = Brief::of(&view(&press, &ledger), &Options::default()).text(100, false);
+    let next = text.split("NEXT").nth(1).unwrap_or_else(|| panic!("{text}"));
+    assert!(!next.contains("to vote"), "{next}");
+    assert!(next.find("to reply").unwrap() < next.find("to pay").unwrap(), "{next}");
+    let known = text.split("HOW FAR IT HAS COME").nth(1).unwrap_or_else(|| panic!("{text}"));
+    assert!(
+        known.contains("the mills blocked") && !known.contains("it blocked") && !known.contains("the looms"),
+        "{known}"
+    );
+}

@@ -125,7 +125,7 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
     let turns = |range: std::ops::Range<usize>, at: Turning, reach: usize| {
         range.filter(|&i| !covered(i) && !nothing_without(words, i)).any(|i| {
             let near = |f: &Found<'_>| i + reach >= f.first && i < f.end + reach;
-            let place = words.get(i).and_then(|w| TURNING.get(&w.stem));
+            let place = words.get(i).filter(|_| !full_stop(words, i)).and_then(|w| TURNING.get(&w.stem));
             place.is_some_and(|&p| p == Turning::Near || (p == at && own.is_some_and(|(f, _)| near(f))))
         })
     };
@@ -137,6 +137,12 @@ pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Opti
         }
         None => turns(0..words.len(), Turning::Near, 0).then_some(true),
     }
+}
+
+/// "No back pay, full stop": the mark, no end to anything.
+fn full_stop(words: &[Word], i: usize) -> bool {
+    let full = i.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|w| w.stem == "full");
+    full && words.get(i).is_some_and(|w| w.stem == "stop")
 }
 
 /// Whether the word is one of the two of "no text without X", "nothing ... without X", which together ask for X.

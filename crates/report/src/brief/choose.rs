@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_ledger::{
-    Condition, Deadline, Deadlock, Dispute, Ledger, Meeting, Position, Proposal, Shift, Status, Sticking,
+    Condition, Deadline, Deadlock, Dispute, Ledger, Meeting, Named, Position, Proposal, Shift, Status, Sticking,
 };
 use rapporteur_reading::model::StatusSort;
 
@@ -49,7 +49,9 @@ impl<'a> Chosen<'a> {
         let positions: Vec<&Position> = ledger.positions.iter().filter(|p| has("position", &p.merged.id)).collect();
         let mut shifts: Vec<&Shift> = ledger.shifts.iter().filter(|s| has("shift", &s.merged.id)).collect();
         shifts.sort_by_key(|s| Reverse(s.when.from));
-        let mut statuses: Vec<&Status> = ledger.statuses.iter().filter(|s| has("status", &s.merged.id)).collect();
+        let is_known = |s: &&Status| !s.issue.iter().chain(&s.according_to).any(is_pronoun);
+        let statuses = ledger.statuses.iter().filter(|s| has("status", &s.merged.id));
+        let mut statuses: Vec<&Status> = statuses.filter(is_known).collect();
         // that a point is on the table is the least that can be said of it
         statuses.sort_by_key(|s| (s.status == StatusSort::Tabled, Reverse(s.said.from)));
         let meetings = ledger.meetings.iter().filter(|m| has("meeting", &m.merged.id));
@@ -59,8 +61,10 @@ impl<'a> Chosen<'a> {
         proposals.sort_by_key(|p| (Reverse(p.when.from), Reverse(p.merged.members.len())));
         let mut disputes: Vec<&Dispute> = ledger.disputes.iter().filter(|d| has("dispute", &d.merged.id)).collect();
         disputes.sort_by_key(|d| Reverse(d.sides.iter().map(|s| s.origins).sum::<usize>()));
-        let mut deadlines: Vec<&Deadline> = ledger.deadlines.iter().filter(|d| has("deadline", &d.merged.id)).collect();
-        deadlines.sort_by_key(|d| Reverse(d.when.from));
+        let is_ahead = |d: &&Deadline| d.when.last_day().is_none_or(|day| today.is_none_or(|t| day >= t));
+        let deadlines = ledger.deadlines.iter().filter(|d| has("deadline", &d.merged.id));
+        let mut deadlines: Vec<&Deadline> = deadlines.filter(is_ahead).collect();
+        deadlines.sort_by_key(|d| d.when.from);
         Self {
             issues: issues(view, ledger, &positions, today),
             on_proposals: positions.iter().copied().filter(|p| p.issue.is_none()).collect(),
@@ -76,6 +80,13 @@ impl<'a> Chosen<'a> {
             disputes,
         }
     }
+}
+
+/// Whether nobody knows who or what is meant: "it is blocked" can be quoted with its sentence, and summed up by nobody.
+fn is_pronoun(n: &Named) -> bool {
+    let words = n.shown().to_lowercase();
+    n.id.is_empty()
+        && matches!(words.as_str(), "it" | "they" | "them" | "he" | "she" | "this" | "that" | "these" | "those")
 }
 
 /// Planned for today or later, or for a day nobody has given.
