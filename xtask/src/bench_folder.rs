@@ -73,12 +73,13 @@ impl Bench {
         let one = press::write(size, size + 1, &self.press)?;
         let one = self.must(&["add", &one[0].display().to_string()])?;
         println!("| one more | {}, {} |", seconds(one.wall), memory(&one));
-        self.listings()?;
-        println!("| cache on disk | {:.1} MB |", self.bytes("archive.sqlite.cache").unwrap_or(0) as f64 / 1e6);
         println!("\n| search | found | median | worst |\n|---|---|---|---|");
         for words in self.searches()? {
             self.search(&words)?;
         }
+        println!("\n| step | |\n|---|---|");
+        self.listings()?;
+        println!("| cache on disk | {:.1} MB |", self.bytes("archive.sqlite.cache").unwrap_or(0) as f64 / 1e6);
         Ok(())
     }
 
@@ -108,10 +109,11 @@ impl Bench {
     /// Searches from very rare to very common words, phrases, and filters.
     fn searches(&self) -> Result<Vec<Vec<String>>> {
         let ranked = self.ranked()?;
-        let with = |share: f64| -> &str {
+        let with = |share: f64| {
             let near = ranked.iter().min_by(|a, b| (a.1 - share).abs().total_cmp(&(b.1 - share).abs()));
-            near.map_or("the", |(w, _)| w)
+            near.map_or("the", |(w, _)| w.as_str())
         };
+        let outlet = self.outlet()?;
         let (rare, some, many) = (with(0.0), with(0.01), with(0.1));
         let all: Vec<Vec<&str>> = vec![
             vec![rare],
@@ -129,9 +131,16 @@ impl Bench {
             vec!["talks", "--from", "2023-01-01", "--to", "2023-03-31"],
             vec!["--act", "refuse"],
             vec!["said", "--act", "demand", "--in", "statements"],
-            vec!["said", "--source", rare],
+            vec!["said", "--source", &outlet],
         ];
         Ok(all.iter().map(|words| words.iter().map(|w| (*w).to_string()).collect()).collect())
+    }
+
+    /// The outlet of some statement.
+    fn outlet(&self) -> Result<String> {
+        let found = self.must(&["search", "--in", "statements", "--limit", "1", "--format", "json", "said"])?;
+        let found: Value = serde_json::from_str(&found.out).context("failed to read what search printed")?;
+        Ok(found["results"][0]["outlet"].as_str().unwrap_or("Post").to_string())
     }
 
     /// Words of the press with the share of articles that have them.

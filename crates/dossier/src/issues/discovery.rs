@@ -1,6 +1,6 @@
 //! From items to issues.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
@@ -313,6 +313,32 @@ fn telling(text: &str, topic: &Topic, names: &HashSet<String>) -> Vec<String> {
     stems.filter(|w| names_matter(w, names) && !AGENTS.contains(w) && !PROCEDURES.contains(w)).collect()
 }
 
+/// What of the words of the topics does not change while issues are looked for.
+struct Told {
+    /// For each item, the words that can be what it is about.
+    matters: Vec<BTreeSet<String>>,
+    /// For each stem, how often it is written large and how often small.
+    written: HashMap<String, (usize, usize)>,
+}
+
+impl Told {
+    fn of(items: &[Item<'_>], names: &HashSet<String>) -> Self {
+        let nearest = |item: &Item<'_>| {
+            let topics = item.topics.iter().filter(|t| t.distance == 0 && item.weight != 0.0);
+            topics.flat_map(|t| telling(item.text, t, names)).collect()
+        };
+        let mut written: HashMap<String, (usize, usize)> = HashMap::new();
+        for item in items {
+            for word in item.topics.iter().flat_map(|t| t.span.slice(item.text).split([' ', '-'])) {
+                let (large, small) = written.entry(stem(word)).or_default();
+                let upper = word.starts_with(char::is_uppercase);
+                (*large, *small) = (*large + usize::from(upper), *small + usize::from(!upper));
+            }
+        }
+        Self { matters: items.iter().map(nearest).collect(), written }
+    }
+}
+
 /// The matters a name is named with.
 enum Company {
     /// One before all others.
@@ -324,16 +350,8 @@ enum Company {
 }
 
 /// For a word that is a name, what the items are about in which it stands.
-fn named_with(items: &[Item<'_>], assigned: &[Option<(usize, Fit)>], word: &str) -> Company {
-    let (mut capital, mut small) = (0, 0);
-    for item in items {
-        for written in item.topics.iter().flat_map(|t| t.span.slice(item.text).split([' ', '-'])) {
-            if stem(written) == word {
-                let upper = written.starts_with(char::is_uppercase);
-                (capital, small) = (capital + usize::from(upper), small + usize::from(!upper));
-            }
-        }
-    }
+fn named_with(items: &[Item<'_>], told: &Told, assigned: &[Option<(usize, Fit)>], word: &str) -> Company {
+    let (capital, small) = told.written.get(word).copied().unwrap_or_default();
     let own = format!(" {word} ");
     let stands = |item: &Item<'_>| item.zones.zones.iter().take(2).any(|z| z.stems().contains(&own));
     let mut around: BTreeMap<usize, usize> = BTreeMap::new();
@@ -356,18 +374,22 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut Vec<Draft>
     let least = (1.5 * threshold(items)).max(2.0);
     // each word is settled once: what it is added to may still not claim the items it was counted in
     let mut settled: HashSet<String> = HashSet::new();
+    let told = Told::of(items, names);
+    let mut assigned = Vec::new();
+    // whether the drafts are others than those the items were assigned to
+    let mut is_other = true;
     while drafts.len() < MOST {
-        let assigned = assign(items, drafts);
+        if std::mem::replace(&mut is_other, false) {
+            assigned = assign(items, drafts);
+        }
         // head words of the matters nobody claims: in which items
-        let mut heads: BTreeMap<String, (f32, BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
+        let mut heads: BTreeMap<&str, (f32, BTreeSet<usize>, BTreeSet<usize>)> = BTreeMap::new();
         for (n, (item, found)) in items.iter().zip(&assigned).enumerate() {
             if item.weight == 0.0 || found.is_some_and(|(_, fit)| fit.own > 0.2) {
                 continue;
             }
-            let topics = item.topics.iter().filter(|t| t.distance == 0);
-            let words: BTreeSet<String> = topics.flat_map(|t| telling(item.text, t, names)).collect();
-            for word in words {
-                let entry = heads.entry(word).or_default();
+            for word in &told.matters[n] {
+                let entry = heads.entry(word.as_str()).or_default();
                 entry.0 += item.weight;
                 entry.1.insert(item.article);
                 entry.2.insert(n);
@@ -376,27 +398,30 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut Vec<Draft>
         let many = items.last().map_or(0, |i| i.article) >= 5;
         let top = heads
             .iter()
-            .filter(|(w, e)| !settled.contains(*w) && e.0 >= least && (!many || e.1.len() >= 2))
+            .filter(|(w, e)| !settled.contains(**w) && e.0 >= least && (!many || e.1.len() >= 2))
             .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(a.0)));
-        let Some((word, entry)) = top else { break };
-        settled.insert(word.clone());
+        let Some((&word, entry)) = top else { break };
+        settled.insert(word.to_string());
         // a word of a known phrase ("strike" of "no-strike clause") is that matter in short
         let within = drafts.iter().position(|d| d.terms.keys().any(|k| k.split([' ', '-']).any(|w| w == word)));
         if let Some(d) = within {
-            drafts[d].terms.insert(word.clone(), 0.6);
+            drafts[d].terms.insert(word.to_string(), 0.6);
+            is_other = true;
             continue;
         }
         // a place or other name belongs to the matter it is mostly named with ("the Oder dam", "the dam at Oder")
-        match named_with(items, &assigned, word) {
+        match named_with(items, &told, &assigned, word) {
             Company::One(d) => {
-                drafts[d].terms.insert(word.clone(), 0.6);
+                drafts[d].terms.insert(word.to_string(), 0.6);
+                is_other = true;
                 continue;
             }
             Company::Many => continue,
             Company::None => {}
         }
         if let Some(d) = meant(word, drafts).filter(|_| listed) {
-            drafts[d].terms.insert(word.clone(), 0.6);
+            drafts[d].terms.insert(word.to_string(), 0.6);
+            is_other = true;
             continue;
         }
         // a word whose sentences are mostly about one matter is another word for it
@@ -406,23 +431,25 @@ fn emergent(items: &[Item<'_>], names: &HashSet<String>, drafts: &mut Vec<Draft>
         }
         let main = around.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(&d, &n)| (d, n));
         if let Some((d, _)) = main.filter(|&(_, n)| 5 * n >= 2 * entry.2.len()) {
-            drafts[d].terms.insert(word.clone(), 0.6);
+            drafts[d].terms.insert(word.to_string(), 0.6);
+            is_other = true;
             continue;
         }
         if listed && entry.0 < PLAIN * least {
             continue;
         }
-        let mut draft = Draft { fallback: word.clone(), ..Draft::default() };
-        draft.terms.insert(word.clone(), 1.0);
+        let mut draft = Draft { fallback: word.to_string(), ..Draft::default() };
+        draft.terms.insert(word.to_string(), 1.0);
         let vector = Vector::of(&words(word, 0));
-        for (other, e) in &heads {
+        for (&other, e) in &heads {
             let together = e.2.intersection(&entry.2).count() as f32;
             let near = vector.near(&Vector::of(&words(other, 0)));
             if other != word && (near >= SYNONYM || (e.2.len() >= 3 && together >= 0.6 * e.2.len() as f32)) {
-                draft.terms.insert(other.clone(), 0.8);
+                draft.terms.insert(other.to_string(), 0.8);
             }
         }
         drafts.push(draft);
+        is_other = true;
     }
 }
 

@@ -38,13 +38,15 @@ pub(super) fn add_heads(items: &[Item<'_>], drafts: &mut [Draft]) {
             }
         }
     }
+    let words = |item: &Item<'_>| -> String { item.zones.zones.iter().take(2).map(|z| z.stems()).collect() };
+    let words: Vec<String> = items.iter().map(words).collect();
     let mut found = Vec::new();
     for (head, of) in heads {
         let mut whole: BTreeMap<usize, usize> = BTreeMap::new();
         let (mut all, mut of_item) = (0, BTreeMap::new());
-        for (item, fit) in items.iter().zip(&assigned).filter(|(i, _)| i.weight > 0.0) {
-            let stems: String = item.zones.zones.iter().take(2).map(|z| z.stems()).collect();
-            if !stems.contains(&format!(" {head} ")) {
+        let own = format!(" {head} ");
+        for ((_, fit), stems) in items.iter().zip(&assigned).zip(&words).filter(|((i, _), _)| i.weight > 0.0) {
+            if !stems.contains(&own) {
                 continue;
             }
             all += 1;
