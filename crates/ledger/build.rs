@@ -8,7 +8,7 @@ use std::path::Path;
 
 fn main() {
     let mut hash = 0xcbf2_9ce4_8422_2325;
-    for folder in ["src", "lexicons", "../text/src"] {
+    for folder in ["src", "lexicons", "../text/src", "../article/src"] {
         println!("cargo::rerun-if-changed={folder}");
         add(Path::new(folder), &mut hash);
     }

@@ -28,7 +28,7 @@ pub struct Checked {
 impl Archive {
     /// Looks at everything: the file's own structure, the digest of each capture, each article and reading with all its
     /// evidence, whether what can be looked up is what the readings say, the log, what users have seen, and what is remembered
-    /// of feeds and pages. `step` is told how many of how many articles are done.
+    /// of feeds, pages and their versions. `step` is told how many of how many articles are done.
     ///
     /// # Errors
     /// Where the archive cannot be read at all; what is found is in [`Checked::faults`].
@@ -45,6 +45,7 @@ impl Archive {
         }
         checked.faults.extend(self.faults_of_seen().map_err(|e| self.sql(e))?);
         checked.faults.extend(self.faults_of_feeds().map_err(|e| self.sql(e))?);
+        checked.faults.extend(self.faults_of_versions().map_err(|e| self.sql(e))?);
         drop(moment);
         Ok(checked)
     }

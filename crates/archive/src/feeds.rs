@@ -1,7 +1,7 @@
 //! What is remembered of feeds and of the pages that were fetched: by what a server tells whether they changed.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::{Archive, Error};
 
@@ -132,16 +132,12 @@ impl Archive {
         self.db.query_row(find, [address], page).optional().map_err(|e| self.sql(e))
     }
 
-    /// Remembers that a page was looked at.
+    /// Remembers that a page was looked at, whatever came of it.
     ///
     /// # Errors
     /// Where the archive cannot be written.
     pub fn keep_page(&mut self, page: &Page) -> Result<(), Error> {
-        let keep = "INSERT OR REPLACE INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let looked = page.looked.map(|at| at.to_string());
-        let row = params![page.address, page.mark, page.etag, page.modified, looked, page.article];
-        self.db.execute(keep, row).map_err(|e| self.sql(e))?;
-        Ok(())
+        self.whole(|db| put(db, page))
     }
 
     /// What of it cannot be read back: a time that is none is one that nobody knows, so that it is asked again.
@@ -156,4 +152,12 @@ impl Archive {
         let is_fault = |(_, at): &(String, Option<String>)| at.is_some() && moment(at.clone()).is_none();
         Ok(rows.into_iter().filter(is_fault).map(|(fault, _)| fault).collect())
     }
+}
+
+/// Writes the row of a page.
+pub(crate) fn put(db: &Transaction<'_>, page: &Page) -> rusqlite::Result<()> {
+    let keep = "INSERT OR REPLACE INTO page VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let looked = page.looked.map(|at| at.to_string());
+    let row = params![page.address, page.mark, page.etag, page.modified, looked, page.article];
+    db.prepare_cached(keep)?.execute(row).map(|_| ())
 }

@@ -27,6 +27,7 @@ mod schema;
 mod search;
 mod seen;
 mod stage;
+mod versions;
 
 pub use archive::{Archive, FILE, Waiting};
 pub use check::Checked;
@@ -44,3 +45,4 @@ pub use schema::VERSION;
 pub use search::{COUNTED, Field, Found, Hit, Ruled, Wanted};
 pub use seen::Seen;
 pub use stage::Outdated;
+pub use versions::{History, Version};

@@ -6,7 +6,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{is_whole, keep, made, maker, silent};
-use rapporteur_archive::{Archive, Feed, Kept, Known, Page, VERSION};
+use rapporteur_archive::{Archive, Feed, History, Kept, Known, Page, VERSION, Version};
 use rusqlite::Connection;
 
 /// A folder with an archive of three articles, closed.
@@ -43,6 +43,16 @@ fn page() -> Page {
         looked: "2025-05-01T12:00:00Z".parse().ok(),
         article: made(0).article.id.to_string(),
     }
+}
+
+/// What is known of the versions of that page.
+fn history() -> History {
+    let version = |article: usize, first: &str, last: &str| {
+        let [first, last] = [first, last].map(|at| format!("2025-05-01T{at}:00Z").parse().unwrap());
+        Version { article: made(article).article.id, first, last }
+    };
+    let versions = vec![version(1, "11:00", "11:00"), version(0, "11:05", "12:00")];
+    History { address: page().address, versions }
 }
 
 fn file(folder: &tempfile::TempDir) -> PathBuf {
@@ -115,6 +125,7 @@ fn every_version_that_was_ever_released_is_opened() {
             archive.keep_feed(feed).unwrap();
         }
         archive.keep_page(&looked_at).unwrap();
+        assert_eq!(archive.histories().unwrap(), if version >= 3 { vec![history()] } else { Vec::new() });
         assert_eq!(archive.feeds().unwrap(), [followed, other]);
         assert_eq!(archive.page(&looked_at.address).unwrap(), Some(looked_at));
         is_whole(&archive);
@@ -134,7 +145,11 @@ fn an_archive_of_this_version_can_be_stored() {
     let packed = rapporteur_archive::Packed::of(&one.article, &one.reading).unwrap();
     archive.remember("Ann", common::now(), b"seen").unwrap();
     archive.keep_feed(&feed()).unwrap();
-    archive.keep_page(&page()).unwrap();
+    for (minute, article) in [(0, 1), (5, 0)] {
+        let looked = format!("2025-05-01T11:{minute:02}:00Z").parse().ok();
+        archive.keep_version(&Page { article: made(article).article.id.to_string(), looked, ..page() }).unwrap();
+    }
+    archive.keep_unchanged(&page()).unwrap();
     archive.outdated(&maker("two")).unwrap();
     archive.stage(&packed, &maker("two")).unwrap();
     let to = match std::env::var_os("STORE_ARCHIVE") {

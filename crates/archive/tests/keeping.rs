@@ -430,3 +430,71 @@ fn feeds_and_pages_are_remembered_and_feeds_forgotten() {
     assert!(archive.forget_feed(&address).unwrap() && !archive.forget_feed(&address).unwrap());
     assert_eq!((archive.feed(&address).unwrap(), archive.page(&address).unwrap()), (None, Some(page)));
 }
+
+/// What a page was at these minutes: an article by its number.
+fn seen(archive: &mut Archive, minutes: &[(usize, usize)]) {
+    use rapporteur_archive::Page;
+    for (minute, article) in minutes {
+        let looked = format!("2025-05-01T10:{minute:02}:00Z").parse().ok();
+        let article = made(*article).article.id.to_string();
+        let page = Page { address: "https://halver.example/one".into(), looked, article, ..Page::default() };
+        archive.keep_version(&page).unwrap();
+    }
+}
+
+/// The numbers of the articles that the page was, each with the minutes of its first and last sight.
+fn was(archive: &Archive) -> Vec<(usize, String)> {
+    let number = |id: &rapporteur_text::ArticleId| (0..9).find(|n| made(*n).article.id == *id).unwrap();
+    let minute = |at: jiff::Timestamp| at.to_string()[14..16].to_string();
+    let histories = archive.histories().unwrap();
+    assert!(histories.len() < 2 && histories.iter().all(|h| h.address == "https://halver.example/one"));
+    let versions = histories.iter().flat_map(|h| &h.versions);
+    versions.map(|v| (number(&v.article), format!("{}-{}", minute(v.first), minute(v.last)))).collect()
+}
+
+#[test]
+fn what_a_page_was_one_article_after_the_other_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::create(folder.path(), silent).unwrap();
+    (0..3).for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), Kept::New));
+    seen(&mut archive, &[(0, 0), (5, 0)]);
+    assert_eq!(was(&archive), [], "one that never changed has no versions");
+    // it changes, and comes back to what it was
+    seen(&mut archive, &[(10, 1), (15, 1), (20, 0)]);
+    let expected = [(0, "00-05"), (1, "10-15"), (0, "20-20")];
+    assert_eq!(was(&archive), expected.map(|(n, seen)| (n, seen.to_string())));
+    // one of which the article is not kept (yet) is passed over, and what it parted is one again
+    seen(&mut archive, &[(25, 7), (30, 0)]);
+    assert_eq!(was(&archive).last(), Some(&(0, "20-30".to_string())));
+    keep(&mut archive, &made(7), &maker("one")).unwrap();
+    assert_eq!(was(&archive)[3..], [(7, "25-25".to_string()), (0, "30-30".to_string())]);
+    // one that only answers that it did not change is seen again
+    let mut page = archive.page("https://halver.example/one").unwrap().unwrap();
+    page.looked = "2025-05-01T10:45:00Z".parse().ok();
+    archive.keep_unchanged(&page).unwrap();
+    assert_eq!(was(&archive).last(), Some(&(0, "30-45".to_string())));
+    // one that cannot be had was not seen
+    page.looked = "2025-05-01T10:50:00Z".parse().ok();
+    archive.keep_page(&page).unwrap();
+    assert_eq!(was(&archive).last(), Some(&(0, "30-45".to_string())));
+    is_whole(&archive);
+}
+
+#[test]
+fn versions_that_are_in_no_order_are_named() {
+    for (sql, words) in [
+        ("UPDATE version SET first = 'noon' WHERE number = 1", "was seen to be"),
+        ("UPDATE version SET first = '2025-05-02T10:00:00Z' WHERE number = 2", "before it was first"),
+        ("DELETE FROM version WHERE number = 1", "are not all there"),
+        ("UPDATE version SET article = (SELECT article FROM version WHERE number = 1)", "or one is there twice"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut archive = Archive::create(folder.path(), silent).unwrap();
+        (0..2).for_each(|n| assert_eq!(keep(&mut archive, &made(n), &maker("one")).unwrap(), Kept::New));
+        seen(&mut archive, &[(0, 0), (5, 1)]);
+        is_whole(&archive);
+        rusqlite::Connection::open(archive.path()).unwrap().execute_batch(sql).unwrap();
+        let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+        assert!(faults.len() == 1 && faults[0].contains(words), "{sql}: {faults:?}");
+    }
+}

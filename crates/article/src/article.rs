@@ -1,10 +1,12 @@
 //! The article and its fields.
 
+use std::sync::Arc;
+
 use rapporteur_capture::Capture;
 use rapporteur_text::{ArticleId, Digest, Moment, Span};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::extract;
+use crate::{PageVersion, extract};
 
 /// How an article is to be read out of its capture.
 #[derive(Debug, Clone, Default)]
@@ -86,6 +88,8 @@ pub enum CopyKind {
     Near,
     /// The same reporting in other words.
     Rewrite,
+    /// A later version of the same page.
+    Version,
 }
 
 impl CopyKind {
@@ -95,6 +99,7 @@ impl CopyKind {
             Self::Exact => "exact",
             Self::Near => "near",
             Self::Rewrite => "rewrite",
+            Self::Version => "version",
         }
     }
 }
@@ -166,6 +171,10 @@ pub struct Article {
     pub origin_map: Vec<(Span, usize)>,
     /// What was doubtful.
     pub notes: Vec<Note>,
+    /// Which version of its page it is, where others are known too. No part of what was captured: it is neither read nor kept
+    /// with the article.
+    #[serde(skip)]
+    pub page: Option<Arc<PageVersion>>,
 }
 
 impl Article {

@@ -137,6 +137,7 @@ fn finish(capture: &Capture, config: &Config, mut draft: Draft, mut notes: Vec<N
         origin_map: draft.origin_map,
         notes,
         text: draft.text,
+        page: None,
     }
 }
 

@@ -30,7 +30,9 @@ mod language;
 mod lexicon;
 mod origin;
 mod plain;
+mod version;
 
 pub use article::{Article, Config, CopyKind, Dateline, Note, PublishedBasis, Source};
 pub use decode::{Decoded, decode};
 pub use extract::{extract, merge_same};
+pub use version::{Later, PageVersion, Vanished, page_text};

@@ -327,9 +327,29 @@ fn pages_are_told_from_feeds_and_name_theirs() {
     }
     let why = listed(b"<urlset><url><loc>https://news.example.org/a</loc></url></urlset>", HERE, "").unwrap_err();
     assert!(why.contains("sitemap without news"), "{why}");
-    let index = b"<sitemapindex><sitemap><loc>https://news.example.org/news.xml</loc></sitemap></sitemapindex>";
-    let why = listed(index, HERE, "").unwrap_err();
-    assert!(why.contains("`https://news.example.org/news.xml`"), "{why}");
+}
+
+#[test]
+fn sitemaps_of_a_list_are_those_of_its_host_the_newest_first() {
+    let map = |loc: &str, day: &str| format!("<sitemap><loc>{loc}</loc><lastmod>{day}</lastmod></sitemap>");
+    let index = |maps: &[String]| format!("<sitemapindex>{}</sitemapindex>", maps.concat());
+    let own = |path: &str| format!("https://news.example.org/{path}");
+    let all = [
+        map(&own("old.xml"), "2024-01-01"),
+        map("https://elsewhere.example.com/x.xml", "2025-03-09"),
+        map("/pages.xml", "2025-03-04T10:00:00Z"),
+        map("/today-news.xml", "2025-03-04T10:00:00Z"),
+        map("file:///etc/passwd", "2025-03-09"),
+        "<sitemap><loc>/undated.xml</loc></sitemap>".to_string(),
+        map(&own("old.xml"), "2024-01-01"),
+    ];
+    let expected = ["today-news.xml", "pages.xml", "old.xml", "undated.xml"].map(own).to_vec();
+    assert_eq!(listed(index(&all).as_bytes(), HERE, ""), Ok(Listed::Sitemaps(expected)));
+    let many: Vec<String> = (0..500).map(|n| map(&format!("/{n}.xml"), &format!("20{:02}-01-01", n % 100))).collect();
+    let Ok(Listed::Sitemaps(maps)) = listed(index(&many).as_bytes(), HERE, "") else { panic!() };
+    assert_eq!((maps.len(), maps[0].as_str()), (20, "https://news.example.org/99.xml"));
+    let why = listed(index(&all[1..2]).as_bytes(), HERE, "").unwrap_err();
+    assert!(why.contains("none on its own host"), "{why}");
 }
 
 #[test]

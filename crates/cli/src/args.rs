@@ -188,6 +188,9 @@ pub(crate) struct Show {
     /// Id of an item, or its beginning where no other begins so
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+    /// Show the versions of its page instead, and what changed from each to the next
+    #[arg(long)]
+    pub(crate) versions: bool,
     /// Format
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub(crate) format: ShowFormat,

@@ -122,19 +122,71 @@ fn a_dead_feed_stands_in_no_live_ones_way_and_nothing_is_said_twice() {
 }
 
 #[test]
-fn a_page_that_changed_is_another_article_and_the_first_one_stays() {
+fn a_page_that_changed_is_a_new_version_and_the_first_one_stays() {
     let (web, feed) = serving();
     let folder = started();
     watch(folder.path(), &[&feed], 0);
     let corrected = REFUSED.replace("Tuesday", "Monday");
     web.put("/one", page("Owners refuse", "2025-03-04", &corrected));
     web.put("/rss", rss(&[("/two", "2"), ("/one", "12")]));
-    let (lines, _) = watch(folder.path(), &[], 0);
-    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse  (changed)\n");
+    let (lines, said) = watch(folder.path(), &[], 0);
+    assert!(said.contains("1 new article, 1 known already, 1 page changed: 1 sentence went, 1 came;"), "{said}");
+    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse  (changed: 1 sentence went, 1 came)\n");
     let sources = print(folder.path(), &["sources", "--format", "json"]);
     let of_page = format!("\"url\":\"{}\",\"sources\"", web.url("/one"));
     assert_eq!(sources.matches(&of_page).count(), 2, "{sources}");
     assert_eq!(watch(folder.path(), &[], 0).0, "");
+}
+
+#[test]
+fn a_list_of_sitemaps_is_followed_to_their_news() {
+    let (web, _) = serving();
+    let folder = started();
+    let news = |path: &str| {
+        let url = web.url(path);
+        format!(
+            "<url><loc>{url}</loc><news:news><news:publication_date>2025-03-05</news:publication_date></news:news></url>"
+        )
+    };
+    let map = |entries: String| Reply::new("application/xml", format!("<urlset>{entries}</urlset>"));
+    web.put("/news.xml", map(news("/one")));
+    web.put("/pages.xml", map(format!("<url><loc>{}</loc></url>", web.url("/two"))));
+    web.put("/gone.xml", Reply::status(404));
+    let listed = |maps: &[(&str, &str)]| {
+        let one = |(path, day): &(&str, &str)| {
+            let loc = if path.starts_with("http") { (*path).to_string() } else { web.url(path) };
+            format!("<sitemap><loc>{loc}</loc><lastmod>{day}</lastmod></sitemap>")
+        };
+        Reply::new(
+            "application/xml",
+            format!("<sitemapindex>{}</sitemapindex>", maps.iter().map(one).collect::<String>()),
+        )
+    };
+    let first =
+        [("/pages.xml", "2025-03-01"), ("/news.xml", "2025-03-05"), ("http://127.0.0.1:1/far.xml", "2025-03-06")];
+    let index = web.put("/index.xml", listed(&first));
+    web.asked();
+    let (lines, said) = watch(folder.path(), &[&index], 0);
+    assert_eq!(lines, "2025-03-04  Halver Courier  Owners refuse\n");
+    assert!(said.contains("1 feed asked: 1 new article"), "{said}");
+    let asked: Vec<String> = web.asked().into_iter().filter(|a| a.contains(".xml")).collect();
+    assert_eq!(
+        asked.iter().map(|a| a.split(' ').next().unwrap()).collect::<Vec<_>>(),
+        ["/index.xml", "/news.xml", "/pages.xml"]
+    );
+    // it is followed: what a sitemap lists later is kept, and one that is gone stands in no other's way
+    web.put("/news.xml", map(news("/two") + &news("/one")));
+    web.put("/index.xml", listed(&[("/gone.xml", "2025-03-09"), ("/news.xml", "2025-03-06")]));
+    let (lines, said) = watch(folder.path(), &[], 2);
+    assert_eq!(lines, "2025-03-05  Halver Courier  Union agrees\n");
+    assert!(said.contains("/gone.xml`: there is no such page"), "{said}");
+    web.put("/index.xml", listed(&[("/pages.xml", "2025-03-09")]));
+    let (_, said) = watch(folder.path(), &[], 1);
+    assert!(said.contains("none of those that were read has news"), "{said}");
+    // and so it is by `add`
+    web.put("/index.xml", listed(&first));
+    let other = started();
+    assert!(print(other.path(), &["add", "--allow-private", &index]).starts_with("2 new articles"));
 }
 
 #[test]

@@ -47,6 +47,8 @@ impl At {
 pub(crate) struct Bit {
     pub(crate) at: Arc<At>,
     pub(crate) confidence: f32,
+    /// Whether its sentence, or one it was understood by, stands in its page no more.
+    pub(crate) is_vanished: bool,
     /// Its own words first; never empty.
     evidence: Vec<Evidence>,
 }
@@ -60,7 +62,13 @@ impl Bit {
             start: item.span().start(),
             id: item.id().clone(),
         };
-        Self { at: Arc::new(at), confidence: item.confidence, evidence: item.evidence().copied().collect() }
+        let is_vanished = w.vanished(item).is_some();
+        Self {
+            at: Arc::new(at),
+            confidence: item.confidence,
+            is_vanished,
+            evidence: item.evidence().copied().collect(),
+        }
     }
 
     /// One without words, of the `article`th article.
@@ -68,14 +76,15 @@ impl Bit {
     pub(crate) fn bare(article: usize, start: usize) -> Self {
         let article = ArticleId::from_written(format!("a-{article:03}"));
         let at = At { published: None, article, start, id: ItemId::from_written(format!("item-{start:03}")) };
-        Self { at: Arc::new(at), confidence: 1.0, evidence: Vec::new() }
+        Self { at: Arc::new(at), confidence: 1.0, is_vanished: false, evidence: Vec::new() }
     }
 
     /// Words that stand in no record of the reading.
     pub(crate) fn of_words(w: &Witness<'_>, id: ItemId, confidence: f32, span: Span, sentence: Span) -> Self {
         let published = w.article.published.map(|m| m.date);
         let at = At { published, article: w.article.id.clone(), start: span.start(), id };
-        Self { at: Arc::new(at), confidence, evidence: vec![Evidence { span, sentence, why: Why::Item }] }
+        let is_vanished = w.article.vanished(sentence).is_some();
+        Self { at: Arc::new(at), confidence, is_vanished, evidence: vec![Evidence { span, sentence, why: Why::Item }] }
     }
 
     pub(crate) fn id(&self) -> &ItemId {
@@ -119,10 +128,13 @@ pub(crate) trait HasBit {
     }
 }
 
-/// A record merged from these members (never empty), the clearest first. `parts`: ids of the parties and issues in it.
+/// A record merged from these members (never empty), those that still stand first, of them the clearest. `parts`: ids of the parties and issues in it.
 pub(crate) fn merged<P: HasBit>(kind: &str, rule: &'static str, parts: &[&str], members: &[&P]) -> Merged {
     let mut order: Vec<&Bit> = members.iter().map(|p| p.bit()).collect();
-    order.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| a.at.cmp(&b.at)));
+    order.sort_by(|a, b| {
+        let by_confidence = || b.confidence.total_cmp(&a.confidence);
+        a.is_vanished.cmp(&b.is_vanished).then_with(by_confidence).then_with(|| a.at.cmp(&b.at))
+    });
     let mut seen: BTreeSet<(&ArticleId, Span)> = BTreeSet::new();
     let mut evidence: Vec<Cited> = Vec::new();
     for (i, bit) in order.iter().enumerate() {

@@ -16,6 +16,7 @@ use crate::model::{Deadlock, Ledger};
 use crate::positions::Positions;
 use crate::proposals::Proposals;
 use crate::statuses::Statuses;
+use crate::versions::standing;
 use crate::{OriginIndex, Witness, sticking, voice};
 
 /// Folds all readings under a dossier into a ledger. The order of `witnesses` changes nothing; each article counts once.
@@ -28,7 +29,8 @@ pub fn fold(dossier: &Dossier, witnesses: &[Witness<'_>]) -> Ledger {
 /// A ledger that articles are added to and taken out of, at the cost of what they touch.
 ///
 /// It keeps what the records are made of, not the texts. The ledger depends on which articles are in it alone: neither on
-/// their order nor on how often it was looked at in between.
+/// their order nor on how often it was looked at in between. Where a page gets a new version, the articles that it was are others
+/// than before ([`mark_versions`](crate::mark_versions)): take them out and add them again.
 ///
 /// ```
 /// use rapporteur_article::Article;
@@ -92,7 +94,14 @@ impl Folder {
         self.meetings.add(&self.dossier, w);
         self.incidents.add(&self.dossier, w);
         self.deadlines.add(&self.dossier, w);
-        self.disputes.add(&self.dossier, w, &voices);
+        match standing(w) {
+            // what a page says no more is no side of a dispute: it was put right, or taken back
+            Some((reading, resolution)) => {
+                let w = Witness { article: w.article, reading: &reading, resolution: &resolution };
+                self.disputes.add(&self.dossier, &w, &voice::voices(&self.dossier, &w));
+            }
+            None => self.disputes.add(&self.dossier, w, &voices),
+        }
         self.positions.add(voices);
     }
 

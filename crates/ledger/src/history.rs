@@ -27,15 +27,18 @@ const LATE: i64 = 3;
 /// The statements of one party on one matter in order of day and place, each with what it is to the position.
 ///
 /// `moved`: for each run the statement that is a shift. `vague`: statements of no certain day that have no place in the runs.
+/// `gone`: those that its page took back.
 /// `open`: those whose stance is open here, whatever their words alone say.
 pub(crate) fn history(
     cx: &Cx<'_>,
     runs: &[Run<'_>],
     moved: &[Option<&Voice>],
     vague: &[&Voice],
+    gone: &[&Voice],
     open: &[(ItemId, Polarity)],
 ) -> Vec<Told> {
     let mut all: Vec<(&Voice, Telling)> = vague.iter().map(|v| (*v, against(v, Telling::LateReport))).collect();
+    all.extend(gone.iter().map(|v| (*v, Telling::Vanished)));
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for (n, run) in runs.iter().enumerate() {
         let mut days: BTreeSet<Date> = BTreeSet::new();

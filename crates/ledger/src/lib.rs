@@ -34,6 +34,7 @@ mod statuses;
 mod sticking;
 mod stories;
 mod tabled;
+mod versions;
 mod voice;
 mod wire;
 
@@ -47,6 +48,7 @@ pub use model::{
 pub use names::{Named, Witness};
 pub use origins::{Origin, OriginIndex, Origins};
 pub use stance::stance_of;
+pub use versions::{Page, Sighting, mark_versions, tell_once};
 
 /// By which code and words articles are folded: the version, and a hash of them. Where it differs, the ledger may too.
 pub const RULES: &str = env!("RAPPORTEUR_FOLD");

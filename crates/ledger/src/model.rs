@@ -190,6 +190,8 @@ pub enum Telling {
     Correction,
     /// A report that does not go with the others of its time.
     Contradiction,
+    /// What its page had and has no more, while others still say where the party stands.
+    Vanished,
 }
 
 impl Telling {
@@ -204,6 +206,7 @@ impl Telling {
             Self::LateReport => "late-report",
             Self::Correction => "correction",
             Self::Contradiction => "contradiction",
+            Self::Vanished => "vanished",
         }
     }
 }

@@ -176,6 +176,13 @@ struct Said<'v> {
 fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) -> Series {
     let mut all = pieces.to_vec();
     all.sort_by(|a, b| a.order().cmp(&b.order()));
+    // what a page took back moves nothing where anything else is known; where nothing is, it is told as what it was
+    let is_standing = |v: &&Voice| !v.bit().is_vanished;
+    let mut gone: Vec<&Voice> = Vec::new();
+    if all.iter().any(|v| v.moves && is_standing(v)) {
+        gone = all.iter().copied().filter(|v| v.moves && !is_standing(v)).collect();
+        all.retain(is_standing);
+    }
     let lasting = if matches!(matter, Matter::Issue(_)) { lasting_refusals(&all) } else { vec![false; all.len()] };
     let opened = all.iter().zip(&lasting).filter(|(_, open)| **open);
     let open: Vec<(ItemId, Polarity)> = opened.map(|(v, _)| (v.bit().id().clone(), v.stance)).collect();
@@ -199,7 +206,7 @@ fn series(cx: Cx<'_>, (matter, party): &(Matter, PartyId), pieces: &[&Voice]) ->
     let shifts =
         pairs.filter_map(|(p, first)| shift(&party, issue.as_ref()?, &runs, &p[0], &p[1], (*first)?)).collect();
     let vague: Vec<&Voice> = vague.iter().map(|s| s.v).collect();
-    let told = history(&cx, &runs, &moved, &vague, &open);
+    let told = history(&cx, &runs, &moved, &vague, &gone, &open);
     Series { position: position(&cx, party, issue, matter, &runs, told), shifts, open }
 }
 

@@ -68,7 +68,7 @@ pub(crate) mod copy {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Copied, D::Error> {
         let Some((of, written)) = Option::<(ArticleId, String)>::deserialize(deserializer)? else { return Ok(None) };
-        let kinds = [CopyKind::Exact, CopyKind::Near, CopyKind::Rewrite];
+        let kinds = [CopyKind::Exact, CopyKind::Near, CopyKind::Rewrite, CopyKind::Version];
         let kind = kinds.into_iter().find(|k| k.as_str() == written);
         Ok(Some((of, kind.ok_or_else(|| D::Error::custom("no kind of copy"))?)))
     }

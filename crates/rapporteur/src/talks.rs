@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rapporteur_article::{Article, Note, PublishedBasis, extract};
 use rapporteur_capture::{Capture, Refusal, Source, list, open};
 use rapporteur_dossier::{Corrections, Dossier, Resolution, Resolver, correct_names, discover};
-use rapporteur_ledger::{Effect, Ledger, Plan, Touched, Trace, Witness, effect, fold};
+use rapporteur_ledger::{Effect, Ledger, Page, Plan, Touched, Trace, Witness, effect, fold, mark_versions, tell_once};
 use rapporteur_reading::{Reading, read};
 use rapporteur_report::View;
 use rapporteur_syntax::Pipeline;
@@ -29,7 +29,11 @@ pub struct Options {
     pub anew: bool,
     /// What a person decided about what is read.
     pub corrections: Corrections,
-    /// Only articles published on or before this day (undated ones by capture) are read.
+    /// What pages were seen to be, where they changed: which of these articles is which version of one. Captures alone do not
+    /// tell.
+    pub pages: Vec<Page>,
+    /// Only articles published on or before this day (undated ones by capture) are read, and of a page that changed what it
+    /// was seen to be by then.
     pub as_of: Option<Moment>,
     /// Time of capture; the files' own where none is given.
     pub captured_at: Option<Moment>,
@@ -52,6 +56,7 @@ pub struct Talks {
     refusals: Vec<Refusal>,
     notes: Vec<Note>,
     model: String,
+    pages: Vec<Page>,
     as_of: Option<Moment>,
 }
 
@@ -116,11 +121,17 @@ impl Talks {
         options: &Options,
         mut cache: Option<&mut Cache>,
     ) -> Self {
+        let first_seen = changed_to(&options.pages);
         let (within, without): (Vec<_>, Vec<_>) =
-            read.into_iter().partition(|(article, _)| is_within(article, options.as_of));
+            read.into_iter().partition(|(article, _)| is_within(article, &first_seen, options.as_of));
         let undated = without.iter().map(|(article, _)| article).filter(|a| known_since(a).is_none());
         let undated: Vec<Note> = undated.map(left_out).collect();
-        let (articles, readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
+        let (mut articles, mut readings): (Vec<_>, Vec<_>) = once_each(within).into_iter().unzip();
+        mark_versions(&options.pages, &mut articles, options.as_of.map(|m| m.date));
+        tell_once(&articles, &mut readings);
+        if let Some(cache) = cache.as_deref_mut() {
+            cache.of_pages(&options.pages, options.as_of.map(|m| m.date));
+        }
         let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
         let found = || discover(&pairs);
         let dossier = match (&options.dossier, cache.as_deref_mut()) {
@@ -142,6 +153,7 @@ impl Talks {
             refusals,
             notes,
             model,
+            pages: options.pages.clone(),
             as_of: options.as_of,
         };
         talks.folded(cache)
@@ -194,12 +206,15 @@ impl Talks {
     }
 
     /// The same talks as they could be read before a day, under who is meant today and today's corrections: without the articles
-    /// published on that day or later, or, where that is not known, captured then. Those of no known time stay.
+    /// published on that day or later, or, where that is not known, captured then, and without what a page was not before. Those
+    /// of no known time stay.
     #[must_use]
     pub fn before(&self, day: jiff::civil::Date) -> Self {
-        let is_kept = |a: &Article| known_since(a).is_none_or(|m| m.date < day);
+        let first_seen = changed_to(&self.pages);
+        let is_kept = |a: &Article| since(a, &first_seen).is_none_or(|m| m.date < day);
         let kept = self.articles.iter().zip(self.as_read()).filter(|(a, _)| is_kept(a));
-        let (articles, readings) = kept.map(|(a, r)| (a.clone(), r.clone())).unzip();
+        let (mut articles, readings): (Vec<Article>, Vec<Reading>) = kept.map(|(a, r)| (a.clone(), r.clone())).unzip();
+        mark_versions(&self.pages, &mut articles, day.yesterday().ok());
         self.made_of(articles, readings, self.corrections.clone())
     }
 
@@ -217,6 +232,7 @@ impl Talks {
             refusals: self.refusals.clone(),
             notes: self.notes.clone(),
             model: self.model.clone(),
+            pages: self.pages.clone(),
             as_of: self.as_of,
         };
         talks.folded(None)
@@ -384,8 +400,32 @@ fn is_english(tag: &str) -> bool {
 }
 
 /// Whether an article could be read on a day: what has neither a date of publication nor one of capture is not known to.
-fn is_within(article: &Article, as_of: Option<Moment>) -> bool {
-    as_of.is_none_or(|last| known_since(article).is_some_and(|d| d.date <= last.date))
+fn is_within(article: &Article, first_seen: &BTreeMap<&ArticleId, (bool, Moment)>, as_of: Option<Moment>) -> bool {
+    as_of.is_none_or(|last| since(article, first_seen).is_some_and(|d| d.date <= last.date))
+}
+
+/// When each article was first seen that a page was among others, and whether the page was another one before: where it was at
+/// all addresses.
+fn changed_to(pages: &[Page]) -> BTreeMap<&ArticleId, (bool, Moment)> {
+    let mut found: BTreeMap<&ArticleId, (bool, Moment)> = BTreeMap::new();
+    for page in pages {
+        for (n, sighting) in page.seen.iter().enumerate() {
+            let own = (n > 0, sighting.seen[0]);
+            let known = found.entry(&sighting.article).or_insert(own);
+            *known = (known.0 && own.0, known.1.min(own.1));
+        }
+    }
+    found
+}
+
+/// Since when an article could be read: what a page became says nothing of the time before, whatever day it gives; what it was
+/// first could be read when it was seen.
+fn since(article: &Article, first_seen: &BTreeMap<&ArticleId, (bool, Moment)>) -> Option<Moment> {
+    match first_seen.get(&article.id) {
+        Some((true, seen)) => Some(*seen),
+        Some((false, seen)) => Some(known_since(article).map_or(*seen, |known| known.min(*seen))),
+        None => known_since(article),
+    }
 }
 
 /// When it was published, else captured.

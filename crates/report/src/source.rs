@@ -2,13 +2,40 @@
 
 use rapporteur_article::Article;
 use rapporteur_ledger::Witness;
+use rapporteur_text::Span;
+use serde_json::Value;
 
-/// "Courier, 2025-03-05, 03_courier.html": outlet (or agency), day of publication and file, those that are known.
+/// "Courier, 2025-03-05, 03_courier.html": outlet (or agency), day of publication and file, those that are known; and of a page
+/// that changed, which version it is.
 pub fn named(article: &Article) -> String {
     let outlet = if article.outlet.is_empty() { &article.agency } else { &article.outlet };
     let day = article.published.map_or_else(|| "no date".to_string(), |m| m.date.to_string());
-    let parts = [outlet.clone(), day, place(article)];
+    let version = article.page.as_ref().map_or_else(String::new, |p| format!("version {}", p.number));
+    let parts = [outlet.clone(), day, place(article), version];
     parts.iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(", ")
+}
+
+/// The same of a sentence: one that stands in its page no more says so.
+pub fn named_at(article: &Article, sentence: Option<Span>) -> String {
+    match sentence.and_then(|s| article.vanished(s)) {
+        Some(v) => format!("{}; vanished from the page, last seen there {}", named(article), v.seen.date),
+        None => named(article),
+    }
+}
+
+/// The same of a piece of evidence as records have it.
+pub fn named_of(article: &Article, evidence: &Value) -> String {
+    named_at(article, article.page.as_ref().and_then(|_| sentence_of(article, evidence)))
+}
+
+/// Where the sentence of a piece of evidence stands.
+fn sentence_of(article: &Article, evidence: &Value) -> Option<Span> {
+    let at = |key: &str| usize::try_from(evidence.get(key)?.as_u64()?).ok();
+    let (start, end) = (at("start")?, at("end")?);
+    let sentence = evidence.get("sentence")?.as_str()?;
+    let places = article.text.match_indices(sentence).map(|(i, s)| i..i + s.len());
+    let own = places.into_iter().find(|r| r.start <= start && end <= r.end);
+    Span::of(&article.text, own.unwrap_or(start..end))
 }
 
 /// The file's own name, else the address, else the id in its container.

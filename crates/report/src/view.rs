@@ -35,6 +35,13 @@ impl<'a> View<'a> {
         self.witnesses.iter().map(|w| (&w.article.id, *w)).collect()
     }
 
+    /// How many articles there are; the versions of a page are one.
+    pub fn articles(&self) -> usize {
+        let is_replaced =
+            |w: &&Witness<'_>| w.article.page.as_ref().is_some_and(|p| p.replaced_by(&w.article.id).is_some());
+        self.witnesses.len() - self.witnesses.iter().filter(is_replaced).count()
+    }
+
     /// The day asked for, else the newest day of publication.
     pub fn as_of(&self) -> Option<Moment> {
         self.as_of.or_else(|| self.witnesses.iter().filter_map(|w| w.article.published).max().map(|m| m.date.into()))

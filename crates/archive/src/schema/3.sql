@@ -21,3 +21,15 @@ CREATE TABLE page (
   looked   TEXT,
   article  TEXT NOT NULL
 ) STRICT;
+
+-- Which articles a page was, one after the other: a row from when it was first seen to be that one until it was last seen to
+-- be. An article may come again, and one that is not kept any more is passed over.
+CREATE TABLE version (
+  address TEXT NOT NULL,
+  number  INTEGER NOT NULL,
+  article TEXT NOT NULL,
+  first   TEXT NOT NULL,
+  last    TEXT NOT NULL,
+  PRIMARY KEY (address, number)
+) STRICT;
+CREATE INDEX version_article ON version (article);

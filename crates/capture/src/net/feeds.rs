@@ -1,4 +1,4 @@
-//! What lists articles: RSS, Atom, JSON Feed, sitemaps of news; and lists of such lists (OPML).
+//! What lists articles: RSS, Atom, JSON Feed, sitemaps of news; and lists of such lists (OPML, sitemaps of sitemaps).
 
 use encoding_rs::{Encoding, UTF_8};
 use rapporteur_text::Moment;
@@ -11,6 +11,9 @@ use crate::{Capture, Fields};
 
 /// The most entries of one feed and the most feeds of one list; what comes after is left off.
 const MOST: usize = 5_000;
+
+/// The most sitemaps that are read of those that another one lists.
+const SITEMAPS: usize = 20;
 
 /// Where the links of a page are looked for.
 const HEAD: usize = 200_000;
@@ -25,6 +28,8 @@ pub enum Listed {
     Feed(Feed),
     /// Addresses of feeds, from OPML.
     Feeds(Vec<String>),
+    /// Addresses of sitemaps that another one lists: those on its own host, at most 20, the newest first.
+    Sitemaps(Vec<String>),
     /// Nothing: a page or a document. With the addresses of feeds that a page names as its own.
     Nothing(Vec<String>),
 }
@@ -113,12 +118,7 @@ pub fn listed(bytes: &[u8], address: &str, charset: &str) -> Result<Listed, Stri
             }
             Ok(Listed::Feed(feed))
         }
-        "sitemapindex" => {
-            let (maps, _) =
-                addresses(start, base.as_ref(), &|e, _| (e.name == "loc").then(|| e.text.trim().to_string()))?;
-            let named = maps.iter().take(3).map(|m| format!("`{m}`")).collect::<Vec<_>>().join(", ");
-            Err(format!("it is a list of {} sitemaps: name the one with the news (the first are {named})", maps.len()))
-        }
+        "sitemapindex" => Ok(Listed::Sitemaps(sitemaps(start, base.as_ref())?)),
         "opml" => {
             let feed_of = |e: &Element, _: &[Element]| (e.name == "outline").then(|| e.attribute("xmlUrl").to_string());
             match addresses(start, base.as_ref(), &feed_of)? {
@@ -338,6 +338,42 @@ fn nested(around: &mut [Element], element: &Element) {
         }
         _ => {}
     }
+}
+
+/// The sitemaps that another one lists, and that lie on its host: those changed last first, then those that are called news,
+/// then in its order; as many as are read.
+fn sitemaps(xml: &str, base: Option<&Url>) -> Result<Vec<String>, String> {
+    let (mut found, mut link, mut changed) = (Vec::new(), String::new(), String::new());
+    read(xml, &mut |around, element| {
+        let outer = around.last().map_or("", |e| e.name.as_str());
+        match (outer, element.name.as_str()) {
+            ("sitemapindex", "sitemap") => {
+                let own = (std::mem::take(&mut changed), std::mem::take(&mut link));
+                let is_near = |link: &str| Url::parse(link).is_ok_and(|u| base.is_some_and(|b| is_same_host(&u, b)));
+                if found.len() < MOST && is_near(&own.1) && base.is_none_or(|b| b.as_str() != own.1) {
+                    found.push(own);
+                }
+            }
+            ("sitemap", "loc") => link = whole(element.text.trim(), base),
+            ("sitemap", "lastmod") => changed = element.text.trim().to_string(),
+            _ => {}
+        }
+    })
+    .map_err(said)?;
+    if found.is_empty() {
+        return Err("it is a list of sitemaps with none on its own host: name the one with the news".to_string());
+    }
+    found.sort_by(|(a, first), (b, second)| {
+        let is_news = |link: &str| Url::parse(link).is_ok_and(|u| u.path().to_ascii_lowercase().contains("news"));
+        b.cmp(a).then_with(|| is_news(second).cmp(&is_news(first)))
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    let all = found.into_iter().map(|(_, link)| link).filter(|link| seen.insert(link.clone()));
+    Ok(all.take(SITEMAPS).collect())
+}
+
+fn is_same_host(a: &Url, b: &Url) -> bool {
+    a.host_str() == b.host_str() && a.port_or_known_default() == b.port_or_known_default()
 }
 
 /// A sitemap of news; addresses without news are left out.

@@ -83,7 +83,9 @@ pub(crate) fn any_feed(bytes: &[u8]) {
                 let _ = entry.capture(&feed.title, None);
             }
         }
-        Ok(Listed::Feeds(feeds) | Listed::Nothing(feeds)) => assert!(feeds.iter().all(is_web)),
+        Ok(Listed::Feeds(feeds) | Listed::Sitemaps(feeds) | Listed::Nothing(feeds)) => {
+            assert!(feeds.iter().all(is_web))
+        }
         Err(why) => assert!(!why.is_empty()),
     }
 }

@@ -75,7 +75,12 @@ fn add(
     Ok(added)
 }
 
-/// "12 new articles, 1 more source, 3 known already".
+/// "2 sentences went, 1 came".
+pub(crate) fn sentences(went: usize, came: usize) -> String {
+    format!("{went} sentence{} went, {came} came", if went == 1 { "" } else { "s" })
+}
+
+/// "12 new articles, 1 more source, 3 known already, 1 page changed: 2 sentences went, 1 came".
 pub(crate) fn counted(added: &Added) -> String {
     let s = |n: usize| if n == 1 { "" } else { "s" };
     let mut words = format!("{} new article{}", added.new, s(added.new));
@@ -84,6 +89,10 @@ pub(crate) fn counted(added: &Added) -> String {
     }
     if added.known > 0 {
         words += &format!(", {} known already", added.known);
+    }
+    if added.changed > 0 {
+        let pages = format!("{} page{} changed", added.changed, s(added.changed));
+        words += &format!(", {pages}: {}", sentences(added.went, added.came));
     }
     if added.mended > 0 {
         words += &format!(", {} made whole again", added.mended);

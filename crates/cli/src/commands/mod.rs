@@ -14,6 +14,7 @@ mod reread;
 mod review;
 mod search;
 mod show;
+mod versions;
 mod watch;
 
 use rapporteur::report::View;

@@ -76,7 +76,8 @@ fn printed(found: &Results) -> String {
         let said = if r.hit.number == 0 { r.article.title.clone() } else { said.join(" · ") };
         out += &text::wrapped(&format!("{day}  {}  {said}", r.hit.id), width, "", "    ");
         let sentence = text::marked(r.shown.slice(&r.article.text), &relative(r), super::is_coloured());
-        out += &text::wrapped(&format!("{sentence} [{}]", source::named(&r.article)), width, "    ", "    ");
+        let own = (r.hit.number > 0).then_some(r.shown);
+        out += &text::wrapped(&format!("{sentence} [{}]", source::named_at(&r.article, own)), width, "    ", "    ");
     }
     if found.results.is_empty() {
         return out + "nothing found\n";
@@ -113,12 +114,15 @@ fn json(found: &Results) -> Value {
 fn record(r: &SearchResult) -> Value {
     let (article, hit) = (&r.article, &r.hit);
     let first = article.sources.first();
+    let vanished = (hit.number > 0).then(|| article.vanished(r.shown)).flatten();
+    let vanished = vanished.map_or(Value::Null, |v| json!({"article": v.article, "seen": v.seen, "gone": v.gone}));
     json!({
         "id": hit.id, "kind": hit.kind, "article": hit.article, "day": hit.day.map(|d| d.to_string()),
         "who": r.who, "act": hit.act, "issue": r.issue, "outlet": article.outlet, "title": article.title,
         "published": article.published, "path": first.map_or("", |s| s.path.as_str()), "url": first.map_or("", |s| s.url.as_str()),
         "start": r.shown.start(), "end": r.shown.end(), "text": r.shown.slice(&article.text),
         "hits": r.marks.iter().map(|m| json!({"start": m.start, "end": m.end, "text": article.text.get(m.clone())})).collect::<Value>(),
+        "vanished": vanished,
     })
 }
 
@@ -140,6 +144,7 @@ fn csv(found: &Results) -> String {
         "end",
         "text",
         "hits",
+        "vanished",
     ];
     let mut out = columns.join(",") + "\n";
     for r in &found.results {

@@ -5,6 +5,7 @@ use std::io::Write;
 use rapporteur::folder::{Place, Ruling, Shown, Unknown};
 use serde_json::{Value, json};
 
+use super::versions;
 use crate::args::{Show, ShowFormat};
 use crate::status::{Done, Usage};
 use crate::{folder, text};
@@ -13,9 +14,11 @@ use crate::{folder, text};
 pub(crate) fn run(typed: &Show) -> anyhow::Result<Done> {
     let kept = folder::open_to_read()?;
     let shown = kept.show(typed.id.trim())?.map_err(|unknown| Usage(message(&typed.id, &unknown)))?;
-    let printed = match typed.format {
-        ShowFormat::Text => printed(&shown),
-        ShowFormat::Json => json(&shown).to_string() + "\n",
+    let printed = match (typed.format, typed.versions) {
+        (ShowFormat::Text, false) => printed(&shown),
+        (ShowFormat::Json, false) => json(&shown).to_string() + "\n",
+        (ShowFormat::Text, true) => versions::printed(&shown.pages, super::width(), super::is_coloured()),
+        (ShowFormat::Json, true) => versions::json(&shown.pages, true).to_string() + "\n",
     };
     std::io::stdout().lock().write_all(printed.as_bytes())?;
     Ok(Done::All)
@@ -42,6 +45,16 @@ fn printed(shown: &Shown) -> String {
         let confidence = record["confidence"].as_f64().map_or_else(String::new, |c| format!(", confidence {c:.2}"));
         out += &format!("    made by the rule {rule}{confidence}\n");
     }
+    if let Some(vanished) = record.get("vanished").filter(|v| !v.is_null()) {
+        let day = |key: &str| word(vanished, key).get(..10).unwrap_or_default().to_string();
+        let words = format!(
+            "vanished: last seen in its page on {}, gone by {}; {} is the version without it",
+            day("seen"),
+            day("gone"),
+            word(vanished, "article")
+        );
+        out += &text::wrapped(&words, width, "    ", "    ");
+    }
     if shown.is_rejected {
         out += "    rejected: this is what was read, and nothing rests on it\n";
     }
@@ -60,6 +73,7 @@ fn printed(shown: &Shown) -> String {
             out += &text::wrapped(&head(other), width, "  ", "      ");
         }
     }
+    out += &versions::listed(&shown.pages, width);
     out += "\nCORRECTIONS\n";
     for ruling in &shown.corrections {
         out += &text::wrapped(&decided(ruling), width, "  ", "      ");
@@ -115,6 +129,7 @@ fn kind_of_copy(article: &Value) -> String {
     match word(article, "copy_kind") {
         "exact" => "an exact copy".to_string(),
         "near" => "a near copy".to_string(),
+        "version" => "a later version".to_string(),
         kind => format!("a {kind}"),
     }
 }
@@ -183,7 +198,7 @@ fn json(shown: &Shown) -> Value {
         .collect();
     json!({
         "record": shown.record, "rejected": shown.is_rejected, "places": places, "around": shown.around,
-        "corrections": corrections,
+        "corrections": corrections, "pages": versions::json(&shown.pages, false),
     })
 }
 

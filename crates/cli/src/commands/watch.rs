@@ -248,7 +248,11 @@ fn print(news: &News) -> std::io::Result<()> {
     let day = news.day.map_or("no date   ".to_string(), |day| day.to_string());
     let title = if news.title.is_empty() { &news.address } else { &news.title };
     let outlet = if news.outlet.is_empty() { "no outlet" } else { &news.outlet };
-    let changed = if news.is_changed { "  (changed)" } else { "" };
+    let changed = match news.changed {
+        None => String::new(),
+        Some((0, 0)) => "  (changed)".to_string(),
+        Some((went, came)) => format!("  (changed: {})", super::add::sentences(went, came)),
+    };
     let mut out = anstream::stdout().lock();
     writeln!(out, "{day}  {outlet}  {title}{changed}")?;
     out.flush()

@@ -9,6 +9,7 @@ mod trace;
 
 pub use effect::{Effect, Moved, effect};
 pub use plan::{Corrected, Plan, Touched};
+pub(crate) use remove::without;
 pub use trace::{Outcome, Trace};
 
 use rapporteur_reading::Reading;
@@ -16,7 +17,7 @@ use rapporteur_reading::model::{HasItem, Item};
 use rapporteur_text::ItemId;
 
 /// A list of a reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Quote,
     Statement,

@@ -1,4 +1,4 @@
-//! What was rejected goes out of a reading; what pointed at it points at nothing.
+//! What was rejected, or is told elsewhere, goes out of a reading; what pointed at it points at nothing.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use rapporteur_reading::model::HasItem;
 use rapporteur_text::ItemId;
 
 /// The reading and its resolution without these items. Lists that run parallel stay so.
-pub(super) fn without(
+pub(crate) fn without(
     mut reading: Reading,
     mut resolution: Resolution,
     rejected: &BTreeSet<ItemId>,

@@ -20,6 +20,9 @@ const ALIKE: (f64, f64, f64) = (0.25, 3.0, 0.6);
 
 /// How `newer` copies `older`, and how much speaks for it in thousandths; `likeness` is that of their vectors.
 pub(crate) fn copy(newer: &Sketch, older: &Sketch, likeness: u32) -> Option<(u32, CopyKind)> {
+    if newer.is_of_page(older) {
+        return Some((20_000, CopyKind::Version));
+    }
     let (same, mine, theirs) = newer.shingles.shared(&older.shingles);
     if newer.whole == older.whole && same > 0 {
         return Some((10_000, CopyKind::Exact));

@@ -45,6 +45,8 @@ pub struct OriginIndex {
     slots: Vec<Option<Slot>>,
     free: Vec<u32>,
     by_id: BTreeMap<ArticleId, u32>,
+    /// Versions of one page, by the first.
+    of_page: BTreeMap<ArticleId, BTreeSet<u32>>,
     /// For each key of a vector the day (the lowest number where unknown) and slot of the articles that have it.
     holders: HashMap<u32, Vec<(i32, u32)>>,
     signer: Signer,
@@ -87,6 +89,7 @@ impl OriginIndex {
             slots: Vec::new(),
             free: Vec::new(),
             by_id: BTreeMap::new(),
+            of_page: BTreeMap::new(),
             holders: HashMap::new(),
             signer: Signer::new(),
             lsh: LshIndex::with_bands_rows(BANDS, SIGNATURE / BANDS).ok(),
@@ -126,6 +129,14 @@ impl OriginIndex {
                 if all.is_empty() {
                     self.holders.remove(word);
                 }
+            }
+        }
+        if let Some((first, _)) = &slot.sketch.page
+            && let Some(all) = self.of_page.get_mut(first)
+        {
+            all.remove(&gone);
+            if all.is_empty() {
+                self.of_page.remove(first);
             }
         }
         if let Some(lsh) = &mut self.lsh {
@@ -227,6 +238,9 @@ impl OriginIndex {
                 all.insert(at, key);
             }
         }
+        if let Some((first, _)) = &sketch.page {
+            self.of_page.entry(first.clone()).or_default().insert(new);
+        }
         if let (Some(lsh), Some(signature)) = (&mut self.lsh, signature) {
             lsh.insert(u64::from(new), signature);
         }
@@ -251,6 +265,7 @@ impl OriginIndex {
         if let (Some(lsh), Some(signature)) = (&self.lsh, signature) {
             found.extend(lsh.query(signature).into_iter().map(|s| s as u32));
         }
+        found.extend(sketch.page.iter().filter_map(|(first, _)| self.of_page.get(first)).flatten());
         found.sort_unstable();
         found.dedup();
         found

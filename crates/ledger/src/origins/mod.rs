@@ -6,7 +6,8 @@
 //! adding and removing gives the same result, and one more article costs what it touches.
 //!
 //! An article rests on the older one with which it shares most: the same words (exact), most of its passages (near), or
-//! passages, quotations, figures and a credit to the agency (rewrite). The earliest publication of a group is its origin.
+//! passages, quotations, figures and a credit to the agency (rewrite). The earliest publication of a group is its origin. A later
+//! version of a page rests on the first, whatever is left of it.
 
 mod copies;
 mod index;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::Witness;
 
 pub use index::OriginIndex;
+pub(crate) use sketch::is_by_agency;
 pub(crate) use weights::WHOLE;
 
 /// Where one article's reporting comes from.

@@ -43,21 +43,27 @@ pub(crate) struct Sketch {
     /// Whether the outlet is that agency.
     pub(crate) is_agency: bool,
     pub(crate) vector: Vector,
+    /// Of one version of a page among others: the first of them and the number of this one.
+    pub(crate) page: Option<(ArticleId, usize)>,
 }
 
 impl Sketch {
     pub(crate) fn of(a: &Article) -> Self {
         let words = normal_words(&a.text);
+        // all versions of a page are as old as the first, whatever they say
+        let page = a.page.as_deref();
+        let published = page.map_or(a.published, |p| p.first_published);
         Self {
             id: a.id.clone(),
-            day: a.published.map(|m| days(m.date)),
+            page: page.map(|p| (p.first.clone(), p.number)),
+            day: published.map(|m| days(m.date)),
             whole: digest(words.iter().map(String::as_str)),
             shingles: Sample::of(&words),
             quotes: quotes(&a.text),
             credits: credits(&a.text),
             agency: name(&a.agency),
             outlet: name(&a.outlet),
-            is_agency: is_by_agency(a),
+            is_agency: page.map_or_else(|| is_by_agency(a), |p| p.is_first_by_agency),
             vector: Vector::of(&a.title, &a.text),
         }
     }
@@ -66,7 +72,14 @@ impl Sketch {
     /// comes last, unless it is an agency's own: that copies nobody.
     pub(crate) fn by_age(&self, other: &Self) -> Ordering {
         let key = |s: &Self| (s.day.is_none() && !s.is_agency, s.day, !s.is_agency);
-        key(self).cmp(&key(other)).then_with(|| self.id.cmp(&other.id))
+        let name = |s: &Self| s.page.as_ref().map_or_else(|| (s.id.clone(), 0), Clone::clone);
+        key(self).cmp(&key(other)).then_with(|| name(self).cmp(&name(other))).then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// Whether both are versions of one page.
+    pub(crate) fn is_of_page(&self, other: &Self) -> bool {
+        let first = |s: &Self| s.page.as_ref().map(|p| p.0.clone());
+        self.page.is_some() && first(self) == first(other)
     }
 
     /// Days between two publications, where both are known.
@@ -80,7 +93,7 @@ fn days(day: Date) -> i32 {
 }
 
 /// Whether the outlet is the agency it credits.
-fn is_by_agency(a: &Article) -> bool {
+pub(crate) fn is_by_agency(a: &Article) -> bool {
     let initials: String = a.outlet.split([' ', '-']).filter_map(|w| w.chars().next()).collect();
     !a.agency.is_empty() && (a.outlet.eq_ignore_ascii_case(&a.agency) || initials.eq_ignore_ascii_case(&a.agency))
 }

@@ -3,7 +3,7 @@
 
 use rapporteur_article::Article;
 use rapporteur_dossier::{Dossier, Filing, Issue, IssueId, IssueRef, Party, PartyId, Resolution, Resolved};
-use rapporteur_ledger::{Ledger, Witness, fold};
+use rapporteur_ledger::{Ledger, Page, Sighting, Witness, fold, mark_versions, tell_once};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{
     Act, Condition, ConditionSort, Entity, EntityId, Evidence, Figure, Item, Mention, Modality, Mode, Polarity,
@@ -153,6 +153,45 @@ impl Press {
             said: When::unknown(),
         });
         resolution.statuses.push(None);
+    }
+
+    /// Each of these lists is a page that was one article after the other, a day each, from the first of April on; by this day.
+    pub(crate) fn pages(&mut self, pages: &[Vec<usize>], until: Option<&str>) {
+        let (mut articles, mut readings): (Vec<Article>, Vec<Reading>) =
+            self.all.iter().map(|(a, r, _)| (a.clone(), r.clone())).unzip();
+        let sighting = |(n, at): (usize, &usize)| {
+            let day = format!("2025-04-{:02}", n + 1);
+            let seen = [format!("{day}T08:00:00Z"), format!("{day}T20:00:00Z")].map(|at| at.parse().unwrap());
+            Sighting { article: articles[*at].id.clone(), seen }
+        };
+        let page = |(n, all): (usize, &Vec<usize>)| Page {
+            address: format!("https://halver.example/{n}"),
+            seen: all.iter().enumerate().map(sighting).collect(),
+        };
+        let pages: Vec<Page> = pages.iter().enumerate().map(page).collect();
+        mark_versions(&pages, &mut articles, until.map(|day| day.parse().unwrap()));
+        tell_once(&articles, &mut readings);
+        for (own, (article, reading)) in self.all.iter_mut().zip(articles.into_iter().zip(readings)) {
+            let stays: Vec<bool> = own
+                .1
+                .statements
+                .iter()
+                .map(|s| reading.statements.iter().any(|o| o.item.id() == s.item.id()))
+                .collect();
+            let (mut one, mut other) = (stays.iter(), stays.iter());
+            own.2.statements.retain(|_| *one.next().unwrap());
+            own.2.conditions.retain(|_| *other.next().unwrap());
+            (own.0, own.1) = (article, reading);
+        }
+    }
+
+    /// The ids of the statements that vanished from their page.
+    pub(crate) fn vanished(&self) -> Vec<String> {
+        let of = |w: &Witness<'_>| {
+            let all = w.reading.statements.iter().filter(|s| w.vanished(&s.item).is_some());
+            all.map(|s| w.words(s.item.span()).to_string()).collect::<Vec<_>>()
+        };
+        self.witnesses().iter().flat_map(of).collect()
     }
 
     /// Makes the issues of the statements of one article guesses.

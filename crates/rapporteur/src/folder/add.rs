@@ -37,6 +37,12 @@ pub struct Added {
     pub known: usize,
     /// Articles that were kept but could not be read back, and now can.
     pub mended: usize,
+    /// Pages of the web that were kept before and have another text now, with how many sentences went and came in them.
+    pub changed: usize,
+    /// See `changed`.
+    pub went: usize,
+    /// See `changed`.
+    pub came: usize,
     /// What could not be received.
     pub refusals: Vec<Refusal>,
     /// Articles of which nothing could be read, with where they lie and why; they are kept.
@@ -48,8 +54,7 @@ pub struct Added {
 impl Added {
     /// Its numbers, without what is said of single files and articles.
     pub fn counts(&self) -> Self {
-        let &Self { files, done, new, sources, known, mended, is_stopped, .. } = self;
-        Self { files, done, new, sources, known, mended, is_stopped, ..Self::default() }
+        Self { refusals: Vec::new(), unread: Vec::new(), ..self.clone() }
     }
 
     /// This addition and another one together.
@@ -60,6 +65,9 @@ impl Added {
         self.sources += other.sources;
         self.known += other.known;
         self.mended += other.mended;
+        self.changed += other.changed;
+        self.went += other.went;
+        self.came += other.came;
         self.refusals.extend(other.refusals);
         self.unread.extend(other.unread);
         self.is_stopped |= other.is_stopped;

@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rapporteur_archive::FILE;
 use rapporteur_article::Article;
 use rapporteur_dossier::{Corrections, Dossier, Resolution};
-use rapporteur_ledger::Ledger;
+use rapporteur_ledger::{Ledger, Page, Sighting};
 use rapporteur_text::{ArticleId, Digest, Span};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,25 @@ impl Cache {
         let lock = folder.join(format!("{FILE}.cache-lock"));
         let [dossier, meant, ledger] = read(&path).unwrap_or_default();
         Self { path, lock, digests, dossier, meant, ledger, is_changed: false }
+    }
+
+    /// Takes into account what pages were seen to be by a day: what a version of one tells, and how, hangs on the others.
+    pub(crate) fn of_pages(&mut self, pages: &[Page], until: Option<Date>) {
+        let mut keys: BTreeMap<&ArticleId, String> = BTreeMap::new();
+        for page in pages {
+            let is_seen = |s: &&Sighting| until.is_none_or(|day| s.seen[0].date <= day);
+            let seen: Vec<&Sighting> = page.seen.iter().filter(is_seen).collect();
+            let digest = |s: &&Sighting| self.digests.get(&s.article).map_or("", Digest::as_str);
+            let key = format!("{}\n{}\n", page.address, seen.iter().map(digest).collect::<Vec<_>>().join("\n"));
+            for sighting in seen.iter().filter(|_| seen.len() > 1) {
+                keys.entry(&sighting.article).or_default().push_str(&key);
+            }
+        }
+        for (article, key) in keys {
+            if let Some(digest) = self.digests.get_mut(article) {
+                *digest = Digest::of(format!("{}\n{key}", digest.as_str()).as_bytes());
+            }
+        }
     }
 
     /// The dossier that is discovered in these articles.

@@ -1,7 +1,8 @@
 //! The dossier folder: what one follows for months, in one place.
 //!
 //! A folder holds `dossier.toml`, which is the analyst's, and `archive.sqlite`, which is ours. [`Folder::add`] reads captures
-//! into it, [`Folder::talks`] gives what they say together, exactly as [`Talks::read`] over the same captures would.
+//! into it, [`Folder::talks`] gives what they say together, exactly as [`Talks::read`] over the same captures would that is told
+//! what pages were seen to be ([`Options::pages`]).
 
 mod add;
 pub(crate) mod cache;
@@ -10,15 +11,17 @@ mod review;
 mod search;
 mod show;
 mod template;
+mod versions;
 mod watch;
 mod web;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rapporteur_archive::{Archive, FILE, Waiting};
+use rapporteur_archive::{Archive, FILE, History, Version, Waiting};
 use rapporteur_article::Article;
 use rapporteur_dossier::Dossier;
+use rapporteur_ledger::{Page, Sighting};
 use rapporteur_reading::Reading;
 use rapporteur_report::brief::Known;
 use rapporteur_text::{ArticleId, Digest, Moment};
@@ -30,6 +33,7 @@ pub use reread::{Change, Reread};
 pub use review::{Imported, Review, Target, Tried};
 pub use search::{Ask, Result as SearchResult, Results};
 pub use show::{Place, Ruling, Shown, Unknown};
+pub use versions::{Change as SentenceChange, PageShown, VersionShown, Word};
 pub use watch::{Expected, Fetched, News, next_poll};
 pub use web::Web;
 
@@ -155,6 +159,9 @@ impl Folder {
         if options.corrections.is_empty() {
             options.corrections = self.corrections()?;
         }
+        if options.pages.is_empty() {
+            options.pages = self.pages()?;
+        }
         let (kept, digests) = self.kept_with_digests()?;
         let mut cache = Cache::open(&self.path, is_usual, digests);
         let counts = self.archive.counts()?;
@@ -164,6 +171,17 @@ impl Folder {
         let talks = Talks::fold(kept, Vec::new(), models.join(", "), &options, Some(&mut cache));
         cache.write();
         Ok(talks)
+    }
+
+    /// What the pages that changed were seen to be, one article after the other.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn pages(&self) -> Result<Vec<Page>, Error> {
+        let sighting =
+            |v: Version| Sighting { article: v.article, seen: [watch::moment(v.first), watch::moment(v.last)] };
+        let page = |h: History| Page { address: h.address, seen: h.versions.into_iter().map(sighting).collect() };
+        Ok(self.archive.histories()?.into_iter().map(page).collect())
     }
 
     /// When a user looked last at what moved in the folder, and what he or she knows since; `None` where that never was.

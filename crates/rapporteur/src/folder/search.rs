@@ -1,6 +1,6 @@
 //! Searching what is kept: words from the archive, names from the dossier.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -8,9 +8,9 @@ use rapporteur_archive::{Field, Found, Hit, Meant, Query, Ruled, Wanted};
 use rapporteur_article::Article;
 use rapporteur_dossier::{
     Alias, Change, Corrections, Decision, Dossier, Issue, IssueId, Party, PartyId, Person, PersonId, RULES, Resolution,
-    Resolver, correct_names, discover, kind_of, near_of,
+    Resolver, correct_names, discover, near_of,
 };
-use rapporteur_ledger::Plan;
+use rapporteur_ledger::{Page, Plan, mark_versions, tell_once};
 use rapporteur_reading::Reading;
 use rapporteur_reading::model::{Act, Reference};
 use rapporteur_text::{Digest, ItemId, Span};
@@ -24,6 +24,8 @@ use crate::Error;
 const FEW: usize = 2_000;
 /// How often it is found out anew where another process changes the archive meanwhile.
 const ATTEMPTS: usize = 3;
+/// Under what is kept which items an earlier version of their page tells.
+const TOLD_BEFORE: &str = "told-before";
 /// Characters of an article that are shown around its first hit.
 const AROUND: usize = 120;
 
@@ -144,11 +146,60 @@ impl Folder {
             return Ok(results);
         }
         wanted.ruled = ruled(&self.corrections()?, to_whom.as_ref());
+        // what an earlier version of a page tells is found there
+        let pages = self.pages()?;
+        let told_before = self.told_before(&pages)?;
+        let told_before = told_before.into_iter().filter(|id| is_searched(id));
+        wanted.ruled.extend(told_before.map(|id| Ruled { id, is_rejected: true, act: None }));
+        wanted.ruled.sort_by(|a, b| (&a.id, !a.is_rejected).cmp(&(&b.id, !b.is_rejected)));
+        wanted.ruled.dedup_by(|b, a| a.id == b.id);
         let found = self.archive.search(&wanted)?;
         results.results = self.shown(&found, ask.query.as_ref(), &names)?;
+        self.mark(&pages, &mut results.results)?;
         (results.count, results.is_more) = (found.count, found.is_more);
         results.facets = found.facets.into_iter().map(|(f, values)| (f, named(&names, f, values))).collect();
         Ok(results)
+    }
+
+    /// Ids of items of later versions of pages that an earlier one tells: kept for each state of the archive.
+    fn told_before(&self, pages: &[Page]) -> std::result::Result<Vec<String>, Error> {
+        if pages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let state = self.archive.change()?.to_string();
+        let known = self.archive.derived(TOLD_BEFORE, &state)?.and_then(|json| serde_json::from_slice(&json).ok());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let (mut articles, mut readings) = (Vec::new(), Vec::new());
+        for id in articles_of(pages) {
+            let Some(packed) = self.archive.packed(id)? else { continue };
+            let (article, reading) = packed.unpack().map_err(|f| self.archive.fault(f))?;
+            articles.push(article);
+            readings.push(reading);
+        }
+        mark_versions(pages, &mut articles, None);
+        let ids: Vec<String> = tell_once(&articles, &mut readings).into_iter().map(|id| id.to_string()).collect();
+        self.archive.keep_derived(TOLD_BEFORE, &state, &serde_json::to_vec(&ids).map_err(Error::model)?);
+        Ok(ids)
+    }
+
+    /// Notes in the articles of results which versions of their pages they are.
+    fn mark(&self, pages: &[Page], results: &mut [Result]) -> std::result::Result<(), Error> {
+        let is_found = |p: &&Page| p.seen.iter().any(|s| results.iter().any(|r| r.article.id == s.article));
+        let pages: Vec<Page> = pages.iter().filter(is_found).cloned().collect();
+        let mut articles: Vec<Article> = Vec::new();
+        for id in articles_of(&pages) {
+            if let Some(packed) = self.archive.packed(id)? {
+                articles.push(packed.article().map_err(|f| self.archive.fault(f))?);
+            }
+        }
+        mark_versions(&pages, &mut articles, None);
+        for result in results {
+            let version = articles.iter().find(|a| a.id == result.article.id);
+            result.article.page = version.and_then(|a| a.page.clone());
+        }
+        Ok(())
     }
 
     /// The names of what items mean. Where they are not known for today's archive, dossier and program they are found out, if
@@ -289,6 +340,16 @@ fn renumbered(kept: &Reading, corrected: &Reading, meant: Vec<Meant>) -> Vec<Mea
     meant.into_iter().filter_map(|m| Some(Meant { number: own(&m)?, ..m })).collect()
 }
 
+/// Ids of the articles that these pages were.
+fn articles_of(pages: &[Page]) -> BTreeSet<&str> {
+    pages.iter().flat_map(|p| &p.seen).map(|s| s.article.as_str()).collect()
+}
+
+/// Whether an id is one of a statement or quotation.
+fn is_searched(id: &str) -> bool {
+    id.starts_with("statement-") || id.starts_with("quote-")
+}
+
 /// What of the decisions on statements and quotations a search must know. A change that names someone or something the dossier
 /// does not know is refused by the ledger, whatever else it changes; where names are not known, only changes that name
 /// nothing count.
@@ -302,9 +363,7 @@ fn ruled(corrections: &Corrections, dossier: Option<&Dossier>) -> Vec<Ruled> {
     };
     let mut all: BTreeMap<&str, Ruled> = BTreeMap::new();
     for (_, correction) in corrections.holding() {
-        let Some(item) = correction.decision.item().filter(|i| matches!(kind_of(i), "statement" | "quote")) else {
-            continue;
-        };
+        let Some(item) = correction.decision.item().filter(|i| is_searched(i.as_str())) else { continue };
         let new = || Ruled { id: item.to_string(), is_rejected: false, act: None };
         let one = all.entry(item.as_str()).or_insert_with(new);
         match &correction.decision {

@@ -10,7 +10,7 @@ use rapporteur_report::export::{self, Row};
 use rapporteur_report::source;
 use serde_json::Value;
 
-use super::Folder;
+use super::{Folder, PageShown};
 use crate::{Error, Options, Talks};
 
 /// The most ids that are suggested.
@@ -30,6 +30,8 @@ pub struct Shown {
     pub corrections: Vec<Ruling>,
     /// Whether a person rejected it: it is shown as it was read, and nothing rests on it.
     pub is_rejected: bool,
+    /// The versions of the page that its article is one of; none where no other is known.
+    pub pages: Vec<PageShown>,
 }
 
 /// A correction, and what it came to.
@@ -111,7 +113,9 @@ impl Folder {
                 corrections.push(ruling.clone());
             }
         }
-        Ok(Ok(Shown { record, places, around, corrections, is_rejected: false }))
+        let is_article = word(&record, "kind") == "article";
+        let pages = self.versions(word(&record, if is_article { "id" } else { "article" }))?;
+        Ok(Ok(Shown { record, places, around, corrections, is_rejected: false, pages }))
     }
 
     /// The log with what each entry of it came to.

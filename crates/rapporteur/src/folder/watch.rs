@@ -3,8 +3,9 @@
 //! What is remembered of a feed or page lets its server say that nothing changed. Of a feed that is remembered only when
 //! everything it lists was kept or refused for good, so that what failed for the moment is tried again. A page is looked at
 //! again when its feed says something else of it, or after a day; where its text is another one, it becomes another article
-//! with the same address, and the one before stays.
+//! with the same address, a new version of the page, and the one before stays ([`Folder::versions`]).
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use rapporteur_text::{Digest, Moment};
 
 use super::Folder;
 use super::add::{Added, Adding};
+use super::versions::{counts, differences};
 use super::web::{Turn, Web, host};
 use crate::talks::extract_one;
 use crate::{Error, Options};
@@ -30,6 +32,9 @@ const AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The longest wait for a feed that fails, unless it is asked less often anyway.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
+
+/// The most entries of all sitemaps of a list together.
+const ENTRIES: usize = 5_000;
 
 /// What so many feeds said of a page is remembered.
 const MARKS: usize = 8;
@@ -57,8 +62,8 @@ pub struct News {
     pub title: String,
     /// Its address, "" where it has none.
     pub address: String,
-    /// Whether it is another text of a page that was kept before.
-    pub is_changed: bool,
+    /// Whether it is another text of a page that was kept before: how many of its sentences went, and how many came.
+    pub changed: Option<(usize, usize)>,
 }
 
 /// What became of an address.
@@ -185,25 +190,15 @@ impl Fetching<'_, '_> {
         page: Option<Page>,
     ) -> Result<Fetched, Error> {
         match received.listed() {
-            Ok(Listed::Feed(feed)) => {
-                let is_new = followed.is_none();
-                let mut followed =
-                    followed.unwrap_or_else(|| Followed { address: address.to_string(), ..Followed::default() });
-                if !feed.title.is_empty() {
-                    followed.title.clone_from(&feed.title);
+            Ok(Listed::Feed(feed)) => self.feed(address, followed, &feed, &received.validators),
+            Ok(Listed::Sitemaps(maps)) => match self.sitemaps(&maps)? {
+                // a sitemap may change where the list of them does not: the list is asked for whole each time
+                Some(feed) => self.feed(address, followed, &feed, &Validators::default()),
+                None => {
+                    let why = "it is a list of sitemaps, and none of those that were read has news: name one of the site's feeds";
+                    self.failed_for_good(followed, Refusal::new(address, "no-feed", why))
                 }
-                if is_new {
-                    // also where the process ends before all of it is kept
-                    self.adding.folder.archive.keep_feed(&followed)?;
-                }
-                // what is not kept yet is asked for again
-                let is_settled = self.entries(&followed, &feed)?;
-                let Validators { etag, modified } =
-                    if is_settled { received.validators.clone() } else { Validators::default() };
-                (followed.etag, followed.modified) = (etag, modified);
-                self.answered(followed)?;
-                Ok(Fetched { has_rest: self.turn.rest > 0, ..Fetched::default() })
-            }
+            },
             Ok(Listed::Feeds(mut feeds)) => {
                 feeds.retain(|feed| feed != address && *feed != received.address);
                 let why = match expected {
@@ -236,6 +231,70 @@ impl Fetching<'_, '_> {
         }
     }
 
+    /// Follows a feed and keeps what it lists.
+    fn feed(
+        &mut self,
+        address: &str,
+        followed: Option<Followed>,
+        feed: &Feed,
+        validators: &Validators,
+    ) -> Result<Fetched, Error> {
+        let is_new = followed.is_none();
+        let mut followed = followed.unwrap_or_else(|| Followed { address: address.to_string(), ..Followed::default() });
+        if !feed.title.is_empty() {
+            followed.title.clone_from(&feed.title);
+        }
+        if is_new {
+            // also where the process ends before all of it is kept
+            self.adding.folder.archive.keep_feed(&followed)?;
+        }
+        // what is not kept yet is asked for again
+        let is_settled = self.entries(&followed, feed)?;
+        let Validators { etag, modified } = if is_settled { validators.clone() } else { Validators::default() };
+        (followed.etag, followed.modified) = (etag, modified);
+        self.answered(followed)?;
+        Ok(Fetched { has_rest: self.turn.rest > 0, ..Fetched::default() })
+    }
+
+    /// The news of these sitemaps as one feed; `None` where none of them answered with news. What is no sitemap of news is passed
+    /// over, so is another list of sitemaps; what cannot be had is said.
+    fn sitemaps(&mut self, maps: &[String]) -> Result<Option<Feed>, Error> {
+        let mut all = Feed::default();
+        let mut is_any = false;
+        for map in maps {
+            if self.web.leaves_alone(map) {
+                self.turn.passed += 1;
+                continue;
+            }
+            match self.web.client.get(map, &Validators::default()) {
+                Ok(Answer::Received(received)) => {
+                    let Ok(Listed::Feed(feed)) = received.listed() else { continue };
+                    is_any = true;
+                    all.has_more |= feed.has_more;
+                    all.is_broken |= feed.is_broken;
+                    all.entries.extend(feed.entries);
+                }
+                Ok(Answer::Unchanged) => {}
+                Err(error) => {
+                    if error.is_passing {
+                        self.web.failed(map, &error);
+                    }
+                    self.refuse(*error.refusal);
+                }
+            }
+            self.adding.tell();
+            if self.adding.added.is_stopped {
+                break;
+            }
+        }
+        // what several of them list is one entry
+        let mut seen = BTreeSet::new();
+        all.entries.retain(|entry| entry.link.is_empty() || seen.insert(entry.link.clone()));
+        all.has_more |= all.entries.len() > ENTRIES;
+        all.entries.truncate(ENTRIES);
+        Ok(is_any.then_some(all))
+    }
+
     /// A page that is remembered and of which the article is kept: only then may its server say that it did not change.
     fn page_of(&self, address: &str) -> Result<Option<Page>, Error> {
         let archive = &self.adding.folder.archive;
@@ -254,7 +313,7 @@ impl Fetching<'_, '_> {
         self.adding.added.known += 1;
         if let Some(page) = page {
             let looked = Some(self.now());
-            self.adding.folder.archive.keep_page(&Page { looked, ..page })?;
+            self.adding.folder.archive.keep_unchanged(&Page { looked, ..page })?;
         }
         Ok(())
     }
@@ -402,7 +461,8 @@ impl Fetching<'_, '_> {
         let known = self.adding.folder.archive.page(key)?.map(|page| page.article).unwrap_or_default();
         let row = Page { address: key.to_string(), mark, looked, article: known, ..Page::default() };
         match (entry.capture(&followed.title, Some(moment(self.now()))), refusal) {
-            (Some(capture), _) => self.capture(capture, row),
+            // what a feed holds of a page is no version of it
+            (Some(capture), _) => self.capture(capture, row, false),
             (None, refusal) => {
                 refusal.into_iter().for_each(|refusal| self.refuse(refusal));
                 Ok(self.adding.folder.archive.keep_page(&row)?)
@@ -420,14 +480,14 @@ impl Fetching<'_, '_> {
         if outcomes.len() == 1
             && let Some(Ok(capture)) = outcomes.pop_if(|outcome| outcome.is_ok())
         {
-            return self.capture(self.told(capture, entry), row);
+            return self.capture(self.told(capture, entry), row, true);
         }
         // mail and exports: records with nothing before them to be compared with; where the process ends before all of them
         // are kept, the page is fetched again
         let unfinished = Page { address: address.to_string(), ..Page::default() };
         for outcome in outcomes {
             match outcome {
-                Ok(capture) => self.capture(self.told(capture, entry), unfinished.clone())?,
+                Ok(capture) => self.capture(self.told(capture, entry), unfinished.clone(), false)?,
                 Err(refusal) => self.refuse(refusal),
             }
             if self.adding.added.is_stopped {
@@ -450,30 +510,45 @@ impl Fetching<'_, '_> {
         capture
     }
 
-    /// Keeps a capture, unless its text is that of the article that its page was before.
-    fn capture(&mut self, capture: Capture, page: Page) -> Result<(), Error> {
+    /// Keeps a capture, unless its text is that of the article that its page was before. `is_page`: it is all that the page is.
+    fn capture(&mut self, capture: Capture, page: Page, is_page: bool) -> Result<(), Error> {
         let article = extract_one(&capture, self.adding.options);
         let before = self.before(&page.article)?;
         if before.as_ref().is_some_and(|b| b.text == article.text && b.title == article.title) {
             self.adding.added.known += 1;
-            return Ok(self.adding.folder.archive.keep_page(&page)?);
+            return self.remember(&page, is_page);
         }
         // written before the article: where only this is kept, the page is fetched again
         let id = capture.id.to_string();
         let address = capture.fields.url.clone();
-        self.adding.folder.archive.keep_page(&Page { article: id, ..page })?;
+        let page = Page { article: id, ..page };
+        self.remember(&page, is_page)?;
+        let is_known = self.adding.folder.archive.packed(&page.article)?.is_some();
         let new = self.adding.added.new;
         let mut work: Vec<_> = self.adding.look(capture)?.into_iter().collect();
         self.adding.keep(&mut work)?;
-        if self.adding.added.new > new {
+        // a page may come back to what it was once: that is kept already, and is a change as any other
+        let is_new = self.adding.added.new > new;
+        let before = before.filter(|_| is_page && (is_new || is_known));
+        if is_new || before.is_some() {
             let outlet = match article.outlet.is_empty() {
                 true => host(&address),
                 false => article.outlet,
             };
-            let (day, title, is_changed) = (article.published.map(|m| m.date), article.title, before.is_some());
-            (self.said)(&News { day, outlet, title, address, is_changed });
+            let changed = before.map(|b| counts(&differences(&b.text, &article.text)));
+            if let Some((went, came)) = changed {
+                let added = &mut self.adding.added;
+                (added.changed, added.went, added.came) = (added.changed + 1, added.went + went, added.came + came);
+            }
+            let (day, title) = (article.published.map(|m| m.date), article.title);
+            (self.said)(&News { day, outlet, title, address, changed });
         }
         Ok(())
+    }
+
+    fn remember(&mut self, page: &Page, is_page: bool) -> Result<(), Error> {
+        let archive = &mut self.adding.folder.archive;
+        Ok(if is_page { archive.keep_version(page) } else { archive.keep_page(page) }?)
     }
 
     /// The article that a page was before, as it is read today.
@@ -509,7 +584,7 @@ fn validators(page: &Page) -> Validators {
     Validators { etag: page.etag.clone(), modified: page.modified.clone() }
 }
 
-fn moment(at: Timestamp) -> Moment {
+pub(super) fn moment(at: Timestamp) -> Moment {
     let civil = Offset::UTC.to_datetime(at);
     let clock = civil.time().with().subsec_nanosecond(0).build().unwrap_or(civil.time());
     Moment { date: civil.date(), time: Some(clock), offset: Some(Offset::UTC) }

@@ -54,6 +54,17 @@ const EVIDENCE: Is = List(&Object(&[
     ("sentence", Words),
     ("why", One(&["item", "antecedent", "role", "member"])),
 ]));
+/// When a sentence was last seen in its page and first seen to be gone, and the version without it.
+const VANISHED: Is = Maybe(&Object(&[("article", Words), ("seen", Moment), ("gone", Moment)]));
+/// Which version of its page an article is.
+const PAGE: Is = Maybe(&Object(&[
+    ("address", Words),
+    ("version", Whole),
+    ("first_seen", Moment),
+    ("last_seen", Moment),
+    ("replaces", Text),
+    ("replaced_by", Text),
+]));
 const REFERENCES: Is = List(&Reference);
 const MERGE: &[(&str, Is)] = &[
     ("a", Words),
@@ -77,14 +88,14 @@ const POSSIBLE: &[(&str, Is)] = &[
 const STANDS: &[(&str, Is)] =
     &[("party", Reference), ("stance", One(&["for", "against", "open"])), ("since", Day), ("position", Words)];
 const TELLINGS: &[&str] =
-    &["first", "shift", "also-told", "restatement", "detail", "late-report", "correction", "contradiction"];
+    &["first", "shift", "also-told", "restatement", "detail", "late-report", "correction", "contradiction", "vanished"];
 const REFERENCE_OR_NULL: Is = Maybe(&Reference);
 const TIME: Is = Maybe(&Time);
 const POINT: Is = Maybe(&Whole);
 
 /// What every record read from text begins with, after `kind` and `id`.
 pub(crate) const COMMON: Fields =
-    &[("article", Words), ("rule", Words), ("confidence", Number), ("evidence", EVIDENCE)];
+    &[("article", Words), ("rule", Words), ("confidence", Number), ("evidence", EVIDENCE), ("vanished", VANISHED)];
 
 /// Kinds in their order, whether they have the common fields, and their own.
 pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
@@ -113,7 +124,8 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
             ("origin", Words),
             ("story", Words),
             ("copy_of", Text),
-            ("copy_kind", One(&["exact", "near", "rewrite", ""])),
+            ("copy_kind", One(&["exact", "near", "rewrite", "version", ""])),
+            ("page", PAGE),
         ],
     ),
     (

@@ -25,6 +25,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("What waits on what", &["deadlock", "condition"]),
     ("Where the sources disagree", &["dispute"]),
     ("Corrected by the outlets", &["correction"]),
+    ("Vanished from their pages", &["vanished"]),
 ];
 
 /// What moved since a reader last looked: records that are new, that say something else, and that are not there any more.
@@ -88,7 +89,8 @@ impl<'a> Digest<'a> {
             }
         }
         let mut gone = Vec::new();
-        for (id, record) in left {
+        // a sentence that is back in its page is no loss
+        for (id, record) in left.into_iter().filter(|(_, record)| !is_whole || record.kind != "vanished") {
             match is_whole {
                 true => gone.push(gone_of(view, id, record)),
                 false => drop(known.records.insert(id.to_string(), record.clone())),
@@ -131,10 +133,14 @@ impl<'a> Digest<'a> {
         out.insert("run".into(), json!(self.brief.rows.iter().find(|r| r.kind == "run").map(|r| &r.value)));
         out.insert("as_of".into(), json!(view.as_of()));
         out.insert("since".into(), json!(self.since));
-        out.insert("articles".into(), json!(view.witnesses.len()));
+        out.insert("articles".into(), json!(view.articles()));
         out.insert("origins".into(), json!(view.ledger.origins.count()));
         for kind in KINDS {
-            let many = if *kind == "status" { "statuses".to_string() } else { format!("{kind}s") };
+            let many = match *kind {
+                "status" => "statuses".to_string(),
+                "vanished" => "vanished".to_string(),
+                kind => format!("{kind}s"),
+            };
             let records: Vec<Value> =
                 self.moved.iter().filter(|(p, _)| p.told.kind == *kind).map(|(p, moved)| record(p, moved)).collect();
             out.insert(many, json!(records));
@@ -231,6 +237,7 @@ fn written(view: &View<'_>, told: &[(Present, Moved)], gone: &[Gone]) -> Vec<Sec
 fn line(view: &View<'_>, p: &Present, moved: &Moved) -> Line {
     let day = p.row.date.map_or_else(String::new, |d| format!("{}:", d.date));
     let (change, style) = match moved {
+        _ if p.told.kind == "vanished" => ("gone", Style::Bad),
         Moved::Changed(_) => ("changed", Style::Between),
         _ => ("new", Style::Good),
     };
@@ -257,7 +264,7 @@ fn shown(view: &View<'_>, row: &Row) -> Vec<(String, String)> {
     };
     let quoted = |e: &Value| {
         let sentence = source::shortened(e["sentence"].as_str()?, SENTENCE);
-        Some((sentence, source::named(article(e)?)))
+        Some((sentence, source::named_of(article(e)?, e)))
     };
     let own = |e: &&Value| matches!(e["why"].as_str(), Some("item" | "member"));
     match row.kind {

@@ -13,7 +13,7 @@ impl Brief<'_> {
         let value = json!({
             "run": self.kind("run").first(),
             "as_of": self.view.as_of(),
-            "articles": self.view.witnesses.len(),
+            "articles": self.view.articles(),
             "origins": self.view.ledger.origins.count(),
             "parties": self.kind("entity").into_iter().filter(|e| e["type"] == "party").collect::<Vec<_>>(),
             "sticking_points": issues.iter().flat_map(|i| sticking(i)).collect::<Vec<_>>(),

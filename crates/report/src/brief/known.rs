@@ -28,7 +28,12 @@ pub(super) const KINDS: &[&str] = &[
     "condition",
     "dispute",
     "correction",
+    "vanished",
 ];
+
+/// Kinds of which it is told that their sentence went: those that say something by themselves, the one that says most first.
+const SAYING: &[&str] =
+    &["statement", "quote", "status", "proposal", "meeting", "deadline", "incident", "figure", "role"];
 
 /// The records that a reader knows, as they were when he or she saw them.
 ///
@@ -115,8 +120,9 @@ pub(super) fn told(view: &View<'_>, rows: &[Row]) -> Vec<Present> {
     let is_told = |r: &&Row| KINDS.contains(&r.kind) && r.kind != "correction";
     let texts: BTreeMap<&str, &str> =
         view.witnesses.iter().map(|w| (w.article.id.as_str(), w.article.text.as_str())).collect();
-    let own = rows.iter().filter(is_told).map(|row| (word(&row.value, "id").to_string(), row.clone()));
-    let mut all: Vec<Present> = own.chain(corrected(rows)).map(|(id, row)| present(id, row, &texts)).collect();
+    let own = rows.iter().filter(is_told).map(|row| (word(&row.value, "id").to_string(), row.kind, row.clone()));
+    let all = own.chain(corrected(rows)).chain(vanished(rows));
+    let mut all: Vec<Present> = all.map(|(id, kind, row)| present(id, kind, row, &texts)).collect();
     all.sort_by(|a, b| (place(&a.told.kind), a.row.date, &a.id).cmp(&(place(&b.told.kind), b.row.date, &b.id)));
     all
 }
@@ -126,16 +132,30 @@ fn place(kind: &str) -> Option<usize> {
 }
 
 /// Statements by which an outlet says that something reported or said was wrong.
-fn corrected(rows: &[Row]) -> Vec<(String, Row)> {
+fn corrected(rows: &[Row]) -> Vec<(String, &'static str, Row)> {
     let histories = rows.iter().filter(|r| r.kind == "position").flat_map(|r| list(&r.value, "history"));
     let ids: BTreeSet<&str> =
         histories.filter(|t| word(t, "telling") == "correction").map(|t| word(t, "statement")).collect();
     let statements = rows.iter().filter(|r| r.kind == "statement" && ids.contains(word(&r.value, "id")));
-    statements.map(|r| (format!("correction:{}", word(&r.value, "id")), r.clone())).collect()
+    statements.map(|r| (format!("correction:{}", word(&r.value, "id")), "correction", r.clone())).collect()
 }
 
-fn present(id: String, row: Row, texts: &BTreeMap<&str, &str>) -> Present {
-    let kind = if row.kind == "statement" { "correction" } else { row.kind };
+/// Sentences that stand in their page no more, each once, by what says most in it.
+fn vanished(rows: &[Row]) -> Vec<(String, &'static str, Row)> {
+    let of_kind = |r: &Row| SAYING.iter().position(|k| *k == r.kind);
+    let is_gone = |r: &&Row| of_kind(r).is_some() && r.value.get("vanished").is_some_and(|v| !v.is_null());
+    let mut gone: Vec<&Row> = rows.iter().filter(is_gone).collect();
+    gone.sort_by_key(|r| (of_kind(r), &r.article, r.start, word(&r.value, "id")));
+    let mut sentences: BTreeMap<String, &Row> = BTreeMap::new();
+    for row in gone {
+        let Some(first) = list(&row.value, "evidence").next() else { continue };
+        let id = format!("vanished:{}:{}", word(first, "article"), short(word(first, "sentence")));
+        sentences.entry(id).or_insert(row);
+    }
+    sentences.into_iter().map(|(id, row)| (id, "vanished", row.clone())).collect()
+}
+
+fn present(id: String, kind: &'static str, row: Row, texts: &BTreeMap<&str, &str>) -> Present {
     let members: BTreeSet<String> = list(&row.value, "members").filter_map(Value::as_str).map(str::to_string).collect();
     let (article, start, end) =
         list(&row.value, "evidence").next().map_or_else(Default::default, |e| sentence(e, texts));
@@ -178,6 +198,8 @@ fn sum(kind: &str, value: &Value) -> String {
         "deadlock" => &["parties", "issues", "to"],
         "condition" => &["holder", "wants", "sort", "needs"],
         "dispute" => &["sort", "about", "verdict", "range", "sides"],
+        // that it is gone is all that can become of it
+        "vanished" => &[],
         _ => &["holder", "issue", "act", "stance"],
     };
     let seen: Vec<Value> = fields.iter().map(|f| plain(f, &value[*f])).collect();
@@ -274,7 +296,7 @@ mod tests {
             "participants": people, "state": state,
         });
         let row = Row { kind: "meeting", date: None, article: String::new(), start: 0, value };
-        present(id.to_string(), row, &BTreeMap::new())
+        present(id.to_string(), "meeting", row, &BTreeMap::new())
     }
 
     fn known(all: &[Present]) -> Known {

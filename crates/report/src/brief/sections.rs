@@ -94,7 +94,8 @@ impl Sources<'_> {
 
     fn sentence(&self, cited: &Cited) -> Option<(String, String)> {
         let w = self.0.get(&cited.article)?;
-        Some((source::sentence(w, cited.evidence.sentence, SENTENCE), source::named(w.article)))
+        let sentence = cited.evidence.sentence;
+        Some((source::sentence(w, sentence, SENTENCE), source::named_at(w.article, Some(sentence))))
     }
 }
 
@@ -120,7 +121,7 @@ pub(super) fn summary(view: &View<'_>, chosen: &Chosen<'_>) -> Vec<String> {
         _ => String::new(),
     };
     let origins = view.ledger.origins.count();
-    let read = format!("{}{span}; {}", count(view.witnesses.len(), "article"), count(origins, "independent report"));
+    let read = format!("{}{span}; {}", count(view.articles(), "article"), count(origins, "independent report"));
     let as_of = view.as_of.map(|d| format!("As of {}.", d.date));
     let parties: Vec<&str> = chosen.parties.iter().take(8).map(|(name, _)| name.as_str()).collect();
     let parties = (!parties.is_empty()).then(|| format!("Positions of: {}.", parties.join(", ")));

@@ -1,7 +1,8 @@
 //! The parts records are made of: references, evidence, times, numbers.
 
+use rapporteur_article::Vanished;
 use rapporteur_ledger::{Cited, Merged, Named, Witness};
-use rapporteur_reading::model::{Evidence, Item};
+use rapporteur_reading::model::{Evidence, Item, Why};
 use rapporteur_text::{Span, When};
 use serde_json::{Map, Value, json};
 
@@ -72,6 +73,7 @@ pub(super) fn common(kind: &str, w: &Witness<'_>, item: &Item) -> Fields {
         "rule": item.rule,
         "confidence": confidence(item.confidence),
         "evidence": item.evidence().map(|e| evidence(w, e)).collect::<Value>(),
+        "vanished": vanished(w.vanished(item).as_ref()),
     }))
 }
 
@@ -85,7 +87,21 @@ pub(super) fn common_merged(kind: &str, articles: &Articles<'_>, merged: &Merged
         "rule": merged.rule,
         "confidence": confidence(merged.confidence),
         "evidence": cited(articles, &merged.evidence),
+        "vanished": vanished(all_vanished(articles, &merged.evidence).as_ref()),
     }))
+}
+
+/// `{article, seen, gone}` of what stands in its page no more, else null.
+fn vanished(found: Option<&Vanished>) -> Value {
+    found.map_or(Value::Null, |v| json!({"article": v.article, "seen": v.seen, "gone": v.gone}))
+}
+
+/// What vanished last of the words that a record rests on, where all of them did.
+fn all_vanished(articles: &Articles<'_>, all: &[Cited]) -> Option<Vanished> {
+    let own = all.iter().filter(|c| matches!(c.evidence.why, Why::Item | Why::Member));
+    let gone: Option<Vec<Vanished>> =
+        own.map(|c| articles.get(&c.article)?.article.vanished(c.evidence.sentence)).collect();
+    gone?.into_iter().max_by(|a, b| (a.gone, &a.article).cmp(&(b.gone, &b.article)))
 }
 
 /// A list of evidence over several articles.

@@ -1,5 +1,6 @@
 //! Records for one place in a text: article, quote, statement, figure, role, date.
 
+use rapporteur_article::Article;
 use rapporteur_ledger::{Named, Witness, stance_of};
 use rapporteur_reading::model::{HasItem, Link, LinkSort, Quote, Statement};
 use rapporteur_text::Moment;
@@ -88,6 +89,21 @@ fn article(view: &View<'_>, w: &Witness<'_>) -> Value {
         "story": origin.map_or(a.id.as_str(), |o| o.story.as_str()),
         "copy_of": copy.map_or("", |(of, _)| of.as_str()),
         "copy_kind": copy.map_or("", |(_, kind)| kind.as_str()),
+        "page": page(a),
+    })
+}
+
+/// Which version of its page an article is, null where no other is known.
+fn page(a: &Article) -> Value {
+    a.page.as_ref().map_or(Value::Null, |p| {
+        json!({
+            "address": p.address,
+            "version": p.number,
+            "first_seen": p.seen[0],
+            "last_seen": p.seen[1],
+            "replaces": p.replaces.as_ref().map_or("", |id| id.as_str()),
+            "replaced_by": p.replaced_by(&a.id).map_or("", |id| id.as_str()),
+        })
     })
 }
 

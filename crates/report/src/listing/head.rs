@@ -84,7 +84,11 @@ pub(crate) fn head(row: &Row) -> String {
         "correction" => correction(v),
         "article" => {
             let copy = word(v, "/copy_kind");
-            let copy = if copy.is_empty() { String::new() } else { format!(" ({copy} copy)") };
+            let copy = match copy.as_str() {
+                "" => String::new(),
+                "version" => " (later version)".to_string(),
+                copy => format!(" ({copy} copy)"),
+            };
             format!("{} · {}{copy}", v["published"].as_str().unwrap_or("no date"), word(v, "/title"))
         }
         _ => String::new(),

@@ -127,8 +127,11 @@ fn details(view: &View<'_>, row: &Row) -> Vec<String> {
             aliases.into_iter().chain(maybe).collect()
         }
         "article" => {
-            let original = article(&word(&row.value, "/copy_of")).map(|of| format!("copy of {of}"));
-            article(&word(&row.value, "/id")).into_iter().chain(original).collect()
+            let is_version = word(&row.value, "/copy_kind") == "version";
+            let what = if is_version { "a later version of" } else { "copy of" };
+            let original = article(&word(&row.value, "/copy_of")).map(|of| format!("{what} {of}"));
+            let newer = article(&word(&row.value, "/page/replaced_by")).map(|by| format!("replaced by {by}"));
+            article(&word(&row.value, "/id")).into_iter().chain(original).chain(newer).collect()
         }
         "dispute" => {
             let sides = all(&row.value, "/sides").iter();
@@ -183,7 +186,7 @@ fn stances(v: &Value) -> Option<String> {
 
 /// A sentence of the evidence with its source.
 pub(crate) fn quoted(view: &View<'_>, shows: &Value) -> Option<String> {
-    let source = article(view, shows).map(source::named).unwrap_or_default();
+    let source = article(view, shows).map(|a| source::named_of(a, shows)).unwrap_or_default();
     Some(format!("{} [{source}]", source::shortened(&word(shows, "/sentence"), 240)))
 }
 
