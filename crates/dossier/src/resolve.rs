@@ -135,14 +135,7 @@ impl<'d> Resolver<'d> {
 
     fn entities(&self, article: &Article, reading: &Reading) -> Vec<Resolved> {
         let mut out: Vec<Resolved> = reading.entities.iter().map(|e| self.body(article, e)).collect();
-        for (i, entity) in reading.entities.iter().enumerate().filter(|(_, e)| e.kind != RefKind::Person) {
-            // "its delegation", "the minister's office": a part that is never named stands for its whole
-            let nameless = out[i].party.is_none() && !entity.mentions.iter().any(|m| m.named);
-            if nameless {
-                let whole = entity.of.as_ref().and_then(|(j, _)| out.get(j.0 as usize)).and_then(|r| r.party.clone());
-                out[i].party = whole;
-            }
-        }
+        parts(reading, &mut out);
         // whoever is under a person comes after that person
         let is_under_person = |e: &Entity| {
             let of = e.of.as_ref().and_then(|(j, _)| reading.entities.get(j.0 as usize));
@@ -155,6 +148,8 @@ impl<'d> Resolver<'d> {
                 out[i] = self.person_or_body(article, entity, of);
             }
         }
+        // "Ann Lee's government", once it is known for whom she speaks
+        parts(reading, &mut out);
         out
     }
 
@@ -274,6 +269,17 @@ impl<'d> Resolver<'d> {
         match kind {
             RefKind::Place => self.party(self.by_name(&clean)),
             _ => self.party(whole.or_else(part).or_else(first)),
+        }
+    }
+}
+
+/// "Its delegation", "the minister's office": a part that is never named stands for its whole.
+fn parts(reading: &Reading, out: &mut [Resolved]) {
+    for (i, entity) in reading.entities.iter().enumerate().filter(|(_, e)| e.kind != RefKind::Person) {
+        let nameless = out[i].party.is_none() && !entity.mentions.iter().any(|m| m.named);
+        if nameless {
+            let whole = entity.of.as_ref().and_then(|(j, _)| out.get(j.0 as usize)).and_then(|r| r.party.clone());
+            out[i].party = whole;
         }
     }
 }

@@ -406,3 +406,21 @@ fn short_and_turned_forms_of_a_name() {
     assert!(joined((Organisation, "Vandor Bondholder Committee"), (Organisation, "Committee of Bondholders")));
     assert!(!joined((Organisation, "Northern Union"), (Organisation, "Union of the South")));
 }
+
+/// A town is not the paper that has its name, a person's government is no party's name, and one article's slip makes no body of
+/// someone whom the others know by the full name.
+#[test]
+fn what_bears_another_name_is_not_that() {
+    use RefKind::{Organisation, Place};
+    assert!(!joined((Organisation, "Vandor Evening"), (Place, "Vandor")));
+    assert!(!joined((Organisation, "Vandor Cathedral"), (Place, "Vandor")));
+    let mut told = Told::default();
+    for _ in 0..6 {
+        told.names(RefKind::Person, "Yasmin Torval");
+    }
+    told.names(Organisation, "Yasmin Torval's government");
+    told.names(Organisation, "Torval");
+    let dossier = discover(&[told.clone(), told]);
+    assert!(dossier.parties.iter().all(|p| !p.name.contains("Torval")), "{:?}", dossier.parties);
+    assert_eq!(people(&dossier), ["Yasmin Torval"]);
+}

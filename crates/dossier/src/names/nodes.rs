@@ -150,7 +150,8 @@ const OFTEN: usize = 3;
 struct Kinds {
     people: HashMap<String, usize>,
     bodies: HashMap<String, usize>,
-    surnames: HashSet<String>,
+    /// Surnames, with the mentions of those who have them.
+    surnames: HashMap<String, usize>,
     /// Names of one word, taken for people's, that others hold offices of, and that hold none themselves.
     officed: HashSet<String>,
     /// First words of the names of bodies.
@@ -168,7 +169,7 @@ impl Kinds {
             if entity.kind == RefKind::Person {
                 let key = name_key(&title_free(&entity.name));
                 if let Some((_, last)) = key.rsplit_once(' ') {
-                    kinds.surnames.insert(last.to_string());
+                    *kinds.surnames.entry(last.to_string()).or_default() += n;
                 }
                 *kinds.people.entry(key).or_default() += n;
             } else {
@@ -205,7 +206,8 @@ impl Kinds {
         let (person, body) = (title_free(&entity.name), clean_name(&entity.name));
         let key = name_key(&person);
         let counts = (self.people.get(&key).copied().unwrap_or(0), self.bodies.get(&key).copied().unwrap_or(0));
-        let single = !key.contains(' ') && !self.surnames.contains(&key);
+        let bearers = self.surnames.get(&key).copied().unwrap_or(0);
+        let single = !key.contains(' ') && bearers == 0;
         let alike_body =
             || single && entity.roles.is_empty() && self.spellings.like(&key).iter().any(|&i| self.often[i] != key);
         match entity.kind {
@@ -215,7 +217,7 @@ impl Kinds {
                 (false, body)
             }
             RefKind::Person => (true, person),
-            _ if !single && counts.0 > counts.1 => (true, person),
+            _ if !single && counts.0.max(bearers / 2) > counts.1 => (true, person),
             _ => (false, body),
         }
     }
@@ -350,7 +352,7 @@ pub(crate) fn collect(read: &[(&Article, &Reading)], usage: &Usage) -> Nodes {
         // a common word that once stood with a capital is no person, unless something is known of it
         let known = role_items.contains_key(&i) || !node.of.is_empty() || !node.roles.is_empty() || node.speaks > 0;
         let titled = node.forms.keys().any(|f| f.contains(' '));
-        if !known && !titled && !surnames.contains(&node.key) && usage.common(&stem(&node.key)) {
+        if !known && !titled && !surnames.contains_key(&node.key) && usage.common(&stem(&node.key)) {
             node.nameless = true;
         }
     }

@@ -28,6 +28,7 @@ fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
 
 static TAILS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("tail").into_iter().flatten().collect());
 static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("outlet").into_iter().flatten().collect());
+static FIRMS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("firm").into_iter().flatten().collect());
 static CLUBS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("club").into_iter().flatten().collect());
 static SAME: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| bodies("same"));
 
@@ -169,6 +170,13 @@ fn place_name(nodes: &Nodes, i: usize) -> bool {
     node.places > 0 || node.place_like > 0 || GAZETTEER.find(&node.key).is_some() || nodes.has_demonym(i)
 }
 
+/// Whether a node is mostly read as a place, or as where things happen, or has a people; one article may take a firm for one.
+fn is_place(nodes: &Nodes, i: usize) -> bool {
+    let node = &nodes.list[i];
+    let mostly = 2 * node.place_like >= node.articles.len();
+    node.places > 0 || mostly || GAZETTEER.find(&node.key).is_some() || nodes.has_demonym(i)
+}
+
 /// Short forms: the end of a longer name, its first and last word, or its beginning; of one longer name only.
 fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
     // long names first, so that "Employers' Association" is settled before "Association"
@@ -198,9 +206,14 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             let ends = short.len() == 2 && short[0] == long[0] && short[1] == long[long.len() - 1];
             // "Caldrane" is not the "Caldrane Steelworkers' Union", nor "the Government" its printer
             let is_club = long.len() > 2 && long.last().is_some_and(|w| CLUBS.contains(&stem(w)));
+            // one article may take a firm for a place; what else has a place's name is not that place
+            let is_firm = long.last().is_some_and(|w| FIRMS.contains(&stem(w)));
             let is_name = short.len() > 1 || !GENERIC.contains(&stem(short[0]));
+            // nor is a town the paper that has its name
+            let is_paper = outlet_name(&nodes.list[j].name);
             let start = long.starts_with(&short)
-                && !(place_name(nodes, i) && (nodes.is_bare_place(i) || nodes.has_demonym(i)))
+                && !if is_firm { is_place(nodes, i) } else { place_name(nodes, i) }
+                && !is_paper
                 && nodes.list[i].name.chars().count() > 3
                 && !is_club
                 && is_name;
@@ -410,10 +423,17 @@ fn make_records(
         }
     }
     let least = if read.len() >= 8 { 3 } else { 1 };
+    let owners: HashSet<&str> =
+        people::named(nodes).map(|i| nodes.list[i].key.as_str()).filter(|key| key.contains(' ')).collect();
     let mut records: Vec<(usize, Party)> = Vec::new();
     for (&root, g) in &gathered {
         let name = display_name(nodes, &g.members);
-        let capital = name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        // "Ann Lee's government" is hers, and no name
+        let is_persons = name
+            .split_once("'s ")
+            .or(name.split_once("’s "))
+            .is_some_and(|(owner, _)| owners.contains(name_key(owner).as_str()));
+        let capital = name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()) && !is_persons;
         let outlet = g.relays > g.holds || outlet_name(&name) && g.people == 0;
         let party = capital && !outlet && (g.holds >= least || (g.meets >= 2 && g.speaks >= 1));
         let sort = match () {
