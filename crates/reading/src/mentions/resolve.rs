@@ -407,7 +407,8 @@ impl<'c, 'a> Resolver<'c, 'a> {
         for p in cx.parse.children_with(i, &["prep"]).filter(|&p| p > i) {
             let helps = matches!(cx.token(i).lemma.as_str(), "aide" | "adviser" | "advisor" | "assistant" | "counsel");
             let preposition = cx.token(p).lower.as_str();
-            if !matches!(preposition, "of" | "for" | "at" | "from" | "with") && !(helps && preposition == "to") {
+            let belongs = matches!(preposition, "of" | "for" | "at" | "from" | "with") || helps && preposition == "to";
+            if !belongs {
                 continue;
             }
             let Some(object) = cx.parse.child(p, &["pobj"]) else { continue };

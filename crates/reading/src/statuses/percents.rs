@@ -48,7 +48,7 @@ fn things_before(cx: &Context<'_>, pronoun: usize) -> Option<usize> {
     (start..pronoun)
         .rev()
         .filter(is_thing)
-        .find(|&n| !cx.reference(n).entity.is_some_and(|e| cx.entity(e).kind == RefKind::Person))
+        .find(|&n| cx.reference(n).entity.is_none_or(|e| cx.entity(e).kind != RefKind::Person))
 }
 
 /// The word that says how far: right behind ("done", "of the way there") or before "to", "for" ("finished to 95 percent").
