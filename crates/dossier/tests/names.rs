@@ -401,6 +401,7 @@ fn short_and_turned_forms_of_a_name() {
     assert!(!joined((Organisation, "University of Vandor"), (Place, "Vandor")));
     assert!(!joined((Organisation, "Vandor Weavers Union"), (Organisation, "Vandor")));
     assert!(joined((Organisation, "Vandor Holding"), (Organisation, "Vandor")));
+    assert!(joined((Organisation, "Vandor Weavers Union"), (Organisation, "Vandor Weavers")));
     assert!(!joined((Organisation, "Government Printer"), (Organisation, "Government")));
     assert!(joined((Organisation, "Northern Union"), (Organisation, "Union of the North")));
     assert!(joined((Organisation, "Vandor Bondholder Committee"), (Organisation, "Committee of Bondholders")));

@@ -205,7 +205,7 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
             let end = long.ends_with(&short) && (short.len() > 1 || !place_name(nodes, i) || headed);
             let ends = short.len() == 2 && short[0] == long[0] && short[1] == long[long.len() - 1];
             // "Caldrane" is not the "Caldrane Steelworkers' Union", nor "the Government" its printer
-            let is_club = long.len() > 2 && long.last().is_some_and(|w| CLUBS.contains(&stem(w)));
+            let is_club = short.len() == 1 && long.len() > 2 && long.last().is_some_and(|w| CLUBS.contains(&stem(w)));
             // one article may take a firm for a place; what else has a place's name is not that place
             let is_firm = long.last().is_some_and(|w| FIRMS.contains(&stem(w)));
             let is_name = short.len() > 1 || !GENERIC.contains(&stem(short[0]));
