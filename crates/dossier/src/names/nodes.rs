@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
-use rapporteur_reading::model::{Entity, EntityId, LinkSort, Mention, Mode, RefKind, Reference};
+use rapporteur_reading::model::{Entity, EntityId, LinkSort, Mode, RefKind, Reference};
 use rapporteur_text::Span;
 
 use super::parties::is_tail;
@@ -390,18 +390,22 @@ const WILL: [&str; 24] = [
 /// Who says in reported speech what which body will do: "Norland would hand over its readings, Lee said". Whoever commits a
 /// body mostly speaks for it.
 fn willing((article, reading): &(&Article, &Reading)) -> Vec<(EntityId, EntityId)> {
+    let mut bodies: HashMap<usize, (EntityId, usize)> = HashMap::new();
+    for entity in reading.entities.iter().filter(|e| e.kind != RefKind::Person) {
+        for m in &entity.mentions {
+            bodies.entry(m.span.start()).or_insert((entity.id, m.span.end()));
+        }
+    }
     let mut found = Vec::new();
     for q in reading.quotes.iter().filter(|q| q.mode == Mode::Indirect) {
         let Some((speaker, content)) = q.source.and_then(|s| s.entity).zip(q.content.first()) else { continue };
         let text = content.slice(&article.text);
-        let lead = text.strip_prefix("that ").map_or(0, |_| "that ".len());
-        let lead = lead + text.get(lead..).and_then(|t| t.strip_prefix("the ")).map_or(0, |_| "the ".len());
-        let begins = |m: &Mention| m.span.start() == content.start() + lead || m.span.start() == content.start();
-        let is_body = |e: &&Entity| e.kind != RefKind::Person && e.id != speaker;
-        let body =
-            reading.entities.iter().filter(is_body).find_map(|e| Some((e.id, e.mentions.iter().find(|m| begins(m))?)));
-        let Some((body, mention)) = body else { continue };
-        let after = article.text.get(mention.span.end()..).unwrap_or_default();
+        let that = if text.starts_with("that ") { "that ".len() } else { 0 };
+        let the = if text.get(that..).is_some_and(|t| t.starts_with("the ")) { "the ".len() } else { 0 };
+        // a mention may begin with its article or behind it
+        let starts = [that, that + the].map(|lead| bodies.get(&(content.start() + lead)));
+        let Some(&(body, end)) = starts.into_iter().flatten().find(|(body, _)| *body != speaker) else { continue };
+        let after = article.text.get(end..).unwrap_or_default();
         let next = after.split_whitespace().next().unwrap_or_default();
         if after.starts_with(' ') && WILL.contains(&next) {
             found.push((speaker, body));
