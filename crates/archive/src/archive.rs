@@ -92,7 +92,7 @@ impl Archive {
         &self.path
     }
 
-    /// Grows with every change of what listings are made of: articles, readings, corrections.
+    /// Grows with every change of what listings are made of: articles, readings, corrections, versions of pages.
     ///
     /// # Errors
     /// Where the archive cannot be read.

@@ -151,7 +151,8 @@ impl Folder {
     /// Where the archive or the dossier file cannot be read.
     pub fn talks(&self, options: &Options) -> Result<Talks, Error> {
         let mut options = options.clone();
-        let is_own = options.dossier.is_none() && options.corrections.is_empty() && !options.anew;
+        let is_own =
+            options.dossier.is_none() && options.corrections.is_empty() && options.pages.is_empty() && !options.anew;
         let is_usual = is_own && options.as_of.is_none();
         if options.dossier.is_none() && !options.anew {
             options.dossier = self.dossier()?;

@@ -147,8 +147,10 @@ impl Folder {
         }
         wanted.ruled = ruled(&self.corrections()?, to_whom.as_ref());
         // what an earlier version of a page tells is found there
+        // the state first: what another process adds after it makes another one
+        let state = self.archive.change()?.to_string();
         let pages = self.pages()?;
-        let told_before = self.told_before(&pages)?;
+        let told_before = self.told_before(&state, &pages)?;
         let told_before = told_before.into_iter().filter(|id| is_searched(id));
         wanted.ruled.extend(told_before.map(|id| Ruled { id, is_rejected: true, act: None }));
         wanted.ruled.sort_by(|a, b| (&a.id, !a.is_rejected).cmp(&(&b.id, !b.is_rejected)));
@@ -161,13 +163,13 @@ impl Folder {
         Ok(results)
     }
 
-    /// Ids of items of later versions of pages that an earlier one tells: kept for each state of the archive.
-    fn told_before(&self, pages: &[Page]) -> std::result::Result<Vec<String>, Error> {
+    /// Ids of items of later versions of pages that an earlier one tells: kept for each `state` of the archive, which is no
+    /// newer than the pages.
+    fn told_before(&self, state: &str, pages: &[Page]) -> std::result::Result<Vec<String>, Error> {
         if pages.is_empty() {
             return Ok(Vec::new());
         }
-        let state = self.archive.change()?.to_string();
-        let known = self.archive.derived(TOLD_BEFORE, &state)?.and_then(|json| serde_json::from_slice(&json).ok());
+        let known = self.archive.derived(TOLD_BEFORE, state)?.and_then(|json| serde_json::from_slice(&json).ok());
         if let Some(known) = known {
             return Ok(known);
         }
@@ -180,7 +182,7 @@ impl Folder {
         }
         mark_versions(pages, &mut articles, None);
         let ids: Vec<String> = tell_once(&articles, &mut readings).into_iter().map(|id| id.to_string()).collect();
-        self.archive.keep_derived(TOLD_BEFORE, &state, &serde_json::to_vec(&ids).map_err(Error::model)?);
+        self.archive.keep_derived(TOLD_BEFORE, state, &serde_json::to_vec(&ids).map_err(Error::model)?);
         Ok(ids)
     }
 
