@@ -332,7 +332,9 @@ impl Resolver<'_, '_> {
     /// "Norland refused to comment. A spokeswoman, Ann Lee, denied it": whose bare spokesman it is, of whom the sentence or
     /// the one before speaks, in one paragraph; the body and its token.
     pub(super) fn speaker_before(&self, i: usize) -> Option<(EntityId, usize)> {
-        let subject = self.subjects_before(i).into_iter().next()?;
+        // "the miners' spokesman", "a spokesman for the miners", "a hospital spokesman" are somebody's already
+        let owned = self.cx.parse.children_with(i, &["poss", "compound", "amod", "nmod", "prep"]).next().is_some();
+        let subject = self.subjects_before(i).into_iter().next().filter(|_| !owned)?;
         let between = self.cx.text().get(self.cx.token(subject).end as usize..self.cx.token(i).start as usize);
         let of = self.at[subject].filter(|&e| self.is_body(e) && self.facts[e.0 as usize].named)?;
         (!between.is_none_or(|b| b.contains('\n'))).then_some((of, subject))

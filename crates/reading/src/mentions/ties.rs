@@ -82,7 +82,11 @@ impl Resolver<'_, '_> {
         let verb = cx.parse.head(by);
         let leads = matches!(cx.token(verb).lemma.as_str(), "represent" | "lead" | "head" | "chair");
         let passive = cx.token(by).lower == "by" && cx.token(head).dep == "pobj" && cx.token(verb).tag == "VBN";
-        if !leads || !passive {
+        // "was led to believe", "led astray", "led into a trap"
+        let goes_on =
+            cx.parse.children_with(verb, &["xcomp", "ccomp", "advmod", "acomp", "oprd", "prt"]).next().is_some()
+                || cx.parse.children_with(verb, &["prep"]).any(|p| matches!(cx.token(p).lower.as_str(), "into" | "to"));
+        if !leads || !passive || goes_on {
             return None;
         }
         match cx.token(verb).dep.as_str() {

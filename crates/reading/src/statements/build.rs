@@ -8,13 +8,11 @@ use rapporteur_text::{Span, When};
 use super::candidate::Candidate;
 use super::clause::{dep, lower, tidy};
 use super::conditions::{Tie, condition};
-use super::holder::{Held, Voices, beside, holders, target};
+use super::holder::{Held, Voices, beside, holders, side_of, target};
 use super::lexicon::Stand;
 use crate::Context;
 use crate::dates::may_be_said;
-use crate::model::{
-    Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, RefKind, Statement, TimexType, Topic, Why,
-};
+use crate::model::{Act, ConditionSort, Item, Modality, Mode, Polarity, Proposal, Statement, TimexType, Topic, Why};
 use crate::topics::topics;
 
 /// Writes the records of one candidate, one a holder.
@@ -199,11 +197,7 @@ fn of_another(cx: &Context<'_>, at: usize, voice: Option<usize>, c: &Candidate) 
     let Some(q) = voice.and_then(|q| cx.quotes.get(q)) else { return false };
     let Some(source) = q.source.and_then(|s| s.entity) else { return false };
     let Some(holder) = cx.reference(at).entity else { return false };
-    let side = |e| {
-        let e = cx.entity(e);
-        e.of.map(|(of, _)| of).or((e.kind == RefKind::Party).then_some(e.id))
-    };
-    let foreign = side(source).zip(side(holder)).is_some_and(|(a, b)| a != b);
+    let foreign = side_of(cx, source).zip(side_of(cx, holder)).is_some_and(|(a, b)| a != b);
     foreign && q.named && (q.mode == Mode::Direct || c.weak)
 }
 

@@ -2,6 +2,7 @@
 //! them have names.
 
 use super::clause::lower;
+use super::holder::side_of;
 use crate::Context;
 use crate::model::{EntityId, Link, LinkSort, Quote, RefKind, Reference};
 
@@ -44,10 +45,7 @@ pub(super) fn reports(q: &Quote) -> bool {
 /// Whether a speaker with a name is the voice of a holder and no relay: one of the same side, or of no side that is told,
 /// where the holder has no other name than that of a body ("the union", "it").
 pub(super) fn voices(cx: &Context<'_>, source: Reference, holder: Reference) -> bool {
-    let side = |e: EntityId| {
-        let e = cx.entity(e);
-        e.of.map(|(of, _)| of).or((e.kind == RefKind::Party).then_some(e.id))
-    };
+    let side = |e: EntityId| side_of(cx, e);
     let person = |e: EntityId| cx.entity(e).mentions.iter().any(|m| m.named);
     let Some(own) = source.entity.filter(|&e| source.kind == RefKind::Person && person(e)) else { return false };
     let named = holder.entity.filter(|&e| cx.entity(e).mentions.iter().any(|m| m.named));

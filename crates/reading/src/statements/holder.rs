@@ -9,7 +9,7 @@ use super::roster;
 use super::together::{slashed, together};
 use crate::Context;
 use crate::mentions::lexicons::country;
-use crate::model::{Link, LinkSort, Mode, Quote, RefKind, Reference};
+use crate::model::{EntityId, Link, LinkSort, Mode, Quote, RefKind, Reference};
 
 /// For each token, the innermost quotation whose content it stands in.
 pub(super) struct Voices {
@@ -126,6 +126,12 @@ fn first_person(cx: &Context<'_>, i: usize) -> bool {
     matches!(lower(cx, i), "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "ourselves" | "myself")
         // "US demands" are not ours
         && cx.token(i).pos != "PROPN"
+}
+
+/// The side that an entity speaks for: what it belongs to, else itself where it is a party.
+pub(super) fn side_of(cx: &Context<'_>, id: EntityId) -> Option<EntityId> {
+    let e = cx.entity(id);
+    e.of.map(|(of, _)| of).or((e.kind == RefKind::Party).then_some(e.id))
 }
 
 /// Whether the phrase headed by `i` is the speaker's own side: "we", "our government", "his delegation".

@@ -47,8 +47,8 @@ fn without(cx: &Context<'_>, c: &Candidate, ties: &[&Tie]) -> Option<usize> {
 fn left_out(cx: &Context<'_>, head: usize) -> Option<usize> {
     let clause = cx.parse.child(head, &["relcl"]).filter(|_| empty_phrase(cx, head))?;
     let is_of_it = || (head..clause).any(|k| lower(cx, k) == "which" && lower(cx, cx.parse.head(k)) == "in");
-    if cx.parse.child(clause, &["neg"]).is_some() && is_of_it() {
-        return cx.parse.child(clause, &["nsubj", "nsubjpass"]);
+    if cx.parse.child(clause, &["neg"]).is_some() && is_of_it() && is("appearing", lemma(cx, clause)) {
+        return cx.parse.child(clause, &["nsubj", "nsubjpass"]).filter(|&s| cx.token(s).pos != "PRON");
     }
     let lacks = is("omission", lemma(cx, clause))
         || lemma(cx, clause) == "leave" && cx.parse.children(clause).any(|p| lower(cx, p) == "out");

@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::clause::{
-    self, Modal, clause_child, dep, empty_phrase, force, infinitive, is_nominal, is_verb, lemma, lower, range_without,
-    subject,
+    self, Modal, clause_child, coordinated, dep, empty_phrase, force, infinitive, is_nominal, is_verb, lemma, lower,
+    range_without, subject,
 };
-use super::holder::{acronym, acts, own_side};
+use super::holder::{acronym, acts, own_side, side_of};
 use super::lexicon::{Frame, NOUNS, Stand, VERBS, is, negated};
 use super::lists::{split, split_clauses, split_prepositions};
 use super::phrases;
 use super::verdicts;
 use crate::Context;
-use crate::model::{Act, Polarity, RefKind, Rule};
+use crate::model::{Act, Polarity, Rule};
 use crate::syntax_help::is_finite;
 
 const VERB: Rule = Rule("statement.verb-complement.v1");
@@ -621,12 +621,10 @@ fn push(cx: &Context<'_>, v: usize, particle: Option<usize>, stand: Stand, fille
 
 /// Whether the clause of verb `g` is about what another side than the holder's does.
 fn is_of_another(cx: &Context<'_>, g: usize, holder: usize) -> bool {
-    let side = |i: usize| {
-        let e = cx.entity(cx.reference(i).entity?);
-        e.of.map(|(of, _)| of).or((e.kind != RefKind::Person).then_some(e.id))
-    };
+    let side = |i: usize| side_of(cx, cx.reference(i).entity?);
     let subject = cx.parse.child(g, &["nsubj", "nsubjpass"]).filter(|&s| s != holder && cx.token(s).pos == "PROPN");
-    subject.and_then(side).zip(side(holder)).is_some_and(|(a, b)| a != b)
+    let Some((subject, own)) = subject.zip(side(holder)) else { return false };
+    coordinated(cx, subject).into_iter().all(|s| side(s).is_some_and(|other| other != own))
 }
 
 /// "nothing less than ten", "no later than May", "not one crown less": the least that is taken, so no denial.

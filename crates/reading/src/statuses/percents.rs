@@ -39,11 +39,16 @@ pub(super) fn percent(cx: &Context<'_>, i: usize) -> Option<Vec<Found>> {
     }])
 }
 
-/// The last things before a pronoun in its sentence.
+/// The last things before a pronoun in its sentence that something is said of: no cause, day or doer.
 fn things_before(cx: &Context<'_>, pronoun: usize) -> Option<usize> {
     let start = cx.parse.sentence_of(pronoun).start;
     let is_thing = |&n: &usize| {
-        cx.token(n).tag == "NNS" && is_matter(cx, n) && !matches!(cx.token(n).dep.as_str(), "compound" | "npadvmod")
+        let on = |n| {
+            cx.token(n).dep == "pobj"
+                && matches!(cx.token(cx.parse.head(n)).lower.as_str(), "on" | "over" | "about" | "of")
+        };
+        let told = matches!(cx.token(n).dep.as_str(), "nsubj" | "nsubjpass" | "dobj") || on(n);
+        cx.token(n).tag == "NNS" && is_matter(cx, n) && told
     };
     (start..pronoun)
         .rev()
