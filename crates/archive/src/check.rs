@@ -75,12 +75,14 @@ impl Archive {
     }
 
     fn check_captures(&self, checked: &mut Checked) -> rusqlite::Result<()> {
-        let mut query = self.db.prepare("SELECT digest, length, packed FROM bytes ORDER BY number")?;
-        let rows =
-            query.query_map((), |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, Vec<u8>>(2)?)))?;
+        let mut query = self.db.prepare(
+            "SELECT digest, length, packed, EXISTS (SELECT 1 FROM article a WHERE a.bytes = b.number) FROM bytes b ORDER BY number",
+        )?;
+        let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?));
+        let rows = query.query_map((), row)?;
         for row in rows {
-            let (digest, length, packed) = row?;
-            checked.captures += 1;
+            let (digest, length, packed, is_of_article): (String, i64, Vec<u8>, bool) = row?;
+            checked.captures += usize::from(is_of_article);
             let fault = match unpack(&packed) {
                 Err(e) => Some(format!("cannot be unpacked: {e}")),
                 Ok(bytes) if bytes.len() as i64 != length || Digest::of(&bytes).as_str() != digest => {

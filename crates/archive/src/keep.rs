@@ -10,7 +10,9 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::archive::{changed, code};
 use crate::docs::{Doc, docs};
+use crate::original::{drop_unused, keep_original, mend_original, original_is_missing};
 use crate::packed::{Packed, pack, unpack};
+use crate::stage::unstage;
 use crate::{Archive, Error};
 
 /// By which rules and which language model a reading was made.
@@ -89,6 +91,9 @@ impl Archive {
         if !is_readable(&self.db, number)? {
             return Ok(Known::Broken);
         }
+        if original_is_missing(&self.db, number, capture)? {
+            return Ok(Known::Elsewhere);
+        }
         let own = Age::of(capture);
         Ok(match (source(&self.db, number, capture)?, ages(&self.db, number)?.first()) {
             (Some(kept), _) if kept <= own => Known::Yes,
@@ -120,6 +125,9 @@ impl Archive {
                 (Some(number), _) if !is_readable(db, number)? => Kept::Broken,
                 (Some(number), reading) => another_source(db, number, received, reading, maker, added)?,
             };
+            if !matches!(kept, Kept::Unread | Kept::Broken | Kept::Apart) {
+                keep_original(db, id, received.capture)?;
+            }
             if matches!(kept, Kept::New | Kept::Source | Kept::Earlier) {
                 changed(db)?;
             }
@@ -146,14 +154,14 @@ impl Archive {
             let digest = capture.digest.as_str();
             db.execute("UPDATE article SET bytes = ?2, digest = ?3 WHERE number = ?1", params![number, bytes, digest])?;
             // bytes whose own digest is not theirs belong to nothing then
-            let unused = "DELETE FROM bytes WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM article WHERE bytes = ?1)";
-            db.execute(unused, [old])?;
+            drop_unused(db, old)?;
+            mend_original(db, number, capture)?;
             insert_source(db, number, capture, added)?;
             Ok(Some(verbatim))
         })
     }
 
-    /// The captures of an article, the one that counts first.
+    /// The captures of an article, the one that counts first; without the original, which [`Archive::original`] gives.
     ///
     /// # Errors
     /// Where they are not kept whole.
@@ -293,8 +301,11 @@ fn insert(
     Ok(db.last_insert_rowid())
 }
 
-fn keep_bytes(db: &Transaction<'_>, bytes: &[u8]) -> rusqlite::Result<i64> {
-    let digest = Digest::of(bytes);
+pub(crate) fn keep_bytes(db: &Transaction<'_>, bytes: &[u8]) -> rusqlite::Result<i64> {
+    keep_digested(db, &Digest::of(bytes), bytes)
+}
+
+pub(crate) fn keep_digested(db: &Transaction<'_>, digest: &Digest, bytes: &[u8]) -> rusqlite::Result<i64> {
     let find = "SELECT number FROM bytes WHERE digest = ?1";
     let known = db.prepare_cached(find)?.query_row([digest.as_str()], |r| r.get(0)).optional()?;
     if let Some(number) = known {
@@ -373,7 +384,7 @@ fn another_source(
     }
     insert_source(db, number, received.capture, added)?;
     // what was staged does not know of this source
-    db.prepare_cached("DELETE FROM staged WHERE article = ?1")?.execute([number])?;
+    unstage(db, number)?;
     let broken = |e: String| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, e.into());
     let fields: Vec<u8> = db.query_row("SELECT fields FROM article WHERE number = ?1", [number], |r| r.get(0))?;
     let mut fields: serde_json::Value = unpack(&fields)
@@ -417,7 +428,7 @@ fn made_of_all(
     let (Some((reading, packed)), true) = (reading, others == rows(db, number)?) else { return Ok(Kept::Apart) };
     let was_known = source(db, number, received.capture)?.is_some();
     insert_source(db, number, received.capture, added)?;
-    db.prepare_cached("DELETE FROM staged WHERE article = ?1")?.execute([number])?;
+    unstage(db, number)?;
     replace(db, number, maker_number(db, maker)?, received.article, reading, packed)?;
     Ok(if was_known { Kept::Earlier } else { Kept::Source })
 }

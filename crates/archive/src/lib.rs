@@ -21,6 +21,7 @@ mod keep;
 mod load;
 mod lookup;
 mod meant;
+mod original;
 mod packed;
 mod query;
 mod schema;

@@ -3,10 +3,11 @@
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 use rapporteur_text::ArticleId;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::archive::changed;
-use crate::keep::{maker_number, replace};
+use crate::keep::{keep_bytes, maker_number, replace};
+use crate::original::drop_unused;
 use crate::{Archive, Error, Maker, Packed};
 
 /// An article that is to be read again.
@@ -27,7 +28,12 @@ impl Archive {
     pub fn outdated(&mut self, maker: &Maker) -> Result<Vec<Outdated>, Error> {
         self.whole(|db| {
             let number = maker_number(db, maker)?;
+            let old: Vec<i64> = db
+                .prepare("SELECT DISTINCT bytes FROM staged WHERE maker <> ?1 AND bytes IS NOT NULL")?
+                .query_map([number], |r| r.get(0))?
+                .collect::<Result<_, _>>()?;
             db.execute("DELETE FROM staged WHERE maker <> ?1", [number])?;
+            old.into_iter().try_for_each(|bytes| drop_unused(db, bytes))?;
             let query = "SELECT id, verbatim FROM article a WHERE maker <> ?1
                  AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.article = a.number) ORDER BY number";
             let row = |r: &rusqlite::Row<'_>| {
@@ -50,16 +56,18 @@ impl Archive {
         })
     }
 
-    /// Puts a new reading beside the kept one. When this returns, the disk has it.
+    /// Puts a new reading beside the kept one. When this returns, the disk has it. `bytes`: what the article's own become with
+    /// it, where other text is taken out of the original.
     ///
     /// # Errors
     /// Where the archive cannot be written.
-    pub fn stage(&mut self, packed: &Packed, maker: &Maker) -> Result<(), Error> {
+    pub fn stage(&mut self, packed: &Packed, bytes: Option<&[u8]>, maker: &Maker) -> Result<(), Error> {
         self.whole(|db| {
             let number = maker_number(db, maker)?;
-            let query = "INSERT OR REPLACE INTO staged (article, maker, text, fields, reading)
-                 SELECT number, ?2, ?3, ?4, ?5 FROM article WHERE id = ?1";
-            let row = params![packed.id, number, packed.text, packed.fields, packed.reading];
+            let bytes = bytes.map(|bytes| keep_bytes(db, bytes)).transpose()?;
+            let query = "INSERT OR REPLACE INTO staged (article, maker, text, fields, reading, bytes)
+                 SELECT number, ?2, ?3, ?4, ?5, ?6 FROM article WHERE id = ?1";
+            let row = params![packed.id, number, packed.text, packed.fields, packed.reading, bytes];
             db.prepare_cached(query)?.execute(row).map(|_| ())
         })
     }
@@ -100,15 +108,28 @@ impl Archive {
     /// Where the archive cannot be written.
     pub fn promote(&mut self, packed: &Packed, article: &Article, reading: &Reading) -> Result<(), Error> {
         self.whole(|db| {
-            let query =
-                "SELECT s.article, s.maker FROM staged s JOIN article a ON a.number = s.article WHERE a.id = ?1";
-            let staged: Option<(i64, i64)> =
-                db.prepare_cached(query)?.query_row([&packed.id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+            let query = "SELECT s.article, s.maker, s.bytes, a.bytes FROM staged s JOIN article a ON a.number = s.article
+                 WHERE a.id = ?1";
+            let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?));
+            let staged: Option<(i64, i64, Option<i64>, i64)> =
+                db.prepare_cached(query)?.query_row([&packed.id], row).optional()?;
             // another process may have done it
-            let Some((number, maker)) = staged else { return Ok(()) };
+            let Some((number, maker, bytes, old)) = staged else { return Ok(()) };
             replace(db, number, maker, article, reading, packed)?;
-            db.prepare_cached("DELETE FROM staged WHERE article = ?1")?.execute([number])?;
+            if let Some(bytes) = bytes {
+                db.prepare_cached("UPDATE article SET bytes = ?2 WHERE number = ?1")?.execute([number, bytes])?;
+            }
+            unstage(db, number)?;
+            drop_unused(db, old)?;
             changed(db)
         })
     }
+}
+
+/// Takes away what is staged of an article.
+pub(crate) fn unstage(db: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+    let find = "SELECT bytes FROM staged WHERE article = ?1";
+    let bytes: Option<Option<i64>> = db.prepare_cached(find)?.query_row([article], |r| r.get(0)).optional()?;
+    db.prepare_cached("DELETE FROM staged WHERE article = ?1")?.execute([article])?;
+    bytes.flatten().map_or(Ok(()), |bytes| drop_unused(db, bytes))
 }

@@ -111,9 +111,12 @@ fn every_version_that_was_ever_released_is_opened() {
         assert_eq!(archive.counts().unwrap().articles, 3, "{}", stored.display());
         assert_eq!(archive.corrections().unwrap().len(), 1);
         assert_eq!(archive.staged(&maker("two")).unwrap().len(), 1);
+        // what text was taken out of since version 4
+        let version: u32 = stored.file_stem().and_then(|n| n.to_str()?.parse().ok()).unwrap();
+        let original = archive.original(&made(1).article.id).unwrap();
+        assert_eq!(original.map(|o| o.bytes.to_vec()), (version >= 4).then(|| b"the document".to_vec()));
         assert_eq!(common::all(&archive).len(), 3);
         // what users have seen is kept since version 2
-        let version: u32 = stored.file_stem().and_then(|n| n.to_str()?.parse().ok()).unwrap();
         assert_eq!(archive.seen("Ann").unwrap().map(|s| s.records), (version >= 2).then(|| b"seen".to_vec()));
         archive.remember("Bob", common::now(), b"too").unwrap();
         // feeds and pages since version 3
@@ -150,8 +153,11 @@ fn an_archive_of_this_version_can_be_stored() {
         archive.keep_version(&Page { article: made(article).article.id.to_string(), looked, ..page() }).unwrap();
     }
     archive.keep_unchanged(&page()).unwrap();
+    let mut document = made(1);
+    document.capture.original = Some(rapporteur_capture::Original::of(b"the document".to_vec()));
+    keep(&mut archive, &document, &maker("one")).unwrap();
     archive.outdated(&maker("two")).unwrap();
-    archive.stage(&packed, &maker("two")).unwrap();
+    archive.stage(&packed, None, &maker("two")).unwrap();
     let to = match std::env::var_os("STORE_ARCHIVE") {
         Some(_) => Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/versions/{VERSION}.sqlite")),
         None => folder.path().join("stored.sqlite"),
@@ -316,7 +322,7 @@ fn a_damaged_article_is_mended_by_its_capture() {
         assert_eq!(archive.mend(&one.capture, common::now()).unwrap(), Some(true));
         assert_eq!(archive.captures(&one.article.id).unwrap(), std::slice::from_ref(&one.capture), "{sql}");
         let packed = rapporteur_archive::Packed::of(&one.article, &one.reading).unwrap();
-        archive.stage(&packed, &maker("one")).unwrap();
+        archive.stage(&packed, None, &maker("one")).unwrap();
         archive.promote(&packed, &one.article, &one.reading).unwrap();
         assert_eq!(archive.knows(&one.capture).unwrap(), Known::Yes);
         let faults = archive.check(&mut |_, _| ()).unwrap().faults;

@@ -3,10 +3,11 @@
 
 mod common;
 
-use common::{all, is_whole, keep, made, maker, now, of_text, silent};
+use common::{Made, all, is_whole, keep, made, maker, now, of_text, silent};
 use rapporteur_archive::{
     Archive, Decided, Entry, Error, Field, Kept, Known, Meant, Packed, Query, Received, Ruled, Seen, Wanted,
 };
+use rapporteur_capture::Original;
 use rapporteur_reading::model::Act;
 
 fn archive() -> (tempfile::TempDir, Archive) {
@@ -292,7 +293,7 @@ fn new_readings_stand_beside_the_old_until_they_take_their_place() {
     for n in 0..3 {
         let mut one = made(n);
         one.reading.quotes.clear();
-        archive.stage(&Packed::of(&one.article, &one.reading).unwrap(), &new).unwrap();
+        archive.stage(&Packed::of(&one.article, &one.reading).unwrap(), None, &new).unwrap();
     }
     assert_eq!((archive.staged(&new).unwrap().len(), archive.outdated(&new).unwrap().len()), (3, 1));
     assert_eq!(all(&archive), before, "nothing is replaced yet");
@@ -313,6 +314,70 @@ fn new_readings_stand_beside_the_old_until_they_take_their_place() {
     // what was staged by rules that are not today's either is dropped
     assert_eq!(archive.outdated(&maker("newest")).unwrap().len(), 4);
     assert_eq!(archive.staged(&new).unwrap().len(), 0);
+}
+
+/// An article whose text was taken out of a document.
+fn of_document(n: usize, document: &str) -> Made {
+    let mut one = made(n);
+    one.capture.original = Some(Original::of(document.as_bytes().to_vec()));
+    one
+}
+
+#[test]
+fn what_text_was_taken_out_of_is_kept_once() {
+    let (_folder, mut archive) = archive();
+    let original = |archive: &Archive, n: usize| {
+        let id = made(n).article.id;
+        let original = archive.original(&id).unwrap();
+        let digest = archive.original_digest(&id).unwrap();
+        assert_eq!(original.as_ref().map(|o| &o.digest), digest.as_ref());
+        original.map(|o| String::from_utf8(o.bytes.to_vec()).unwrap())
+    };
+    // two articles of one export, and a page, which is what was received
+    for one in [of_document(0, "the export"), of_document(1, "the export"), made(2)] {
+        assert_eq!(keep(&mut archive, &one, &maker("one")).unwrap(), Kept::New);
+    }
+    assert_eq!(original(&archive, 0).as_deref(), Some("the export"));
+    assert_eq!((original(&archive, 1), original(&archive, 2)), (original(&archive, 0), None));
+    let checked = archive.check(&mut |_, _| ()).unwrap();
+    assert_eq!((checked.captures, checked.faults.len()), (3, 0));
+    // where an earlier program kept the text alone, the document is kept when it is added again
+    let late = of_document(2, "the document");
+    assert_eq!(archive.knows(&late.capture).unwrap(), Known::Elsewhere);
+    assert_eq!(keep(&mut archive, &late, &maker("one")).unwrap(), Kept::Known);
+    assert_eq!(archive.knows(&late.capture).unwrap(), Known::Yes);
+    assert_eq!(original(&archive, 2).as_deref(), Some("the document"));
+    is_whole(&archive);
+    let db = rusqlite::Connection::open(archive.path()).unwrap();
+    db.execute("UPDATE bytes SET packed = (SELECT packed FROM bytes LIMIT 1) WHERE number = (SELECT max(bytes) FROM original)", ())
+        .unwrap();
+    assert!(archive.original(&made(2).article.id).unwrap_err().is_damaged());
+    assert_eq!(archive.check(&mut |_, _| ()).unwrap().faults.len(), 1);
+    // and is whole again with the document at hand
+    archive.mend(&late.capture, now()).unwrap().unwrap();
+    assert_eq!(original(&archive, 2).as_deref(), Some("the document"));
+    is_whole(&archive);
+}
+
+#[test]
+fn other_text_out_of_the_same_document_comes_with_its_reading() {
+    let (_folder, mut archive) = archive();
+    let one = of_document(0, "the document");
+    keep(&mut archive, &one, &maker("old")).unwrap();
+    let bytes = |archive: &Archive| archive.captures(&one.article.id).unwrap()[0].bytes.clone();
+    let count = |archive: &Archive| {
+        let db = rusqlite::Connection::open(archive.path()).unwrap();
+        db.query_row("SELECT count(*) FROM bytes", (), |r| r.get::<_, i64>(0)).unwrap()
+    };
+    let packed = Packed::of(&one.article, &one.reading).unwrap();
+    for rules in ["new", "newer"] {
+        assert_eq!(archive.outdated(&maker(rules)).unwrap().len(), 1);
+        archive.stage(&packed, Some(rules.as_bytes()), &maker(rules)).unwrap();
+        assert_eq!((bytes(&archive), count(&archive)), (one.capture.bytes.clone(), 3), "{rules}");
+    }
+    archive.promote(&packed, &one.article, &one.reading).unwrap();
+    assert_eq!((bytes(&archive), count(&archive)), (b"newer".to_vec(), 2));
+    is_whole(&archive);
 }
 
 #[test]

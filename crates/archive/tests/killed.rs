@@ -44,7 +44,7 @@ fn child() {
             for outdated in archive.outdated(&new).unwrap() {
                 let (article, mut reading) = archive.packed(outdated.id.as_str()).unwrap().unwrap().unpack().unwrap();
                 reading.quotes.clear();
-                archive.stage(&Packed::of(&article, &reading).unwrap(), &new).unwrap();
+                archive.stage(&Packed::of(&article, &reading).unwrap(), None, &new).unwrap();
                 println!("\nstaged {}", article.id);
             }
             for id in archive.staged(&new).unwrap() {

@@ -1,6 +1,7 @@
 //! The capture itself.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rapporteur_text::{ArticleId, Digest, Moment};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,29 @@ pub struct Capture {
     pub fields: Fields,
     /// Where else the same bytes were received; filled by [`merge_same`].
     pub also: Vec<Address>,
+    /// The document, message or export as it was received, where `bytes` are text that was taken out of it; `None` where they
+    /// are what was received.
+    pub original: Option<Original>,
+}
+
+/// A file or message as received, out of which text was taken: a PDF, a DOCX or RTF file, a mail, an export of a press
+/// database. The articles of one export share it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Original {
+    /// All of it.
+    pub bytes: Arc<[u8]>,
+    /// BLAKE3 of the bytes.
+    pub digest: Digest,
+}
+
+impl Original {
+    /// These bytes.
+    pub fn of(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let digest = Digest::of(&bytes);
+        Self { bytes, digest }
+    }
 }
 
 /// One more place at which the same bytes were received.
@@ -70,6 +94,11 @@ pub struct Address {
 }
 
 impl Capture {
+    /// The bytes as they were received: those of the original where there is one.
+    pub fn received(&self) -> &[u8] {
+        self.original.as_ref().map_or(&self.bytes, |original| &original.bytes)
+    }
+
     /// A capture of these bytes, with no address, time or container.
     pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
@@ -83,6 +112,7 @@ impl Capture {
             digest,
             fields: Fields::default(),
             also: Vec::new(),
+            original: None,
         }
     }
 }

@@ -130,6 +130,7 @@ impl JsonLines {
             ..Fields::default()
         };
         Ok(Capture {
+            original: None,
             id: ArticleId::new(&digest, self.number),
             bytes: body.into_bytes(),
             path: self.path.clone(),

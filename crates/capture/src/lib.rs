@@ -45,11 +45,12 @@ mod origin;
 mod refusal;
 mod whole;
 
-pub use capture::{Address, Capture, Fields, merge_same};
+pub use capture::{Address, Capture, Fields, Original, merge_same};
 pub use list::{Item, Source, is_address, list};
 pub use net::{feeds, fetch};
 pub use open::{Captures, open, read};
 pub use refusal::Refusal;
+pub use whole::Texts;
 
 use rapporteur_text::Moment;
 

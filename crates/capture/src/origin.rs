@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rapporteur_text::{ArticleId, Digest, Moment};
 
-use crate::{Capture, Fields, Refusal};
+use crate::{Capture, Fields, Original, Refusal};
 
 /// The file behind captures: what it is called, its times, and the most bytes one article may have.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub(crate) struct Record {
     /// When the container says it was captured.
     pub(crate) at: Option<Moment>,
     pub(crate) fields: Fields,
+    /// Out of what the body was taken, where it is not the bytes themselves.
+    pub(crate) original: Option<Original>,
 }
 
 /// Why a record or a file could not be read; the file's name is added by [`Origin::refuse`].
@@ -81,6 +83,7 @@ impl Origin {
             digest: record.digest,
             fields: record.fields,
             also: Vec::new(),
+            original: record.original,
         }
     }
 

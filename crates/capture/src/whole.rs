@@ -11,7 +11,7 @@ use crate::kind::not_text;
 use crate::net::fetch::Received;
 use crate::open::read_attached;
 use crate::origin::{Origin, Problem, Record};
-use crate::{Capture, Fields, Refusal};
+use crate::{Capture, Config, Fields, Original, Refusal};
 
 /// The captures of a file's bytes; of more than the limit only the fact is needed.
 pub(crate) fn captures(bytes: Vec<u8>, origin: &Origin) -> Vec<Result<Capture, Refusal>> {
@@ -69,7 +69,41 @@ fn records(bytes: Vec<u8>, limit: usize, depth: usize) -> Vec<Result<Record, Pro
         Some(text) => press::split(text),
         None => printed(&bytes).as_deref().and_then(press::split),
     };
-    records.unwrap_or_else(|| vec![article(bytes, text)])
+    let Some(mut records) = records else { return vec![article(bytes, text)] };
+    let original = Original::of(bytes);
+    for record in records.iter_mut().flatten() {
+        record.original = Some(original.clone());
+    }
+    records
+}
+
+/// What is taken out of an original today.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    original: Digest,
+    records: Vec<Record>,
+}
+
+impl Texts {
+    /// Takes all out of an original that is to be had by today's rules.
+    pub fn of(original: &Original, config: &Config) -> Self {
+        let mut records: Vec<Record> = records(original.bytes.to_vec(), config.limit, 0).into_iter().flatten().collect();
+        records.retain(|record| record.body.len() <= config.limit);
+        Self { original: original.digest.clone(), records }
+    }
+
+    /// Digest of the original.
+    pub fn original(&self) -> &Digest {
+        &self.original
+    }
+
+    /// What [`Capture::bytes`] of a capture of this original would be today; `None` where it holds no such capture any more.
+    pub fn bytes(&self, capture: &Capture) -> Option<&[u8]> {
+        let same: Vec<&Record> = self.records.iter().filter(|r| r.digest == capture.digest).collect();
+        // a message of an mbox, and what is attached to it, is by itself no record of a container
+        let one = same.iter().find(|r| r.number == capture.number).or(same.first().filter(|_| same.len() == 1));
+        one.map(|record| record.body.as_slice())
+    }
 }
 
 /// A message, and the documents, pages and messages attached to it, numbered on from 1.
@@ -111,9 +145,9 @@ fn article(bytes: Vec<u8>, text: Option<String>) -> Result<Record, Problem> {
         return mail::record(&bytes, 0);
     }
     let digest = Digest::of(&bytes);
-    let (body, is_html) = match text {
-        Some(text) => (text.into_bytes(), Some(false)),
-        None => (bytes, None),
+    let (body, is_html, original) = match text {
+        Some(text) => (text.into_bytes(), Some(false), Some(Original { digest: digest.clone(), bytes: bytes.into() })),
+        None => (bytes, None, None),
     };
     if let Some(kind) = not_text(&body) {
         let not = if kind.name.starts_with("no ") { "" } else { ", not text" };
@@ -128,7 +162,7 @@ fn article(bytes: Vec<u8>, text: Option<String>) -> Result<Record, Problem> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::of_file("no-text", "it holds no text: save the article as HTML or plain text"));
     }
-    Ok(Record { number: 0, digest, body, at: None, fields: Fields { is_html, ..Fields::default() } })
+    Ok(Record { number: 0, digest, body, at: None, fields: Fields { is_html, ..Fields::default() }, original })
 }
 
 /// The text of a document that is neither HTML nor text.

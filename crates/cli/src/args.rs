@@ -191,6 +191,9 @@ pub(crate) struct Show {
     /// Show the versions of its page instead, and what changed from each to the next
     #[arg(long)]
     pub(crate) versions: bool,
+    /// Write what was received to this file instead: the page, PDF or mail itself, of a line of JSONL its text; `-` for standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["versions", "format"])]
+    pub(crate) received: Option<PathBuf>,
     /// Format
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub(crate) format: ShowFormat,

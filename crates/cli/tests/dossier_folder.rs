@@ -182,6 +182,44 @@ fn reading_again_says_what_changes_before_it_changes_it() {
     assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
 }
 
+/// A document is kept as it was received: it can be had again, and is what its text is taken out of when it is read again.
+#[test]
+fn a_document_is_kept_as_it_was_received() {
+    let folder = started();
+    let rtf = r"{\rtf1\ansi The mill owners of Halver refused on Tuesday to raise wages.\par The union agreed to wait.}";
+    std::fs::write(folder.path().join("talks.rtf"), rtf).unwrap();
+    std::fs::write(folder.path().join("page.txt"), "The union of Halver rejected the plan on Monday.").unwrap();
+    print(folder.path(), &["add", "talks.rtf", "page.txt"]);
+    let ids = || -> Vec<(String, String)> {
+        let export = print(folder.path(), &["export", "--format", "jsonl"]);
+        let records = export.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
+        let named = |r: &serde_json::Value| (r["path"].as_str().unwrap_or_default().into(), r["id"].as_str().unwrap().into());
+        records.filter(|r| r["kind"] == "article").map(|r| named(&r)).collect()
+    };
+    let id = |path: &str| ids().into_iter().find(|(p, _)| p.ends_with(path)).unwrap().1;
+    assert_eq!(print(folder.path(), &["show", &id("talks.rtf"), "--received", "-"]), rtf);
+    let printed = print(folder.path(), &["show", &id("talks.rtf"), "--received", "out.rtf"]);
+    assert!(printed.starts_with(&format!("{} bytes to `out.rtf`", rtf.len())), "{printed}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("out.rtf")).unwrap(), rtf);
+    fails(folder.path(), &["show", &id("talks.rtf"), "--received", "out.rtf"], 1, "nothing that is there is written over");
+    let page = print(folder.path(), &["show", &id("page.txt"), "--received", "-"]);
+    assert_eq!(page, "The union of Halver rejected the plan on Monday.");
+    // other rules once took other text out of it
+    let before = print(folder.path(), &["export"]);
+    let db = rusqlite::Connection::open(folder.path().join("archive.sqlite")).unwrap();
+    db.execute("UPDATE maker SET rules = 'older'", ()).unwrap();
+    db.execute(
+        "UPDATE article SET bytes = (SELECT bytes FROM article WHERE id <> ?1) WHERE id = ?1",
+        [&id("talks.rtf")],
+    )
+    .unwrap();
+    assert!(print(folder.path(), &["reread"]).contains("2 articles read again and replaced"));
+    assert!(before == print(folder.path(), &["export"]));
+    let text = "SELECT count(DISTINCT bytes) FROM article";
+    assert_eq!(db.query_row(text, (), |r| r.get::<_, i64>(0)).unwrap(), 2, "its text is its own again");
+    assert!(print(folder.path(), &["check"]).ends_with("all whole\n"));
+}
+
 #[test]
 fn a_copy_put_back_gives_the_same() {
     let folder = filled();

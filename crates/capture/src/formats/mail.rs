@@ -5,11 +5,11 @@
 //! the day of forwarding not its day.
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use rapporteur_text::{Digest, Moment};
+use rapporteur_text::Moment;
 
-use crate::Fields;
 use crate::formats::{docx, pdf, rtf};
 use crate::origin::{Problem, Record};
+use crate::{Fields, Original};
 
 /// Names of header lines that all mail has.
 const COMMON: [&str; 5] = ["from", "to", "date", "subject", "content-type"];
@@ -75,7 +75,9 @@ pub(crate) fn record(bytes: &[u8], number: usize) -> Result<Record, Problem> {
     if fields.url.is_empty() {
         fields.url = location;
     }
-    Ok(Record { number, digest: Digest::of(bytes), body: body.into_bytes(), at: day(&message), fields })
+    let original = Original::of(bytes);
+    let digest = original.digest.clone();
+    Ok(Record { number, digest, body: body.into_bytes(), at: day(&message), fields, original: Some(original) })
 }
 
 /// Documents, pages, texts and messages attached to a message: press databases send their exports so, and articles are forwarded so.

@@ -13,7 +13,7 @@ use rapporteur_text::Digest;
 use crate::formats::pdf;
 use crate::open::broken;
 use crate::origin::{Origin, Problem, Record};
-use crate::{Capture, Fields, Refusal};
+use crate::{Capture, Fields, Original, Refusal};
 
 /// Most bytes of a record's header or of an HTTP header.
 const HEADER: usize = 64 * 1024;
@@ -269,8 +269,11 @@ fn record(
     let fields = Fields { url, charset, is_html: Some(kind == Kind::Html), ..Fields::default() };
     let at = headers.get("warc-date").parse().ok();
     let digest = Digest::of(&body);
-    let body = if kind == Kind::Pdf { pdf::text(&body, limit)?.into_bytes() } else { body };
-    Ok(Record { number, digest, body, at, fields })
+    let (body, original) = match kind {
+        Kind::Pdf => (pdf::text(&body, limit)?.into_bytes(), Some(Original::of(body))),
+        _ => (body, None),
+    };
+    Ok(Record { number, digest, body, at, fields, original })
 }
 
 /// What crawlers keep of their own work (`metadata://`: arguments and log of wget; `urn:`: text and pictures that

@@ -1,7 +1,10 @@
 //! `rapporteur show`: one item in its article.
 
 use std::io::Write;
+use std::path::Path;
 
+use anyhow::Context;
+use rapporteur::Folder;
 use rapporteur::folder::{Place, Ruling, Shown, Unknown};
 use serde_json::{Value, json};
 
@@ -14,6 +17,9 @@ use crate::{folder, text};
 pub(crate) fn run(typed: &Show) -> anyhow::Result<Done> {
     let kept = folder::open_to_read()?;
     let shown = kept.show(typed.id.trim())?.map_err(|unknown| Usage(message(&typed.id, &unknown)))?;
+    if let Some(to) = &typed.received {
+        return received(&kept, &shown, to);
+    }
     let printed = match (typed.format, typed.versions) {
         (ShowFormat::Text, false) => printed(&shown),
         (ShowFormat::Json, false) => json(&shown).to_string() + "\n",
@@ -21,6 +27,26 @@ pub(crate) fn run(typed: &Show) -> anyhow::Result<Done> {
         (ShowFormat::Json, true) => versions::json(&shown.pages, true).to_string() + "\n",
     };
     std::io::stdout().lock().write_all(printed.as_bytes())?;
+    Ok(Done::All)
+}
+
+/// Writes what the article of an item was received as to a file that is not there yet.
+fn received(kept: &Folder, shown: &Shown, to: &Path) -> anyhow::Result<Done> {
+    let place = shown.places.first();
+    let article = match word(&shown.record, "kind") {
+        "article" => word(&shown.record, "id"),
+        _ => place.map_or("", |p| word(&p.article, "id")),
+    };
+    let bytes = kept.received(article)?.with_context(|| format!("what `{article}` was received as is not kept"))?;
+    if to == Path::new("-") {
+        std::io::stdout().lock().write_all(&bytes)?;
+        return Ok(Done::All);
+    }
+    let failed = || format!("failed to write `{}`: nothing that is there is written over", to.display());
+    #[allow(clippy::disallowed_methods, reason = "the command line is an edge")]
+    std::fs::File::create_new(to).and_then(|mut file| file.write_all(&bytes)).with_context(failed)?;
+    let source = place.map_or("", |p| p.source.as_str());
+    anstream::println!("{} bytes to `{}`: {source}", bytes.len(), to.display());
     Ok(Done::All)
 }
 

@@ -383,6 +383,20 @@ fn what_was_not_read_is_added_and_what_was_decided_is_taken_back() {
     assert!(queue(folder.path(), &[]).iter().all(|r| r["id"] != added[0]["id"]));
     print(folder.path(), &["review", "change", id(&added[0]), "--act", "refuse"]);
     assert_eq!(by_hand(folder.path())[0]["act"], "refuse");
+    // and is found by its words, by whom it is of, by its act of today and by its source
+    let found = |words: &[&str]| -> bool {
+        let all = [&["search", "--format", "json", "--limit", "1000"], words].concat();
+        let found: Value = serde_json::from_str(&print(folder.path(), &all)).unwrap();
+        let results = found["results"].as_array().unwrap();
+        assert_eq!(found["count"].as_u64().unwrap() as usize, results.len(), "{words:?}");
+        results.iter().any(|r| r["id"] == added[0]["id"])
+    };
+    for words in [&[predicate][..], &["--party", "Tarvenia"], &["--act", "refuse"], &["--in", "statements"]] {
+        assert!(found(words), "{words:?}");
+    }
+    for words in [&["--act", "promise"][..], &["--party", "Ulmara"], &["--in", "quotes"], &["--to", "1999-01-01"]] {
+        assert!(!found(words), "{words:?}");
+    }
     print(folder.path(), &["review", "split", "Ulmara", "Tarvenia", "--by", "Bob"]);
     let ids: Vec<String> =
         log(folder.path()).lines().map(|l| id(&serde_json::from_str(l).unwrap()).to_string()).collect();

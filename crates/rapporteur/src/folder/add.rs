@@ -294,7 +294,7 @@ impl Adding<'_> {
         if let Some((article, reading)) = read_captures(&captures, &pipeline, &options) {
             let packed = Packed::of(&article, &reading).map_err(Error::model)?;
             let archive = &mut self.folder.archive;
-            archive.stage(&packed, &maker)?;
+            archive.stage(&packed, None, &maker)?;
             archive.promote(&packed, &article, &reading)?;
             self.added.mended += 1;
         }

@@ -9,6 +9,7 @@ pub(crate) mod cache;
 mod reread;
 mod review;
 mod search;
+mod search_added;
 mod show;
 mod template;
 mod versions;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rapporteur_archive::{Maker, Outdated, Packed};
 use rapporteur_article::Article;
-use rapporteur_capture::Capture;
+use rapporteur_capture::{Capture, Config, Texts};
 use rapporteur_reading::model::HasItem;
 use rapporteur_reading::{RULES, Reading};
 use rapporteur_report::export;
@@ -69,9 +69,9 @@ impl Folder {
             self.archive.distrust(&id)?;
         }
         let outdated = self.archive.outdated(&maker)?;
-        let (mut done, all) = (0, outdated.len());
+        let (mut done, all, mut texts) = (0, outdated.len(), None);
         for some in outdated.chunks(AT_ONCE) {
-            self.stage(some, pipeline, &maker, &mut reread)?;
+            self.stage(some, pipeline, &maker, &mut texts, &mut reread)?;
             done += some.len();
             step("reading", done, all);
         }
@@ -120,31 +120,62 @@ impl Folder {
         outdated: &[Outdated],
         pipeline: &Pipeline,
         maker: &Maker,
+        texts: &mut Option<Texts>,
         reread: &mut Reread,
     ) -> Result<(), Error> {
-        let mut work: Vec<(Vec<Capture>, bool)> = Vec::new();
+        let mut work: Vec<Again> = Vec::new();
         for article in outdated {
-            match self.archive.captures(&article.id) {
-                Ok(captures) if captures.is_empty() => reread.faults.push(format!("`{}` has no capture", article.id)),
-                Ok(captures) => work.push((captures, article.verbatim)),
-                Err(error) if error.is_damaged() => reread.faults.push(error.to_string()),
-                Err(error) => return Err(error.into()),
+            match self.again(article, texts) {
+                Ok(again) if again.captures.is_empty() => {
+                    reread.faults.push(format!("`{}` has no capture", article.id));
+                }
+                Ok(again) => work.push(again),
+                Err(error) if error.of_archive().is_some_and(rapporteur_archive::Error::is_damaged) => {
+                    reread.faults.push(error.to_string());
+                }
+                Err(error) => return Err(error),
             }
         }
-        let packed: Vec<_> =
-            work.into_par_iter().map(|(captures, verbatim)| read_again(&captures, verbatim, pipeline)).collect();
-        for one in packed {
+        let packed: Vec<_> = work.into_par_iter().map(|again| (read_again(&again, pipeline), again.bytes)).collect();
+        for (one, bytes) in packed {
             if let Some(packed) = one.map_err(Error::model)? {
-                self.archive.stage(&packed, maker)?;
+                self.archive.stage(&packed, bytes.as_deref(), maker)?;
             }
         }
         Ok(())
     }
+
+    /// What an article is to be read from: its captures, with the text that is taken out of their original today. `texts`: what
+    /// was taken out of the original of the article before this one, as the articles of one export lie side by side.
+    fn again(&self, article: &Outdated, texts: &mut Option<Texts>) -> Result<Again, Error> {
+        let mut captures = self.archive.captures(&article.id)?;
+        let Some(digest) = self.archive.original_digest(&article.id)? else {
+            return Ok(Again { captures, verbatim: article.verbatim, bytes: None });
+        };
+        if texts.as_ref().is_none_or(|texts| *texts.original() != digest) {
+            let original = self.archive.original(&article.id)?;
+            *texts = original.map(|original| Texts::of(&original, &Config::default()));
+        }
+        let today = captures.first().and_then(|capture| texts.as_ref()?.bytes(capture));
+        let bytes = today.filter(|today| captures.first().is_some_and(|c| c.bytes != *today)).map(<[u8]>::to_vec);
+        if let Some(bytes) = &bytes {
+            captures.iter_mut().for_each(|capture| capture.bytes.clone_from(bytes));
+        }
+        Ok(Again { captures, verbatim: article.verbatim, bytes })
+    }
 }
 
-fn read_again(captures: &[Capture], verbatim: bool, pipeline: &Pipeline) -> std::io::Result<Option<Packed>> {
-    let options = Options { verbatim, ..Options::default() };
-    let read = read_captures(captures, pipeline, &options);
+/// What an article is read from again.
+struct Again {
+    captures: Vec<Capture>,
+    verbatim: bool,
+    /// The bytes of the captures, where they are not those that are kept.
+    bytes: Option<Vec<u8>>,
+}
+
+fn read_again(again: &Again, pipeline: &Pipeline) -> std::io::Result<Option<Packed>> {
+    let options = Options { verbatim: again.verbatim, ..Options::default() };
+    let read = read_captures(&again.captures, pipeline, &options);
     read.map(|(article, reading)| Packed::of(&article, &reading)).transpose()
 }
 

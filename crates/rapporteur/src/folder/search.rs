@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Folder;
+use super::search_added::put_among;
 use crate::Error;
 
 /// Articles up to which it is found out what all items mean although nobody asked for it.
@@ -110,8 +111,7 @@ enum Sort {
 impl Folder {
     /// Finds what is asked. The names of parties, people and issues are those of the folder's dossier; what each item means
     /// is found out once for each state of the archive and kept. What was decided on statements and quotations holds: those
-    /// rejected are not found, the others are found by what they were changed to. What was added by hand is found in its
-    /// article only.
+    /// rejected are not found, the others are found by what they were changed to, and what was added by hand is among them.
     ///
     /// # Errors
     /// Where the archive or the dossier cannot be read.
@@ -145,7 +145,10 @@ impl Folder {
         if !results.unknown.is_empty() {
             return Ok(results);
         }
-        wanted.ruled = ruled(&self.corrections()?, to_whom.as_ref());
+        let corrections = self.corrections()?;
+        wanted.ruled = ruled(&corrections, to_whom.as_ref());
+        let by_hand = self.by_hand(&wanted, &corrections, &to_whom.unwrap_or_default())?;
+        wanted.ruled.extend(by_hand.replaced);
         // what an earlier version of a page tells is found there
         // the state first: what another process adds after it makes another one
         let state = self.archive.change()?.to_string();
@@ -160,6 +163,8 @@ impl Folder {
         self.mark(&pages, &mut results.results)?;
         (results.count, results.is_more) = (found.count, found.is_more);
         results.facets = found.facets.into_iter().map(|(f, values)| (f, named(&names, f, values))).collect();
+        let by_hand = by_hand.found.into_iter().map(|one| in_names(&names, one)).collect();
+        put_among(&mut results, by_hand, ask.by_relevance, ask.limit);
         Ok(results)
     }
 
@@ -237,9 +242,21 @@ impl Folder {
     /// Finds out what all items mean and keeps it; `None` where the archive changed meanwhile.
     fn find_out(&mut self, dossier: Option<&Dossier>, by: &str) -> std::result::Result<Option<Vec<Name>>, Error> {
         let change = self.archive.change()?;
-        let kept = self.kept()?;
-        let pairs: Vec<(&Article, &Reading)> = kept.iter().map(|(a, r)| (a, r)).collect();
-        let dossier = dossier.cloned().unwrap_or_else(|| discover(&pairs));
+        let (mut articles, mut readings): (Vec<Article>, Vec<Reading>) = self.kept()?.into_iter().unzip();
+        let dossier = match dossier {
+            Some(dossier) => dossier.clone(),
+            None => {
+                // of pages that changed, what listings are made of; the items that an earlier version tells mean something too
+                let pages = self.pages()?;
+                let whole = (!pages.is_empty()).then(|| readings.clone());
+                mark_versions(&pages, &mut articles, None);
+                tell_once(&articles, &mut readings);
+                let found = discover(&articles.iter().zip(&readings).collect::<Vec<_>>());
+                readings = whole.unwrap_or(readings);
+                found
+            }
+        };
+        let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
         let corrections = self.corrections()?;
         let (dossier, _) = correct_names(&dossier, &corrections);
         let (resolver, plan) = (Resolver::new(&dossier), Plan::new(&dossier, &corrections));
@@ -378,7 +395,7 @@ fn ruled(corrections: &Corrections, dossier: Option<&Dossier>) -> Vec<Ruled> {
     all.into_values().filter(|r| r.is_rejected || r.act.is_some()).collect()
 }
 
-fn of_items(reading: &Reading, resolution: &Resolution) -> Vec<Meant> {
+pub(super) fn of_items(reading: &Reading, resolution: &Resolution) -> Vec<Meant> {
     let meant = |number: usize, who: Option<&Reference>, issue: Option<String>| {
         let resolved = who.and_then(|r| resolution.of(r));
         let party = resolved.and_then(|r| r.party.as_ref()).map(ToString::to_string);
@@ -452,6 +469,15 @@ fn ids(names: &[Name], sort: Sort, typed: &str) -> Vec<String> {
 
 fn name_of(names: &[Name], sort: Sort, id: &str) -> Option<String> {
     names.iter().find(|n| n.sort == sort && n.id == id).map(|n| n.name.clone())
+}
+
+/// A result that was added by hand with the names of who and what it is about.
+fn in_names(names: &[Name], mut one: Result) -> Result {
+    let of_kind = |sort: Sort, id: &Option<String>| id.as_ref().and_then(|id| name_of(names, sort, id));
+    let known = of_kind(Sort::Party, &one.hit.party).or_else(|| of_kind(Sort::Person, &one.hit.person));
+    one.who = known.unwrap_or(one.who);
+    one.issue = of_kind(Sort::Issue, &one.hit.issue).unwrap_or_default();
+    one
 }
 
 fn named(names: &[Name], facet: &str, values: Vec<(String, usize)>) -> Vec<(String, usize)> {

@@ -8,6 +8,7 @@ use rapporteur_dossier::{Correction, Corrections, Decision};
 use rapporteur_ledger::{Ledger, Merged};
 use rapporteur_report::export::{self, Row};
 use rapporteur_report::source;
+use rapporteur_text::ArticleId;
 use serde_json::Value;
 
 use super::{Folder, PageShown};
@@ -94,6 +95,19 @@ impl Folder {
             }
             found => Ok(found),
         }
+    }
+
+    /// The bytes that an article was received as: the page or text, and of a PDF, a mail or an export of a press database the
+    /// document itself; of a line of JSONL its text or page. `None` where no such article is kept.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn received(&self, article: &str) -> Result<Option<Vec<u8>>, Error> {
+        let id = ArticleId::from_written(article);
+        if let Some(original) = self.archive.original(&id)? {
+            return Ok(Some(original.bytes.to_vec()));
+        }
+        Ok(self.archive.captures(&id)?.into_iter().next().map(|capture| capture.bytes))
     }
 
     fn item(&self, beginning: &str, talks: &Talks, log: &[Ruling]) -> Result<Result<Shown, Unknown>, Error> {

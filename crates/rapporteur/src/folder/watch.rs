@@ -461,8 +461,10 @@ impl Fetching<'_, '_> {
         let known = self.adding.folder.archive.page(key)?.map(|page| page.article).unwrap_or_default();
         let row = Page { address: key.to_string(), mark, looked, article: known, ..Page::default() };
         match (entry.capture(&followed.title, Some(moment(self.now()))), refusal) {
-            // what a feed holds of a page is no version of it
-            (Some(capture), _) => self.capture(capture, row, false),
+            (Some(capture), _) => {
+                let what = if entry.link.is_empty() { What::Record } else { What::OfFeed };
+                self.capture(capture, row, what)
+            }
             (None, refusal) => {
                 refusal.into_iter().for_each(|refusal| self.refuse(refusal));
                 Ok(self.adding.folder.archive.keep_page(&row)?)
@@ -480,14 +482,14 @@ impl Fetching<'_, '_> {
         if outcomes.len() == 1
             && let Some(Ok(capture)) = outcomes.pop_if(|outcome| outcome.is_ok())
         {
-            return self.capture(self.told(capture, entry), row, true);
+            return self.capture(self.told(capture, entry), row, What::Page);
         }
         // mail and exports: records with nothing before them to be compared with; where the process ends before all of them
         // are kept, the page is fetched again
         let unfinished = Page { address: address.to_string(), ..Page::default() };
         for outcome in outcomes {
             match outcome {
-                Ok(capture) => self.capture(self.told(capture, entry), unfinished.clone(), false)?,
+                Ok(capture) => self.capture(self.told(capture, entry), unfinished.clone(), What::Record)?,
                 Err(refusal) => self.refuse(refusal),
             }
             if self.adding.added.is_stopped {
@@ -510,8 +512,9 @@ impl Fetching<'_, '_> {
         capture
     }
 
-    /// Keeps a capture, unless its text is that of the article that its page was before. `is_page`: it is all that the page is.
-    fn capture(&mut self, capture: Capture, page: Page, is_page: bool) -> Result<(), Error> {
+    /// Keeps a capture, unless its text is that of the article that its page was before.
+    fn capture(&mut self, capture: Capture, page: Page, what: What) -> Result<(), Error> {
+        let is_page = what == What::Page;
         let article = extract_one(&capture, self.adding.options);
         let before = self.before(&page.article)?;
         if before.as_ref().is_some_and(|b| b.text == article.text && b.title == article.title) {
@@ -521,9 +524,9 @@ impl Fetching<'_, '_> {
         // written before the article: where only this is kept, the page is fetched again
         let id = capture.id.to_string();
         let address = capture.fields.url.clone();
-        let page = Page { article: id, ..page };
+        let is_known = self.adding.folder.archive.packed(&id)?.is_some();
+        let page = if what == What::OfFeed { page } else { Page { article: id, ..page } };
         self.remember(&page, is_page)?;
-        let is_known = self.adding.folder.archive.packed(&page.article)?.is_some();
         let new = self.adding.added.new;
         let mut work: Vec<_> = self.adding.look(capture)?.into_iter().collect();
         self.adding.keep(&mut work)?;
@@ -562,6 +565,17 @@ impl Fetching<'_, '_> {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// What a capture is of the address under which it is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// All that the page is.
+    Page,
+    /// One of several records, or an entry that has no page.
+    Record,
+    /// What a feed holds of a page that cannot be had: no version of it, and not what it is compared with when it can be had again.
+    OfFeed,
 }
 
 /// What an entry is known by, and the mark of what it says. One without a page is known by its feed and that.

@@ -69,6 +69,7 @@ impl Found {
             body: self.body.join("\n").into_bytes(),
             at: None,
             fields,
+            original: None,
         }
     }
 }
