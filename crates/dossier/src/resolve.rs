@@ -10,7 +10,7 @@ use rapporteur_text::Span;
 use crate::issues::{self, Matcher, Zones, issue_of_status, of_condition, of_term};
 use crate::lexicon::GAZETTEER;
 use crate::model::{Dossier, Filing, Issue, IssueRef, PartyId, PartySort, Resolution, Resolved};
-use crate::names::{says_so, title_free};
+use crate::names::{Described, title_free};
 use crate::sides::turns_down_offer;
 use crate::words::{clean_name, name_key, words};
 
@@ -24,6 +24,8 @@ pub struct Resolver<'d> {
     people: HashMap<String, Vec<(usize, usize)>>,
     /// Gazetteer name: party.
     countries: HashMap<&'static str, usize>,
+    /// Parties by what their names say they are.
+    described: Described,
     matcher: Matcher,
 }
 
@@ -70,7 +72,10 @@ impl<'d> Resolver<'d> {
         for list in parties.values_mut().chain(people.values_mut()) {
             list.sort_by(|a: &(usize, usize), b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         }
-        Self { dossier, parties, people, countries, matcher: Matcher::new(&dossier.issues) }
+        let named = dossier.parties.iter().enumerate().filter(|(_, p)| p.sort == PartySort::Party);
+        let keys: Vec<(usize, String)> = named.map(|(n, p)| (n, name_key(&p.name))).collect();
+        let described = Described::new(keys.iter().map(|(n, key)| (*n, key.as_str())));
+        Self { dossier, parties, people, countries, described, matcher: Matcher::new(&dossier.issues) }
     }
 
     /// Resolves one article.
@@ -193,11 +198,8 @@ impl<'d> Resolver<'d> {
     fn by_description(&self, words: &str) -> Option<usize> {
         let key = name_key(words);
         let mut fits: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (n, p) in
-            self.dossier.parties.iter().enumerate().filter(|(_, p)| p.sort == PartySort::Party && !is_not(&p.not, &key))
-        {
-            let fit = says_so(&key, &name_key(&p.name));
-            if fit > 0 {
+        for (n, fit) in self.described.meant(&key) {
+            if self.dossier.parties.get(n).is_some_and(|p| !is_not(&p.not, &key)) {
                 fits.entry(fit).or_default().push(n);
             }
         }

@@ -191,7 +191,7 @@ fn number_stem(stem: &str) -> String {
 
 /// What is left of a word without the ending that makes a noun of a verb or the other way round, so that "inspect",
 /// "inspection" and "inspector" meet; `None` where too little would be left to tell words apart.
-pub(crate) fn root(word: &str) -> Option<String> {
+pub(crate) fn root(word: &str) -> Option<&str> {
     const ENDINGS: [&str; 22] = [
         "isation", "ization", "ation", "ition", "ement", "ment", "ance", "ence", "ator", "ing", "ion", "ate", "ise",
         "ize", "ers", "al", "er", "or", "ed", "ee", "en", "e",
@@ -203,7 +203,7 @@ pub(crate) fn root(word: &str) -> Option<String> {
     }
     let base = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|r| r.len() >= LEAST)).unwrap_or(word);
     let base = base.trim_end_matches('e');
-    (base.len() >= LEAST).then(|| base.to_string())
+    (base.len() >= LEAST).then_some(base)
 }
 
 /// The stems of a phrase, joined by blanks: the key under which phrases are looked up.
@@ -319,11 +319,11 @@ mod tests {
             &["finance", "financing"],
             &["suspension", "suspensions"],
         ] {
-            let roots: Vec<Option<String>> = family.iter().map(|w| root(&stem(w))).collect();
+            let roots: Vec<Option<String>> = family.iter().map(|w| root(&stem(w)).map(str::to_string)).collect();
             assert!(roots[0].is_some() && roots.iter().all(|r| *r == roots[0]), "{family:?} {roots:?}");
         }
         for word in ["pay", "wage", "union", "data", "ration"] {
-            assert_eq!(root(word).filter(|r| r != word), None, "{word}");
+            assert_eq!(root(word).filter(|r| *r != word), None, "{word}");
         }
     }
 

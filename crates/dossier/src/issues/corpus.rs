@@ -1,13 +1,13 @@
 //! All sentences of all articles: in what company words stand, also where nobody takes a side.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 
-use super::learning::candidates;
-use super::phrases::Phrases;
-use crate::words::{Word, words};
+use super::learning::{Candidate, Counts, Traits};
+use super::vocabulary::{Lookup, Number, Vocabulary};
+use crate::words::words;
 
 /// Words between a candidate and the phrase whose company it keeps, at most.
 const NEAR: usize = 9;
@@ -20,23 +20,23 @@ const MEASURE: f32 = 2.0;
 
 /// The distinct sentences, and figures with what they measure.
 pub(super) struct Corpus {
-    sentences: Vec<Vec<Word>>,
-    /// Key of number and unit, words for what it measures.
-    figures: BTreeSet<(String, String)>,
+    sentences: Vec<Box<[Number]>>,
+    /// In how many of them each word stands.
+    holding: Vec<u32>,
+    /// Number and unit, words for what it measures.
+    figures: Vec<(Candidate, Box<[Number]>)>,
 }
 
 impl Corpus {
     /// The sentences of these articles.
-    pub(super) fn new(read: &[(&Article, &Reading)]) -> Self {
-        let mut seen = HashSet::new();
-        let mut sentences = Vec::new();
-        let mut figures = BTreeSet::new();
+    pub(super) fn new(read: &[(&Article, &Reading)], vocabulary: &mut Vocabulary) -> Self {
+        let mut seen: HashSet<Box<[Number]>> = HashSet::new();
+        let mut figures: BTreeSet<(String, String)> = BTreeSet::new();
         for (article, reading) in read {
             for sentence in split(&article.text) {
                 let found = words(sentence, 0);
-                let key: Vec<&str> = found.iter().map(|w| w.stem.as_str()).collect();
-                if found.len() > 2 && seen.insert(key.join(" ")) {
-                    sentences.push(found);
+                if found.len() > 2 {
+                    seen.insert(vocabulary.numbers(&found));
                 }
             }
             for f in &reading.figures {
@@ -46,53 +46,55 @@ impl Corpus {
                 }
             }
         }
-        Self { sentences, figures }
+        let mut sentences: Vec<Box<[Number]>> = seen.into_iter().collect();
+        sentences.sort_unstable();
+        let figure = |(key, measures): (String, String)| {
+            let (number, unit) = key.split_once(' ')?;
+            let key = (vocabulary.number(number), Some(vocabulary.number(unit)));
+            Some((key, vocabulary.numbers(&words(&measures, 0))))
+        };
+        let figures = figures.into_iter().filter_map(figure).collect();
+        let mut holding = vec![0; vocabulary.len()];
+        for sentence in &sentences {
+            let distinct: BTreeSet<&Number> = sentence.iter().collect();
+            distinct.into_iter().for_each(|w| holding[*w as usize] += 1);
+        }
+        Self { sentences, holding, figures }
     }
 
-    /// The share of the sentences that hold a word; 0 for a phrase of several.
-    pub(super) fn share(&self, word: &str) -> f32 {
-        let holds = self.sentences.iter().filter(|s| s.iter().any(|w| w.stem == word)).count();
+    /// The share of the sentences that hold a word.
+    pub(super) fn share(&self, word: Number) -> f32 {
+        let holds = self.holding.get(word as usize).copied().unwrap_or_default();
         holds as f32 / self.sentences.len().max(1) as f32
     }
 
-    /// Adds to `counts`, for each candidate word and pair, near which group's phrases it stands; the last cell counts
-    /// where it stands near none.
-    pub(super) fn count(
-        &self,
-        known: &Phrases,
-        names: &HashSet<String>,
-        nouns: &HashSet<String>,
-        groups: usize,
-        counts: &mut BTreeMap<String, Vec<f32>>,
-    ) {
-        let mut add = |word: String, group: Option<usize>, gain: f32| {
-            let row = counts.entry(word).or_insert_with(|| vec![0.0; groups + 1]);
-            row[group.filter(|&g| g < groups).unwrap_or(groups)] += gain;
-        };
+    /// Counts, for each candidate word and pair, near which draft's phrases it stands.
+    pub(super) fn count(&self, known: &Lookup<'_>, traits: &Traits, counts: &mut Counts) {
+        let mut seen = Vec::new();
         for sentence in &self.sentences {
-            let anchors: Vec<(usize, usize, usize)> = known
-                .scan(sentence)
-                .iter()
-                .flat_map(|f| f.senses.iter().filter(|s| s.weight >= CLEAR).map(|s| (f.first, f.end, s.group)))
-                .collect();
-            let mut seen = BTreeSet::new();
-            candidates(sentence, known, names, nouns, &mut seen);
-            for word in seen {
-                let first = word.split(' ').next().unwrap_or("");
-                let at = sentence.iter().position(|w| w.stem == first).unwrap_or(0);
+            let heard = known.scan(sentence);
+            let clear = heard.iter().flat_map(|h| h.senses.iter().map(move |s| (h, s)));
+            let anchors: Vec<(usize, usize, usize)> =
+                clear.filter(|(_, s)| s.weight >= CLEAR).map(|(h, s)| (h.first, h.end, s.group)).collect();
+            seen.clear();
+            traits.candidates(sentence, known, &mut seen);
+            seen.sort_unstable();
+            seen.dedup();
+            for &candidate in &seen {
+                let at = sentence.iter().position(|w| *w == candidate.0).unwrap_or(0);
                 let gap = |a: &(usize, usize, usize)| if at < a.0 { a.0 - at } else { (at + 1).saturating_sub(a.1) };
                 let nearest = anchors.iter().min_by_key(|a| (gap(a), a.2)).filter(|a| gap(a) <= NEAR);
-                add(word, nearest.map(|a| a.2), SENTENCE);
+                counts.add(candidate, nearest.map(|a| a.2), SENTENCE);
             }
         }
         for (key, measures) in &self.figures {
             let found = known
-                .scan(&words(measures, 0))
+                .scan(measures)
                 .into_iter()
-                .flat_map(|f| f.senses)
+                .flat_map(|h| h.senses)
                 .max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.group.cmp(&a.group)));
-            if let Some(sense) = found.filter(|_| key.contains(' ')) {
-                add(key.clone(), Some(sense.group), MEASURE);
+            if let Some(sense) = found {
+                counts.add(*key, Some(sense.group), MEASURE);
             }
         }
     }

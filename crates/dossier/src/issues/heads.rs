@@ -1,8 +1,9 @@
 //! Short forms of a matter: the head of a compound ("the clause" for "no-strike clause"), the number of a point.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::discovery::{Draft, Item, assign};
+use super::discovery::{Draft, Texts};
+use super::vocabulary::Number;
 use crate::words::phrase_key;
 
 /// Fewest items in which the whole phrase stands.
@@ -21,12 +22,49 @@ const WHOLE: &str = " deal agreement accord treaty pact contract package paper p
     point issue matter programme worker person people member party side force group committee body ";
 
 /// Adds to each draft the heads of its compounds, where the texts use them for it.
-pub(super) fn add_heads(items: &[Item<'_>], drafts: &mut [Draft]) {
-    let assigned = assign(items, drafts);
+pub(super) fn add_heads(texts: &Texts<'_>, drafts: &mut [Draft]) {
+    let assigned = texts.assign(drafts);
+    let heads = heads(drafts);
+    let standing = standing(texts, heads.keys().filter_map(|head| texts.vocabulary.find(head)));
+    let mut found = Vec::new();
+    for (head, of) in heads {
+        let phrase = |term: &String| texts.vocabulary.find_all(term);
+        let of: BTreeMap<usize, Vec<Vec<Number>>> =
+            of.into_iter().map(|(d, terms)| (d, terms.iter().filter_map(phrase).collect())).collect();
+        let items = texts.vocabulary.find(&head).and_then(|n| standing.get(&n)).map_or(&[][..], Vec::as_slice);
+        let (mut whole, mut of_item) = (BTreeMap::<usize, usize>::new(), BTreeMap::<usize, usize>::new());
+        for &n in items {
+            for (&d, terms) in &of {
+                let within = terms.iter().any(|t| texts.items[n].lines.has(t));
+                *whole.entry(d).or_default() += usize::from(within);
+            }
+            if let Some((d, _)) = assigned[n].filter(|(_, fit)| fit.own > CLEAR) {
+                *of_item.entry(d).or_default() += 1;
+            }
+        }
+        let Some((&d, &n)) = whole.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { continue };
+        let mine = of_item.get(&d).copied().unwrap_or(0);
+        let others: usize = of_item.iter().filter(|x| *x.0 != d).map(|x| *x.1).sum();
+        let rivals: usize = whole.iter().filter(|x| *x.0 != d).map(|x| *x.1).sum();
+        if n >= SEEN && PART * n >= items.len() && mine >= others && 3 * rivals <= n {
+            found.push((d, head));
+        }
+    }
+    for (d, head) in found {
+        drafts[d].terms.insert(head, HEAD);
+    }
+}
+
+/// The heads of firm compounds that no other draft has for a term, with the compounds of each draft.
+fn heads(drafts: &[Draft]) -> BTreeMap<String, BTreeMap<usize, BTreeSet<String>>> {
+    let mut having: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (d, key) in drafts.iter().enumerate().flat_map(|(d, x)| x.terms.keys().chain(&x.contrary).map(move |k| (d, k)))
+    {
+        having.entry(key).or_default().insert(d);
+    }
     let taken = |head: &str, by: usize| {
         let firm = drafts[by].terms.get(head).is_some_and(|&w| w >= HEAD);
-        let other = |(n, d): (usize, &Draft)| n != by && (d.terms.contains_key(head) || d.contrary.contains(head));
-        firm || drafts.iter().enumerate().any(other)
+        firm || having.get(head).is_some_and(|of| of.iter().any(|d| *d != by))
     };
     let mut heads: BTreeMap<String, BTreeMap<usize, BTreeSet<String>>> = BTreeMap::new();
     for (d, draft) in drafts.iter().enumerate() {
@@ -38,47 +76,28 @@ pub(super) fn add_heads(items: &[Item<'_>], drafts: &mut [Draft]) {
             }
         }
     }
-    let words = |item: &Item<'_>| -> String { item.zones.zones.iter().take(2).map(|z| z.stems()).collect() };
-    let words: Vec<String> = items.iter().map(words).collect();
-    let mut found = Vec::new();
-    for (head, of) in heads {
-        let mut whole: BTreeMap<usize, usize> = BTreeMap::new();
-        let (mut all, mut of_item) = (0, BTreeMap::new());
-        let own = format!(" {head} ");
-        for ((_, fit), stems) in items.iter().zip(&assigned).zip(&words).filter(|((i, _), _)| i.weight > 0.0) {
-            if !stems.contains(&own) {
-                continue;
-            }
-            all += 1;
-            for (&d, terms) in &of {
-                let within = terms.iter().any(|t| stems.contains(&format!(" {t} ")));
-                *whole.entry(d).or_default() += usize::from(within);
-            }
-            if let Some((d, fit)) = fit
-                && fit.own > CLEAR
-            {
-                *of_item.entry(*d).or_insert(0usize) += 1;
+    heads
+}
+
+/// For each of some words the items that count in whose matter or sentence it stands.
+fn standing(texts: &Texts<'_>, words: impl Iterator<Item = Number>) -> HashMap<Number, Vec<usize>> {
+    let mut standing: HashMap<Number, Vec<usize>> = words.map(|w| (w, Vec::new())).collect();
+    for (n, item) in texts.items.iter().enumerate().filter(|(_, i)| i.weight > 0.0) {
+        for word in item.lines.near().flatten() {
+            if let Some(items) = standing.get_mut(word).filter(|items| items.last() != Some(&n)) {
+                items.push(n);
             }
         }
-        let Some((&d, &n)) = whole.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))) else { continue };
-        let mine = of_item.get(&d).copied().unwrap_or(0);
-        let others: usize = of_item.iter().filter(|x| *x.0 != d).map(|x| *x.1).sum();
-        let rivals: usize = whole.iter().filter(|x| *x.0 != d).map(|x| *x.1).sum();
-        if n >= SEEN && PART * n >= all && mine >= others && 3 * rivals <= n {
-            found.push((d, head));
-        }
     }
-    for (d, head) in found {
-        drafts[d].terms.insert(head, HEAD);
-    }
+    standing
 }
 
 /// Adds the numbers of points, where all papers mean the same issue by a number.
-pub(super) fn add_points(items: &[Item<'_>], drafts: &mut [Draft]) {
-    let assigned = assign(items, drafts);
+pub(super) fn add_points(texts: &Texts<'_>, drafts: &mut [Draft]) {
+    let assigned = texts.assign_those(drafts, |item| item.point.is_some());
     let mut points: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-    for (item, found) in items.iter().zip(assigned) {
-        if let (Some(point), Some((d, fit))) = (item.zones.point, found)
+    for (item, found) in texts.items.iter().zip(assigned) {
+        if let (Some(point), Some((d, fit))) = (item.point, found)
             && fit.own > CLEAR
         {
             points.entry(point).or_default().insert(d);

@@ -1,12 +1,13 @@
 //! Learning the other words of a matter from the company they keep.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::corpus::Corpus;
-use super::discovery::{Draft, Item, assign, names_matter, phrases};
-use super::phrases::Phrases;
+use super::discovery::{Draft, Texts, names_matter};
+use super::vocabulary::{Lookup, Number};
 use crate::lexicon::{AGENTS, GENERIC, PROCEDURES};
-use crate::words::{Word, stem};
+use crate::words::stem;
 
 /// Fewest distinct sentences in which a word must have been seen.
 const SEEN: f32 = 3.0;
@@ -21,38 +22,53 @@ const GENERIC_SHARE: f32 = 0.75;
 /// Fewest sentences for a figure ("24 percent"), which is seldom another matter's.
 const FIGURE_SEEN: f32 = 2.0;
 
-/// Adds to each draft the words and pairs of words whose sentences are mostly about it.
-pub(super) fn learn(items: &[Item<'_>], corpus: &Corpus, names: &HashSet<String>, drafts: &mut [Draft]) {
-    let assigned = assign(items, drafts);
-    let known = phrases(drafts);
-    // only words that stand in noun phrases somewhere
-    let nouns: HashSet<String> = items
-        .iter()
-        .flat_map(|i| i.topics.iter().flat_map(|t| t.lemma.split([' ', '-']).map(stem).collect::<Vec<_>>()))
-        .collect();
-    let mut counts: BTreeMap<String, Vec<f32>> = BTreeMap::new();
-    for (item, found) in items.iter().zip(&assigned) {
-        if item.weight == 0.0 {
-            continue;
-        }
-        // what is known only from the words before teaches nothing
-        let group = found.filter(|(_, fit)| fit.own > 0.25).map(|(g, _)| g);
-        let mut seen = BTreeSet::new();
-        for zone in item.zones.zones.iter().take(2) {
-            candidates(&zone.words, &known, names, &nouns, &mut seen);
-        }
-        for word in seen {
-            let row = counts.entry(word).or_insert_with(|| vec![0.0; drafts.len() + 1]);
-            row[group.unwrap_or(drafts.len())] += 1.0;
+/// A word that could be learned, or a pair of neighbours.
+pub(super) type Candidate = (Number, Option<Number>);
+
+/// In how many sentences of each draft a candidate stands; under `None` in those of no draft. Whole numbers and halves, so that
+/// the order in which they are added changes nothing.
+#[derive(Debug, Default)]
+pub(super) struct Counts(HashMap<Candidate, Vec<(Option<usize>, f32)>>);
+
+impl Counts {
+    pub(super) fn add(&mut self, candidate: Candidate, group: Option<usize>, gain: f32) {
+        let row = self.0.entry(candidate).or_default();
+        match row.iter_mut().find(|cell| cell.0 == group) {
+            Some(cell) => cell.1 += gain,
+            None => row.push((group, gain)),
         }
     }
-    corpus.count(&known, names, &nouns, drafts.len(), &mut counts);
-    let taken: BTreeSet<String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary).cloned()).collect();
-    for (word, row) in counts.into_iter().filter(|(w, _)| !taken.contains(w)) {
+}
+
+/// Adds to each draft the words and pairs of words whose sentences are mostly about it.
+pub(super) fn learn(texts: &Texts<'_>, corpus: &Corpus, traits: &Traits, drafts: &mut [Draft]) {
+    let known = texts.lookup(drafts);
+    let mut counts = Counts::default();
+    let mut seen = Vec::new();
+    for (item, found) in texts.items.iter().zip(texts.assign(drafts)).filter(|(i, _)| i.weight > 0.0) {
+        // what is known only from the words before teaches nothing
+        let group = found.filter(|(_, fit)| fit.own > 0.25).map(|(g, _)| g);
+        seen.clear();
+        item.lines.near().for_each(|line| traits.candidates(line, &known, &mut seen));
+        seen.sort_unstable();
+        seen.dedup();
+        seen.iter().for_each(|candidate| counts.add(*candidate, group, 1.0));
+    }
+    corpus.count(&known, traits, &mut counts);
+    let taken: HashSet<String> = drafts.iter().flat_map(|d| d.terms.keys().chain(&d.contrary).cloned()).collect();
+    for ((first, second), row) in counts.0 {
         // sentences nobody claims count against a word, but less than those of another issue
-        let total: f32 = row.iter().take(drafts.len()).sum::<f32>() + UNCLAIMED * row[drafts.len()];
-        let Some(g) = (0..drafts.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]).then(b.cmp(&a))) else { return };
-        let share = (row[g] - 0.5) / total;
+        let of = |cell: &(Option<usize>, f32)| if cell.0.is_some() { cell.1 } else { UNCLAIMED * cell.1 };
+        let (claimed, open): (Vec<_>, Vec<_>) = row.iter().partition(|cell| cell.0.is_some());
+        let total = claimed.iter().map(of).sum::<f32>() + open.iter().map(of).sum::<f32>();
+        let main = row.iter().filter_map(|(group, n)| Some(((*group)?, *n)));
+        let Some((g, most)) = main.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))) else { continue };
+        let share = (most - 0.5) / total;
+        if total < FIGURE_SEEN || share < SHARE {
+            continue;
+        }
+        let stem = |n: Number| texts.vocabulary.stem(n);
+        let word = second.map_or_else(|| stem(first).to_string(), |second| format!("{} {}", stem(first), stem(second)));
         let generic = word.split(' ').all(|w| GENERIC.contains(w));
         let figure = word.chars().next().is_some_and(|c| c.is_ascii_digit());
         let (seen, least) = match () {
@@ -60,50 +76,83 @@ pub(super) fn learn(items: &[Item<'_>], corpus: &Corpus, names: &HashSet<String>
             () if generic => (GENERIC_SEEN, GENERIC_SHARE),
             () => (SEEN, SHARE),
         };
-        if total >= seen && share >= least {
+        if total >= seen && share >= least && !taken.contains(&word) {
             drafts[g].terms.insert(word, if generic && !figure { 0.4 } else { 0.3 + 0.5 * share });
         }
     }
 }
 
-/// Words and pairs of words of a zone that could be learned: outside the phrases that are known already.
-pub(super) fn candidates(
-    words: &[Word],
-    known: &Phrases,
-    names: &HashSet<String>,
-    nouns: &HashSet<String>,
-    seen: &mut BTreeSet<String>,
-) {
-    let found = known.scan(words);
-    let free = |i: usize| !found.iter().any(|f| f.first <= i && i < f.end && f.senses.iter().any(|s| s.weight > 0.5));
-    let number = |s: &str| s.chars().next().is_some_and(|c| c.is_ascii_digit());
-    let unit =
-        |s: &str| matches!(s, "percent" | "million" | "billion" | "crown" | "euro" | "dollar" | "metre" | "share");
-    let good = |s: &str| {
-        !stop_word(s)
-            && !AGENTS.contains(s)
-            && !PROCEDURES.contains(s)
-            && !names.contains(s)
-            && (nouns.contains(s) || number(s) || unit(s))
-    };
-    for (i, w) in words.iter().enumerate().filter(|(i, _)| free(*i)) {
-        if good(&w.stem) && !number(&w.stem) && w.stem.chars().count() > 2 {
-            seen.insert(w.stem.clone());
+/// What of the words does not change while they are learned.
+pub(super) struct Traits {
+    of: Vec<Trait>,
+}
+
+/// What a word can be part of.
+#[derive(Debug, Clone, Copy)]
+struct Trait {
+    /// It can be learned.
+    is_good: bool,
+    /// It begins with a digit.
+    is_number: bool,
+    /// What is counted in.
+    is_unit: bool,
+    /// It has letters enough to stand alone.
+    is_long: bool,
+    /// It can name a matter.
+    is_matter: bool,
+}
+
+impl Traits {
+    pub(super) fn of(texts: &Texts<'_>) -> Self {
+        // only words that stand in noun phrases somewhere
+        let lemmas = texts.items.iter().flat_map(|i| i.topics.iter().flat_map(|t| t.lemma.split([' ', '-'])));
+        let nouns: HashSet<String> = lemmas.collect::<HashSet<&str>>().into_iter().map(stem).collect();
+        let of = |n: usize| {
+            let s = texts.vocabulary.stem(n as Number);
+            let is_number = s.chars().next().is_some_and(|c| c.is_ascii_digit());
+            let units = ["percent", "million", "billion", "crown", "euro", "dollar", "metre", "share"];
+            let is_unit = units.contains(&s);
+            let is_any = !stop_word(s) && !AGENTS.contains(s) && !PROCEDURES.contains(s) && !texts.names.contains(s);
+            Trait {
+                is_good: is_any && (nouns.contains(s) || is_number || is_unit),
+                is_number,
+                is_unit,
+                is_long: s.chars().count() > 2,
+                is_matter: names_matter(s, texts.names),
+            }
+        };
+        Self { of: (0..texts.vocabulary.len()).map(of).collect() }
+    }
+
+    /// Adds the words and pairs of words that could be learned: outside the phrases that are known already.
+    pub(super) fn candidates(&self, words: &[Number], known: &Lookup<'_>, seen: &mut Vec<Candidate>) {
+        let mut is_free = vec![true; words.len()];
+        for heard in known.scan(words).iter().filter(|h| h.senses.iter().any(|s| s.weight > 0.5)) {
+            is_free[heard.first..heard.end].fill(false);
         }
-        if let Some(next) = words.get(i + 1).filter(|_| free(i + 1))
-            && good(&next.stem)
-            && (good(&w.stem) || number(&w.stem))
-            && (names_matter(&w.stem, names)
-                || names_matter(&next.stem, names)
-                || (number(&w.stem) && unit(&next.stem)))
-        {
-            seen.insert(format!("{} {}", w.stem, next.stem));
+        let of = |i: usize| words.get(i).and_then(|w| self.of.get(*w as usize)).filter(|_| is_free[i]);
+        for (i, &word) in words.iter().enumerate() {
+            let Some(this) = of(i) else { continue };
+            if this.is_good && !this.is_number && this.is_long {
+                seen.push((word, None));
+            }
+            if let Some(next) = of(i + 1)
+                && next.is_good
+                && (this.is_good || this.is_number)
+                && (this.is_matter || next.is_matter || this.is_number && next.is_unit)
+            {
+                seen.push((word, words.get(i + 1).copied()));
+            }
         }
     }
 }
 
 /// Words that build sentences and say nothing of a matter.
 pub(crate) fn stop_word(word: &str) -> bool {
+    (word.len() < 3 && !word.chars().any(|c| c.is_ascii_digit())) || STOP_WORDS.contains(word)
+}
+
+static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     const WORDS: &str = " the a an and or but nor if so as of in on at by for from to into with without over under after \
         before until unless than then that this these those it its he him his she her they them their we us our you \
         your i me my who whom whose which what when where why how there here is are was were be been being am do does \
@@ -116,5 +165,5 @@ pub(crate) fn stop_word(word: &str) -> bool {
         opposed demand demanded insist insisted support supported warn warned accuse accused deny denied propose \
         proposed keep kept hold held leave left remain remained need needed include included rather one two three it'll \
         don't didn't won't can't isn't wasn't we'll we're they're i'm he'd she'd we've that's there's ";
-    (word.len() < 3 && !word.chars().any(|c| c.is_ascii_digit())) || WORDS.contains(&format!(" {word} "))
-}
+    WORDS.split_whitespace().collect()
+});

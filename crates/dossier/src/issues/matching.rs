@@ -41,56 +41,88 @@ pub(crate) struct Fit {
     pub(crate) own: f32,
 }
 
+impl Fit {
+    /// Adds what a phrase says in a zone of this weight.
+    pub(super) fn gain(&mut self, gain: f32, weight: f32) {
+        self.score += gain;
+        self.named += gain;
+        if weight >= SENTENCE {
+            self.said += gain;
+        }
+        if weight >= MATTER {
+            self.own += gain;
+        }
+    }
+}
+
+/// What the phrases of one zone say together.
+pub(super) struct Hearing<'k> {
+    /// Group, phrase, weight.
+    seen: Vec<(usize, &'k str, f32)>,
+    /// What the next phrase keeps.
+    first: f32,
+}
+
+impl Default for Hearing<'_> {
+    fn default() -> Self {
+        Self { seen: Vec::new(), first: 1.0 }
+    }
+}
+
+impl<'k> Hearing<'k> {
+    /// Takes in a phrase of so many words. One of a single word may only modify something else.
+    pub(super) fn hear(&mut self, key: &'k str, words: usize, only_modifies: bool, senses: &[Sense]) {
+        let modifier = if words == 1 && only_modifies { MODIFIER } else { 1.0 };
+        // what a matter names first is what it is about
+        let long = self.first * (1.0 + 0.15 * (words - 1).min(2) as f32) * modifier;
+        if senses.iter().any(|s| s.weight > 0.5) {
+            self.first = LATER;
+        }
+        for s in senses {
+            if !self.seen.iter().any(|x| x.0 == s.group && x.1 == key) {
+                self.seen.push((s.group, key, s.weight * long));
+            }
+        }
+    }
+
+    /// Tells what each group gains by it in a zone of this weight.
+    pub(super) fn gains(mut self, zone: f32, mut to: impl FnMut(usize, f32)) {
+        // further words of the same matter add less and less
+        self.seen.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(a.1.cmp(b.1)));
+        let mut last = usize::MAX;
+        let mut share = 1.0;
+        for (group, _, weight) in self.seen {
+            share = if group == last { share * 0.5 } else { 1.0 };
+            last = group;
+            to(group, weight * share * zone);
+        }
+    }
+}
+
 /// Scores of all groups for an item; `groups` is how many there are.
 pub(crate) fn fits(phrases: &Phrases, zones: &Zones, groups: usize) -> Vec<Fit> {
     let mut fits = vec![Fit::default(); groups];
     for zone in &zones.zones {
-        let mut seen: Vec<(usize, &str, f32)> = Vec::new();
-        let mut first = 1.0;
+        let mut hearing = Hearing::default();
         for found in phrases.scan(&zone.words) {
-            // what a matter names first is what it is about
-            let long =
-                first * (1.0 + 0.15 * (found.end - found.first - 1).min(2) as f32) * modifier(&zone.words, &found);
-            if found.senses.iter().any(|s| s.weight > 0.5) {
-                first = LATER;
-            }
-            for s in found.senses {
-                if !seen.iter().any(|x| x.0 == s.group && x.1 == found.key) {
-                    seen.push((s.group, found.key, s.weight * long));
-                }
-            }
+            hearing.hear(found.key, found.end - found.first, only_modifies(&zone.words, &found), found.senses);
         }
-        // further words of the same matter add less and less
-        seen.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)).then(a.1.cmp(b.1)));
-        let mut last = usize::MAX;
-        let mut share = 1.0;
-        for (group, _, weight) in seen {
-            share = if group == last { share * 0.5 } else { 1.0 };
-            last = group;
+        hearing.gains(zone.weight, |group, gain| {
             if let Some(fit) = fits.get_mut(group) {
-                let gain = weight * share * zone.weight;
-                fit.score += gain;
-                fit.named += gain;
-                if zone.weight >= SENTENCE {
-                    fit.said += gain;
-                }
-                if zone.weight >= MATTER {
-                    fit.own += gain;
-                }
+                fit.gain(gain, zone.weight);
             }
-        }
+        });
     }
     fits
 }
 
-/// What part of its weight a phrase keeps where it only modifies something else: people ("crane drivers", "trade
-/// minister"), or the base of a share ("twelve percent of wages").
-fn modifier(words: &[Word], found: &Found<'_>) -> f32 {
-    let single = found.end - found.first == 1;
+/// Whether a word only modifies something else: people ("crane drivers", "trade minister"), or it is the base of a share
+/// ("twelve percent of wages").
+fn only_modifies(words: &[Word], found: &Found<'_>) -> bool {
     let people = words.get(found.end).is_some_and(|w| AGENTS.contains(&w.stem));
     let stem = |back: usize| found.first.checked_sub(back).and_then(|i| words.get(i)).map(|w| w.stem.as_str());
     let base = stem(1) == Some("of") && stem(2) == Some("percent");
-    if single && (people || base) { MODIFIER } else { 1.0 }
+    people || base
 }
 
 /// Number and unit of a phrase key that is a figure ("19 percent").
@@ -103,8 +135,13 @@ fn figure(key: &str) -> Option<(f64, String)> {
 /// The group that fits best, with its score; the first of equals. What no phrase names and no words point at is never
 /// the best, however near it is in meaning: nearness chooses between issues, it finds none.
 pub(crate) fn best(fits: &[Fit]) -> Option<(usize, Fit)> {
+    best_of(fits.iter().copied().enumerate())
+}
+
+/// The same of groups by their numbers, in order.
+pub(super) fn best_of(fits: impl Iterator<Item = (usize, Fit)>) -> Option<(usize, Fit)> {
     let mut top: Option<(usize, Fit)> = None;
-    for (i, &fit) in fits.iter().enumerate() {
+    for (i, fit) in fits {
         let found = fit.named.max(fit.said) >= LEAST;
         if found && top.is_none_or(|(_, t)| fit.score > t.score + 1e-6) {
             top = Some((i, fit));

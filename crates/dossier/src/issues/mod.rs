@@ -8,6 +8,7 @@
 mod context;
 mod corpus;
 mod discovery;
+mod emergent;
 mod heads;
 mod learning;
 mod matching;
@@ -16,6 +17,7 @@ mod phrases;
 mod points;
 #[cfg(test)]
 mod taxonomy_tests;
+mod vocabulary;
 mod zones;
 
 pub(crate) use context::statements;

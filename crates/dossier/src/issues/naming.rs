@@ -1,11 +1,12 @@
 //! Names and propositions of issues, in the words of the texts.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rapporteur_reading::model::{Act, Polarity};
 
-use super::discovery::{Draft, Item, assign, names_matter, phrases};
+use super::discovery::{Draft, Item, Texts, names_matter, phrases};
 use super::matching::turned_in;
+use super::vocabulary::{Number, Vocabulary};
 use crate::lexicon::GENERIC;
 use crate::model::{Issue, IssueId};
 use crate::words::{Word, phrase_key, slug, words};
@@ -20,8 +21,9 @@ const PUT_TOGETHER: f32 = 0.3;
 const LONG: usize = 14;
 
 /// The issues of these drafts, each named by its items.
-pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<String>) -> Vec<Issue> {
-    let assigned = assign(items, drafts);
+pub(super) fn issues(texts: &Texts<'_>, drafts: &[Draft]) -> Vec<Issue> {
+    let (items, names) = (&texts.items, texts.names);
+    let assigned = texts.assign_those(drafts, |_| true);
     let all = phrases(drafts);
     let mut taken: HashSet<String> = HashSet::new();
     let mut out = Vec::new();
@@ -33,7 +35,7 @@ pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<Strin
         let named =
             |w: &[Word]| all.scan(w).iter().any(|f| f.senses.iter().any(|s| s.group == group && s.weight > 0.5));
         let proposition = proposition(&own, |w| turned_in(&all, group, w).filter(|_| named(w)));
-        let (terms, weak_terms) = terms(draft, &own);
+        let (terms, weak_terms) = terms(draft, &own, &texts.vocabulary);
         out.push(Issue {
             id: IssueId::new(slug(&name)),
             name,
@@ -48,18 +50,39 @@ pub(super) fn issues(items: &[Item<'_>], drafts: &[Draft], names: &HashSet<Strin
 }
 
 /// The terms of a draft that decide and those that only help, each most used first.
-fn terms(draft: &Draft, own: &[&Item<'_>]) -> (Vec<String>, Vec<String>) {
-    let used = |key: &str| {
-        let in_item = |i: &&&Item<'_>| i.zones.zones.iter().take(2).any(|z| z.stems().contains(&format!(" {key} ")));
-        own.iter().filter(in_item).count()
-    };
+fn terms(draft: &Draft, own: &[&Item<'_>], vocabulary: &Vocabulary) -> (Vec<String>, Vec<String>) {
+    let used = used(draft, own, vocabulary);
     let list = |firm: bool| {
+        let of = |(key, _): (&String, &f32)| used.get(key.as_str()).copied().unwrap_or_default();
         let mut list: Vec<(usize, &String)> =
-            draft.terms.iter().filter(|t| (*t.1 >= FIRM) == firm).map(|(k, _)| (used(k), k)).collect();
+            draft.terms.iter().filter(|t| (*t.1 >= FIRM) == firm).map(|t| (of(t), t.0)).collect();
         list.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         list.into_iter().take(TERMS).map(|t| t.1.clone()).collect()
     };
     (list(true), list(false))
+}
+
+/// In how many of the items each term of a draft stands as it is.
+fn used<'d>(draft: &'d Draft, own: &[&Item<'_>], vocabulary: &Vocabulary) -> HashMap<&'d str, usize> {
+    let mut by_first: HashMap<Number, Vec<(&str, Vec<Number>)>> = HashMap::new();
+    for key in draft.terms.keys() {
+        if let Some(words) = vocabulary.find_all(key)
+            && let Some(&first) = words.first()
+        {
+            by_first.entry(first).or_default().push((key, words));
+        }
+    }
+    let mut used: HashMap<&str, usize> = HashMap::new();
+    for item in own {
+        let places = item.lines.near().flat_map(|line| (0..line.len()).map(move |at| &line[at..]));
+        let here = places.flat_map(|words| {
+            let terms = words.first().and_then(|w| by_first.get(w)).into_iter().flatten();
+            terms.filter(move |(_, term)| words.starts_with(term)).map(|(key, _)| *key)
+        });
+        let here: BTreeSet<&str> = here.collect();
+        here.into_iter().for_each(|key| *used.entry(key).or_default() += 1);
+    }
+    used
 }
 
 /// The commonest noun phrase of the items that holds one of the draft's own terms.

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::words::{Word, root};
 
 /// How surely a word of the same root means what a phrase means ("inspect" for "inspection").
-const SAME_ROOT: f32 = 0.7;
+pub(super) const SAME_ROOT: f32 = 0.7;
 /// Least weight of a word whose root is looked up too.
-const FIRM: f32 = 0.8;
+pub(super) const FIRM: f32 = 0.8;
 
 /// What a phrase says of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,12 +39,12 @@ pub(crate) struct Phrases {
     map: HashMap<String, Vec<Sense>>,
     /// Single words by the root they share with their verbs and nouns.
     roots: HashMap<String, Vec<Sense>>,
-    longest: usize,
+    /// For each first word of a phrase, the most words of one.
+    longest: HashMap<String, usize>,
 }
 
 /// Adds a sense; a second time for a group, the surer stands.
-fn put(map: &mut HashMap<String, Vec<Sense>>, key: String, sense: Sense) {
-    let senses = map.entry(key).or_default();
+pub(super) fn put(senses: &mut Vec<Sense>, sense: Sense) {
     match senses.iter_mut().find(|s| s.group == sense.group) {
         Some(s) if s.weight >= sense.weight => {}
         Some(s) => *s = sense,
@@ -61,13 +61,15 @@ impl Phrases {
         if key.is_empty() {
             return;
         }
-        self.longest = self.longest.max(key.split(' ').count());
+        let first = key.split(' ').next().unwrap_or_default();
+        let longest = self.longest.entry(first.to_string()).or_default();
+        *longest = (*longest).max(key.split(' ').count());
         if sense.weight >= FIRM
             && let Some(base) = root(key)
         {
-            put(&mut self.roots, base, Sense { weight: sense.weight * SAME_ROOT, ..sense });
+            put(self.roots.entry(base.to_string()).or_default(), Sense { weight: sense.weight * SAME_ROOT, ..sense });
         }
-        put(&mut self.map, key.to_string(), sense);
+        put(self.map.entry(key.to_string()).or_default(), sense);
     }
 
     fn get(&self, key: &str) -> Option<(&str, &[Sense])> {
@@ -87,9 +89,11 @@ impl Phrases {
     }
 
     fn longest_at<'a>(&'a self, words: &[Word], at: usize, found: &mut Vec<Found<'a>>) -> usize {
-        for n in (1..=self.longest.min(words.len() - at)).rev() {
-            let stems: Vec<&str> = words[at..at + n].iter().map(|w| w.stem.as_str()).collect();
-            if let Some((key, senses)) = self.get(&stems.join(" ")) {
+        let longest = self.longest.get(&words[at].stem).copied().unwrap_or_default();
+        for n in (1..=longest.min(words.len() - at)).rev() {
+            let stems = || words[at..at + n].iter().map(|w| w.stem.as_str()).collect::<Vec<&str>>().join(" ");
+            let same = if n == 1 { self.get(&words[at].stem) } else { self.get(&stems()) };
+            if let Some((key, senses)) = same {
                 found.push(Found { first: at, end: at + n, key, senses });
                 return n;
             }
@@ -105,7 +109,7 @@ impl Phrases {
             }
         }
         if let Some(base) = root(&words[at].stem)
-            && let Some((key, senses)) = self.roots.get_key_value(&base)
+            && let Some((key, senses)) = self.roots.get_key_value(base)
         {
             found.push(Found { first: at, end: at + 1, key, senses });
         }

@@ -38,13 +38,6 @@ pub(crate) struct Zone {
     pub(crate) weight: f32,
 }
 
-impl Zone {
-    /// Its stems between blanks, for looking up phrases.
-    pub(crate) fn stems(&self) -> String {
-        self.words.iter().fold(String::from(" "), |all, w| all + &w.stem + " ")
-    }
-}
-
 /// What one item is about.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Zones {

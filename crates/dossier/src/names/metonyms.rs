@@ -1,6 +1,6 @@
 //! Capitals and seats that no list knows, learned from the texts: "X's capital Y", and people who speak for both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rapporteur_article::Article;
 use rapporteur_reading::Reading;
@@ -28,11 +28,13 @@ pub(super) fn join(
 /// "Vandoria's capital, Ostrel", "Ostrel, the Vandorian capital", "Ostrel, the capital of Vandoria".
 fn by_capital(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
     let proper = |i: usize| nodes.list[i].name.split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
-    let names: Vec<usize> = bodies.iter().copied().filter(|&i| proper(i)).collect();
+    let names: BTreeSet<usize> = bodies.iter().copied().filter(|&i| proper(i)).collect();
     let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (n, (article, _)) in read.iter().enumerate() {
-        let here: Vec<usize> = names.iter().copied().filter(|&i| nodes.list[i].articles.contains_key(&n)).collect();
+        let mut here = None;
         for (at, _) in article.text.match_indices("capital") {
+            let named = || nodes.of_article(n).iter().copied().filter(|i| names.contains(i)).collect::<Vec<usize>>();
+            let here = here.get_or_insert_with(named);
             let near = around(&article.text, at, 60).replace('’', "'");
             for &country in here.iter().filter(|&&i| near.contains(&nodes.list[i].name)) {
                 for &seat in here.iter().filter(|&&i| i != country && near.contains(&nodes.list[i].name)) {
@@ -138,8 +140,8 @@ fn by_company(read: &[(&Article, &Reading)], nodes: &Nodes, people: &People, bod
             for (at, _) in article.text.match_indices(name) {
                 let after = stretch_after(&article.text, at + name.len());
                 let before = sentence_before(&article.text, at);
-                let first = first_actor(after.split('\n').next().unwrap_or(""), &actors);
-                for party in [first, last_actor(before, &actors)].into_iter().flatten() {
+                let first = actors.first(after.split('\n').next().unwrap_or(""));
+                for party in [first, actors.last(before)].into_iter().flatten() {
                     *next.entry(party).or_default() += 1;
                 }
             }
@@ -164,7 +166,7 @@ fn actors(
     countries: &[usize],
     groups: &Groups,
     votes: &BTreeMap<usize, BTreeMap<usize, usize>>,
-) -> Vec<(String, usize)> {
+) -> Actors {
     let mut out: BTreeMap<String, usize> = BTreeMap::new();
     for &i in countries {
         out.insert(nodes.list[i].name.clone(), groups.root(i));
@@ -176,7 +178,7 @@ fn actors(
             out.entry(surname.to_string()).or_insert(party);
         }
     }
-    out.into_iter().filter(|(name, _)| name.chars().count() > 2).collect()
+    Actors::new(out)
 }
 
 /// Nodes that are a country's name or adjective: in the lists, or with a demonym among their group.
@@ -230,25 +232,65 @@ fn sentence_before(text: &str, at: usize) -> &str {
     part.get(start..).unwrap_or("")
 }
 
-fn whole_word(text: &str, at: usize, len: usize) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let before = text.get(..at).and_then(|t| t.chars().next_back());
-    let after = text.get(at + len..).and_then(|t| t.chars().next());
-    !letter(before) && !letter(after)
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
 }
 
-fn first_actor(text: &str, actors: &[(String, usize)]) -> Option<usize> {
-    let found = actors.iter().filter_map(|(name, party)| {
-        let at = text.match_indices(name.as_str()).map(|m| m.0).find(|&p| whole_word(text, p, name.len()))?;
-        Some((at, std::cmp::Reverse(name.len()), *party))
-    });
-    found.min().map(|x| x.2)
+/// Names of actors with the party of each, by their first letters.
+#[derive(Debug, Default)]
+struct Actors {
+    by_start: HashMap<[char; 3], Vec<(String, usize)>>,
 }
 
-fn last_actor(text: &str, actors: &[(String, usize)]) -> Option<usize> {
-    let found = actors.iter().filter_map(|(name, party)| {
-        let at = text.match_indices(name.as_str()).map(|m| m.0).filter(|&p| whole_word(text, p, name.len())).last()?;
-        Some((at, name.len(), *party))
-    });
-    found.max().map(|x| x.2)
+impl Actors {
+    /// Names of fewer than three letters are left out.
+    fn new(names: BTreeMap<String, usize>) -> Self {
+        let mut by_start: HashMap<[char; 3], Vec<(String, usize)>> = HashMap::new();
+        for (name, party) in names {
+            if let Some(start) = start(&name) {
+                by_start.entry(start).or_default().push((name, party));
+            }
+        }
+        Self { by_start }
+    }
+
+    /// All actors in a text, each as a whole word: where, how long the name is, the party.
+    fn found<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
+        let mut before = None;
+        let begins = text.char_indices().filter(move |(_, c)| !is_letter(before.replace(*c)));
+        begins.filter_map(move |(at, _)| text.get(at..).map(|rest| (at, rest))).flat_map(move |(at, rest)| {
+            let named = start(rest).and_then(|s| self.by_start.get(&s)).into_iter().flatten();
+            let is_here = move |name: &str| rest.strip_prefix(name).is_some_and(|r| !is_letter(r.chars().next()));
+            named.filter(move |(name, _)| is_here(name)).map(move |(name, party)| (at, name.len(), *party))
+        })
+    }
+
+    /// The party of the first, of the longest of several there.
+    fn first(&self, text: &str) -> Option<usize> {
+        self.found(text).map(|(at, length, party)| (at, std::cmp::Reverse(length), party)).min().map(|x| x.2)
+    }
+
+    /// That of the last.
+    fn last(&self, text: &str) -> Option<usize> {
+        self.found(text).max().map(|x| x.2)
+    }
+}
+
+fn start(name: &str) -> Option<[char; 3]> {
+    let mut chars = name.chars();
+    Some([chars.next()?, chars.next()?, chars.next()?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_actor_of_a_stretch_is_a_whole_word() {
+        let names = [("Vandoria", 1), ("Vandor", 2), ("Weld", 3), ("Al", 4)];
+        let actors = Actors::new(names.iter().map(|(n, party)| (n.to_string(), *party)).collect());
+        assert_eq!(actors.first("Ostrel and Vandoria met Weld's envoy"), Some(1));
+        assert_eq!(actors.last("Vandor, Vandoria or Weld's envoy; Welding"), Some(3));
+        assert_eq!(actors.first("Al met the Vandorians"), None);
+    }
 }

@@ -4,6 +4,7 @@
 //! one longer name only, people who act for both. Where spelling is all there is, or roles or parties conflict, the
 //! pair is only a possible match.
 
+mod described;
 mod group;
 mod metonyms;
 mod nodes;
@@ -15,7 +16,7 @@ mod ties;
 mod titles;
 mod variants;
 
-pub(crate) use parties::says_so;
+pub(crate) use described::Described;
 pub(crate) use spelling::first_names_agree;
 pub(crate) use titles::title_free;
 

@@ -121,6 +121,11 @@ impl Nodes {
         node.holds <= FEW && (node.places > 0 || 2 * node.place_like >= node.articles.len())
     }
 
+    /// The nodes of an article, in order.
+    pub(super) fn of_article(&self, article: usize) -> &[usize] {
+        self.in_article.get(&article).map_or(&[], Vec::as_slice)
+    }
+
     /// All nodes named in the articles in which node `i` is, in order.
     pub(crate) fn company(&self, i: usize) -> BTreeSet<usize> {
         self.list[i].articles.keys().filter_map(|a| self.in_article.get(a)).flatten().copied().collect()

@@ -7,6 +7,7 @@ use rapporteur_article::Article;
 use rapporteur_reading::Reading;
 
 use super::Forms;
+use super::described::{Described, says_so};
 use super::group::{Groups, POSSIBLE};
 use super::metonyms;
 use super::nodes::{Node, Nodes};
@@ -19,7 +20,7 @@ use crate::model::{Alias, Merge, Party, PartyId, PartySort};
 use crate::words::{fold, name_key, slug, stem};
 
 /// The word lists of `bodies.tsv` of one sort.
-fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
+pub(super) fn bodies(sort: &'static str) -> Vec<HashSet<String>> {
     rows(include_str!("../../lexicons/bodies.tsv"))
         .filter(|r| r.first() == Some(&sort))
         .map(|r| r.get(1).copied().unwrap_or("").split_whitespace().map(stem).collect())
@@ -30,7 +31,6 @@ static TAILS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("tail").into_i
 static OUTLETS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("outlet").into_iter().flatten().collect());
 static FIRMS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("firm").into_iter().flatten().collect());
 static CLUBS: LazyLock<HashSet<String>> = LazyLock::new(|| bodies("club").into_iter().flatten().collect());
-static SAME: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| bodies("same"));
 
 /// Whether a stem is a general word that follows names ("side", "delegation").
 pub(super) fn is_tail(stem: &str) -> bool {
@@ -94,18 +94,19 @@ fn known_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
 
 /// "ADF" for a name with those initials.
 fn acronyms(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    let mut by_initials: HashMap<String, Vec<usize>> = HashMap::new();
+    for &j in bodies {
+        initials(&nodes.list[j].name).into_iter().for_each(|short| by_initials.entry(short).or_default().push(j));
+    }
+    let bracketed = bracketed(read);
     for &i in bodies {
         let short = nodes.list[i].name.replace('.', "");
         let capitals = short.chars().count() >= 2 && short.chars().all(|c| c.is_uppercase() || c == '&');
         if !capitals || GAZETTEER.find(&nodes.list[i].key).is_some() {
             continue;
         }
-        let fits: BTreeSet<usize> = bodies
-            .iter()
-            .copied()
-            .filter(|&j| j != i && initials(&nodes.list[j].name, &short))
-            .map(|j| groups.root(j))
-            .collect();
+        let same = by_initials.get(&short).into_iter().flatten().copied();
+        let fits: BTreeSet<usize> = same.filter(|&j| j != i).map(|j| groups.root(j)).collect();
         if fits.len() == 1 {
             if let Some(&to) = fits.first() {
                 groups.join(to, i, "initials of one name only".into(), "parties.acronym.v1");
@@ -113,30 +114,45 @@ fn acronyms(read: &[(&Article, &Reading)], nodes: &Nodes, bodies: &[usize], grou
             continue;
         }
         // "Name of Body (NB)" in a text
-        let bracket = format!("({})", nodes.list[i].name);
-        let written = bodies.iter().copied().find(|&j| {
-            j != i
-                && nodes.list[j].articles.keys().any(|&a| {
-                    read.get(a)
-                        .is_some_and(|(article, _)| article.text.contains(&format!("{} {bracket}", nodes.list[j].name)))
-                })
-        });
+        let name = nodes.list[i].name.as_str();
+        let says = |a: usize, j: usize| {
+            let written = format!("{} ({name})", nodes.list[j].name);
+            read.get(a).is_some_and(|(article, _)| article.text.contains(&written))
+        };
+        let all =
+            bracketed.get(name).into_iter().flatten().flat_map(|&a| nodes.of_article(a).iter().map(move |&j| (a, j)));
+        let written = all.filter(|&(a, j)| j != i && !nodes.list[j].person && says(a, j)).map(|(_, j)| j).min();
         if let Some(j) = written {
             groups.join(j, i, "given in brackets after the name".into(), "parties.acronym.v1");
         }
     }
 }
 
-fn initials(name: &str, short: &str) -> bool {
+/// What stands in brackets, as an acronym may, and in which articles.
+fn bracketed<'a>(read: &[(&'a Article, &Reading)]) -> HashMap<&'a str, Vec<usize>> {
+    let mut found: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (n, (article, _)) in read.iter().enumerate() {
+        for (at, _) in article.text.match_indices('(') {
+            let Some((inner, _)) = article.text.get(at + 1..).and_then(|rest| rest.split_once(')')) else { continue };
+            if inner.chars().all(|c| c.is_uppercase() || c == '&' || c == '.') {
+                found.entry(inner).or_default().push(n);
+            }
+        }
+    }
+    found
+}
+
+/// What a name of several words may be called for short: its initials, with and without those of small words.
+fn initials(name: &str) -> BTreeSet<String> {
     let words: Vec<&str> = name.split([' ', '-']).filter(|w| !w.is_empty()).collect();
     if words.len() < 2 {
-        return false;
+        return BTreeSet::new();
     }
     let of = |keep: &dyn Fn(&&&str) -> bool| -> String {
         words.iter().filter(keep).filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect()
     };
     let small = |w: &&&str| !matches!(fold(w).as_str(), "of" | "the" | "and" | "for" | "in" | "to" | "on");
-    of(&small) == short || of(&|_| true) == short
+    BTreeSet::from([of(&small), of(&|_| true)])
 }
 
 /// "the Vandorian side", "Vandorians" for Vandoria.
@@ -181,12 +197,16 @@ fn is_place(nodes: &Nodes, i: usize) -> bool {
 fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
     // long names first, so that "Employers' Association" is settled before "Association"
     let mut order = bodies.to_vec();
-    // longer names by their first and their last word
-    let mut by_end: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    // longer names by their first and their last word or two, and by their first with their last
+    let mut by_end: HashMap<(&str, &str), BTreeSet<usize>> = HashMap::new();
     for &j in bodies.iter().filter(|&&j| nodes.list[j].key.contains(' ') && !nodes.list[j].described) {
-        let key = nodes.list[j].key.as_str();
-        for word in [key.split(' ').next(), key.rsplit(' ').next()].into_iter().flatten() {
-            by_end.entry(word).or_default().insert(j);
+        let words: Vec<&str> = nodes.list[j].key.split(' ').collect();
+        if let [first, second, ..] = words[..]
+            && let [.., before, last] = words[..]
+        {
+            for end in [(first, ""), (last, ""), (first, second), (before, last), (first, last)] {
+                by_end.entry(end).or_default().insert(j);
+            }
         }
     }
     order.sort_by_key(|&i| (std::cmp::Reverse(nodes.list[i].key.split(' ').count()), i));
@@ -219,7 +239,14 @@ fn parts_of_names(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
                 && is_name;
             end || ends || start
         };
-        let ends = [short.first(), short.last()].into_iter().flatten().filter_map(|w| by_end.get(w));
+        let ends: [(&str, &str); 2] = match short[..] {
+            [word] => [(word, ""); 2],
+            [first, second, .., before, last] => [(first, second), (before, last)],
+            [first, middle, last] => [(first, middle), (middle, last)],
+            [first, last] => [(first, last); 2],
+            [] => [("", ""); 2],
+        };
+        let ends = ends.iter().filter_map(|end| by_end.get(end));
         let roots: BTreeSet<usize> =
             ends.flatten().copied().filter(|&j| j != i && fits(j)).map(|j| groups.root(j)).collect();
         let own = groups.root(i);
@@ -274,48 +301,21 @@ fn unique_or_dominant(nodes: &Nodes, roots: &BTreeSet<usize>) -> Option<usize> {
 
 /// "the union", "the lender": described bodies, resolved to the one acting body whose name says so.
 fn descriptions(nodes: &Nodes, bodies: &[usize], groups: &mut Groups) {
+    let named =
+        bodies.iter().copied().filter(|&j| !nodes.list[j].described && GAZETTEER.find(&nodes.list[j].key).is_none());
+    let acting = Described::new(named.filter(|&j| nodes.acts(j)).map(|j| (j, nodes.list[j].key.as_str())));
     for &i in bodies {
         let node = &nodes.list[i];
         let described = node.described || !node.name.chars().next().is_some_and(char::is_uppercase);
         if !described {
             continue;
         }
-        let candidates: BTreeSet<usize> = bodies
-            .iter()
-            .copied()
-            .filter(|&j| j != i && !nodes.list[j].described && GAZETTEER.find(&nodes.list[j].key).is_none())
-            .filter(|&j| says_so(&node.key, &nodes.list[j].key) > 0)
-            .filter(|&j| nodes.acts(j))
-            .map(|j| groups.root(j))
-            .collect();
+        let meant = acting.meant(&node.key).into_iter().map(|(j, _)| j).filter(|&j| j != i);
+        let candidates: BTreeSet<usize> = meant.map(|j| groups.root(j)).collect();
         if let Some(to) = unique_or_dominant(nodes, &candidates) {
             groups.join(to, i, "the one body of that description".into(), "parties.description.v1");
         }
     }
-}
-
-/// How well a description ("dockers' union") fits a name ("Dockers' Federation"): 0 not, 1 by its head, 2 by more.
-pub(crate) fn says_so(description: &str, name: &str) -> usize {
-    let words: Vec<String> = description.split(' ').map(stem).collect();
-    let names: Vec<String> = name.split(' ').map(stem).collect();
-    let (Some(head), Some(last)) = (words.last(), names.last()) else { return 0 };
-    if names.len() < 2 && head != last {
-        return 0;
-    }
-    let near = |a: &str, b: &str| {
-        a == b || (a.chars().count() >= 6 && b.chars().count() >= 6 && fold(a).get(..6) == fold(b).get(..6))
-    };
-    // "the dockers" for their federation; but the Government Printer is not the government, nor the State Council the state
-    let modifies = matches!(head.as_str(), "government" | "state" | "country" | "public");
-    let same = near(head, last)
-        || !modifies && names.iter().any(|n| near(head, n))
-        || SAME.iter().any(|row| row.contains(head) && row.contains(last));
-    if !same {
-        return 0;
-    }
-    // every further word of the description must be in the name
-    let more = words.iter().take(words.len() - 1).filter(|w| !matches!(w.as_str(), "the" | "of")).collect::<Vec<_>>();
-    if more.iter().all(|w| names.iter().any(|n| near(w, n))) { 1 + usize::from(!more.is_empty()) } else { 0 }
 }
 
 /// Garbled spellings: names alike that never meet in one article, with the same company of names around them.

@@ -9,7 +9,7 @@ use crate::words::{fold, sound_alike, sounds};
 
 /// A name as it is compared: its letters, and how it sounds.
 #[derive(Debug)]
-struct Spelling {
+pub(super) struct Spelling {
     letters: String,
     length: usize,
     /// How often each letter of a to z stands in it.
@@ -36,7 +36,7 @@ impl Spelling {
         Self { codes: codes(&spelling.letters), ..spelling }
     }
 
-    fn of(name: &str) -> Self {
+    pub(super) fn of(name: &str) -> Self {
         let letters = letters(name);
         let sounds = [sounds(&letters, false), sounds(&letters, true)];
         let mut bag = [0u8; 26];
@@ -54,6 +54,11 @@ impl Spelling {
 
     fn sounds_like(&self, other: &Self) -> bool {
         self.sounds.iter().any(|a| other.sounds.iter().any(|b| a == b))
+    }
+
+    /// Whether two names may be spellings of one, and begin with one sound.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        first_sound(&self.sounds[0]) == first_sound(&other.sounds[0]) && self.alike(other)
     }
 
     fn alike(&self, other: &Self) -> bool {

@@ -1,10 +1,10 @@
 //! What ties people to one another or parts them, whatever their names: bodies they speak for, and offices.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::Groups;
 use super::nodes::Nodes;
-use super::spelling::Spellings;
+use super::spelling::Spelling;
 use super::titles::is_field;
 use crate::words::fold;
 
@@ -14,8 +14,8 @@ pub(super) struct Ties {
     pub(super) own: BTreeSet<usize>,
     /// Roots of these and of the bodies they are part of.
     parties: BTreeSet<usize>,
-    /// The letters of their names.
-    names: BTreeSet<String>,
+    /// The letters of their names, and how they are spelt.
+    names: BTreeMap<String, Spelling>,
     /// Whether all of them are places: a place may be the seat of any party.
     seats: bool,
     roles: BTreeSet<String>,
@@ -39,7 +39,7 @@ impl Ties {
         let own: BTreeSet<usize> = members.iter().flat_map(|&i| of(i)).filter(named).collect();
         Self {
             parties: own.iter().copied().chain(own.iter().flat_map(|&j| of(j))).map(|j| bodies.root(j)).collect(),
-            names: own.iter().map(|&j| letters(&nodes.list[j].key)).collect(),
+            names: own.iter().map(|&j| letters(&nodes.list[j].key)).map(|n| (n.clone(), Spelling::of(&n))).collect(),
             seats: own.iter().all(|&j| nodes.is_bare_place(j)),
             roles: members.iter().flat_map(|&i| nodes.list[i].roles.iter().cloned()).collect(),
             offices: members.iter().flat_map(|&i| nodes.list[i].offices.iter().cloned()).collect(),
@@ -79,10 +79,9 @@ impl Ties {
     /// Whether bodies of two people are spelt alike, or one name is part of the other.
     fn kin(&self, other: &Self) -> bool {
         const LEAST: usize = 5;
-        let near = |x: &String, y: &String| {
+        let near = |(x, spelt): (&String, &Spelling), (y, other): (&String, &Spelling)| {
             let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-            short.len() >= LEAST
-                && (long.contains(short.as_str()) || Spellings::new([x.as_str()].into_iter()).like(y) == [0])
+            short.len() >= LEAST && (long.contains(short.as_str()) || spelt.is_like(other))
         };
         self.names.iter().any(|x| other.names.iter().any(|y| near(x, y)))
     }

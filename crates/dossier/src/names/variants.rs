@@ -104,6 +104,15 @@ impl Around {
     }
 }
 
+/// The same, of two of which no more is asked.
+fn against(a: &Ties, b: &Ties) -> Option<&'static str> {
+    match () {
+        () if a.parties_differ(b) => Some(PARTIES_DIFFER),
+        () if a.offices_differ(b) => Some(ROLES_DIFFER),
+        () => None,
+    }
+}
+
 /// How near a part of two names is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Near {
@@ -131,17 +140,17 @@ enum Verdict {
     Two,
 }
 
-fn judge(a: &Known, b: &Known, alike: bool, whole: bool) -> Verdict {
-    let around = Around::of(a, b);
+/// `first`: how near two first names are.
+fn judge(a: &Known, b: &Known, alike: bool, whole: bool, first: impl FnOnce(&str, &str) -> Near) -> Verdict {
     match a.full && b.full {
-        true => judge_full(a, b, &around, alike, whole),
-        false => judge_single(a, b, &around, alike),
+        true => judge_full(a, b, first(&a.first, &b.first), alike, whole),
+        false if alike || a.last == b.last => judge_single(a, b, &Around::of(a, b), alike),
+        false => Verdict::Two,
     }
 }
 
 /// Two full names; `alike`: surnames spelt alike; `whole`: the names without their blanks are.
-fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -> Verdict {
-    let first = first_near(&a.first, &b.first);
+fn judge_full(a: &Known, b: &Known, first: Near, alike: bool, whole: bool) -> Verdict {
     let last = match () {
         () if a.last == b.last => Near::Same,
         () if alike => Near::Alike,
@@ -149,6 +158,13 @@ fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -
         () => Near::No,
     };
     let sure_first = first >= Near::Alike;
+    let same_initial = a.first.chars().next() == b.first.chars().next();
+    // what is around them is looked at only where the names may be one
+    let may_be = sure_first && last >= Near::Somewhat || last >= Near::Alike && (first > Near::No || same_initial);
+    if !may_be && !whole {
+        return Verdict::Two;
+    }
+    let around = Around::of(a, b);
     if around.doubtful && around.role && around.company && first == Near::Same && last >= Near::Alike {
         return Verdict::One("names.garbled.v1", around.reason("surnames alike, first names the same"));
     }
@@ -168,7 +184,6 @@ fn judge_full(a: &Known, b: &Known, around: &Around, alike: bool, whole: bool) -
     if garbled && around.apart && around.support() {
         return Verdict::One("names.translated.v1", around.reason("names near, as a translation leaves them"));
     }
-    let same_initial = a.first.chars().next() == b.first.chars().next();
     match () {
         () if sure_first && last >= Near::Alike || garbled || whole && around.apart => {
             Verdict::Maybe("names alike, nothing else", false)
@@ -240,8 +255,12 @@ pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
     members.retain(|_, of| of.iter().any(|&i| !nodes.list[i].nameless));
     let list: Vec<Known> = members.values().filter_map(|of| known(nodes, parties, of)).collect();
     let mut sure: Vec<(usize, usize, &'static str, String)> = Vec::new();
+    let mut firsts: HashMap<(&str, &str), Near> = HashMap::new();
     for ((x, y), (alike, whole)) in pairs(&list) {
-        match judge(&list[x], &list[y], alike, whole) {
+        let (x, y, a, b) = (x, y, &list[x], &list[y]);
+        let first =
+            |_: &str, _: &str| *firsts.entry((&a.first, &b.first)).or_insert_with(|| first_near(&a.first, &b.first));
+        match judge(a, b, alike, whole, first) {
             Verdict::One(rule, reason) => sure.push((x, y, rule, reason)),
             Verdict::Maybe(reason, against) => people.maybe.push((list[x].node, list[y].node, reason, against)),
             Verdict::Two => {}
@@ -258,20 +277,47 @@ pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
         _ => 2,
     };
     sure.sort_by_key(|s| (doubt(s.0, s.1, s.2), s.0, s.1));
+    join_sure(&list, &sure, doubt, people);
+    by_words(nodes, people, &parties.groups);
+}
+
+/// Joins what is sure, in this order, but where something speaks against any two of the names that would be one.
+fn join_sure(
+    list: &[Known],
+    sure: &[(usize, usize, &'static str, String)],
+    doubt: impl Fn(usize, usize, &str) -> usize,
+    people: &mut People,
+) {
     let root = |people: &People, x: usize| people.groups.root(list[x].node);
     let mut sets: BTreeMap<usize, Vec<usize>> = (0..list.len()).map(|i| (root(people, i), vec![i])).collect();
-    for (x, y, rule, reason) in &sure {
+    // the full names that each may be a spelling of
+    let mut rivals: HashMap<usize, Vec<usize>> = HashMap::new();
+    for &(x, y, ..) in sure {
+        for (i, r) in [(x, y), (y, x)].into_iter().filter(|(_, r)| list[*r].full) {
+            rivals.entry(i).or_default().push(r);
+        }
+    }
+    // why two sets are not one, as long as no name has come to either
+    let mut known: HashMap<(usize, usize), (usize, Option<&'static str>)> = HashMap::new();
+    for (x, y, rule, reason) in sure {
         let (a, b) = (root(people, *x), root(people, *y));
+        if a == b {
+            continue;
+        }
         let set = |r: usize| sets.get(&r).map_or(&[][..], Vec::as_slice);
-        let mut pairs = set(a).iter().flat_map(|&i| set(b).iter().map(move |&j| (i, j)));
-        let torn = match *rule {
-            "names.garbled.v1" => None,
-            _ => pairs.find_map(|(i, j)| Around::of(&list[i], &list[j]).against()),
+        let mut torn = || {
+            let names = set(a).len() + set(b).len();
+            let found = known.get(&(a, b)).filter(|k| k.0 == names).map(|k| k.1);
+            let mut pairs = set(a).iter().flat_map(|&i| set(b).iter().map(move |&j| (i, j)));
+            let reason = found.unwrap_or_else(|| pairs.find_map(|(i, j)| against(&list[i].ties, &list[j].ties)));
+            known.insert((a, b), (names, reason));
+            reason
         };
+        let torn = if *rule == "names.garbled.v1" { None } else { torn() };
         // a doubtful spelling of two people is neither's
         let others = |i: usize, to: usize| {
-            let rivals = sure.iter().filter(|r| r.0 == i || r.1 == i).map(|r| if r.0 == i { r.1 } else { r.0 });
-            rivals.filter(|&r| list[r].full).any(|r| root(people, r) != to && root(people, r) != root(people, i))
+            let mut all = rivals.get(&i).into_iter().flatten().map(|&r| root(people, r));
+            all.any(|r| r != to && r != root(people, i))
         };
         let doubtful = doubt(*x, *y, rule) > 0;
         let open = doubtful && (!list[*x].full || list[*y].full) && others(*x, b)
@@ -279,11 +325,10 @@ pub(super) fn join(nodes: &Nodes, people: &mut People, parties: &Parties) {
         if torn.is_some() || open {
             let reason = torn.unwrap_or("names alike to several people's");
             people.maybe.push((list[*x].node, list[*y].node, reason, torn.is_some()));
-        } else if a != b {
+        } else {
             people.groups.join(list[*x].node, list[*y].node, reason.clone(), rule);
             let moved = sets.remove(&a.max(b)).unwrap_or_default();
             sets.entry(a.min(b)).or_default().extend(moved);
         }
     }
-    by_words(nodes, people, &parties.groups);
 }
