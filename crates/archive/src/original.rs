@@ -15,7 +15,8 @@ impl Archive {
     /// # Errors
     /// Where the archive cannot be read.
     pub fn original_digest(&self, id: &ArticleId) -> Result<Option<Digest>, Error> {
-        let query = "SELECT b.digest FROM article a JOIN original o ON o.article = a.number JOIN bytes b ON b.number = o.bytes
+        let query =
+            "SELECT b.digest FROM article a JOIN original o ON o.article = a.number JOIN bytes b ON b.number = o.bytes
              WHERE a.id = ?1";
         let found: rusqlite::Result<Option<String>> =
             self.db.prepare_cached(query).and_then(|mut s| s.query_row([id.as_str()], |r| r.get(0)).optional());
@@ -46,9 +47,14 @@ impl Archive {
 }
 
 /// Whether a capture has an original that is not kept for its article.
-pub(crate) fn original_is_missing(db: &rusqlite::Connection, article: i64, capture: &Capture) -> rusqlite::Result<bool> {
+pub(crate) fn original_is_missing(
+    db: &rusqlite::Connection,
+    article: i64,
+    capture: &Capture,
+) -> rusqlite::Result<bool> {
     let Some(_) = &capture.original else { return Ok(false) };
-    db.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM original WHERE article = ?1)")?.query_row([article], |r| r.get(0))
+    db.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM original WHERE article = ?1)")?
+        .query_row([article], |r| r.get(0))
 }
 
 /// Keeps what the text of an article was taken out of, where it is not kept yet.

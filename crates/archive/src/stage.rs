@@ -108,7 +108,8 @@ impl Archive {
     /// Where the archive cannot be written.
     pub fn promote(&mut self, packed: &Packed, article: &Article, reading: &Reading) -> Result<(), Error> {
         self.whole(|db| {
-            let query = "SELECT s.article, s.maker, s.bytes, a.bytes FROM staged s JOIN article a ON a.number = s.article
+            let query =
+                "SELECT s.article, s.maker, s.bytes, a.bytes FROM staged s JOIN article a ON a.number = s.article
                  WHERE a.id = ?1";
             let row = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?));
             let staged: Option<(i64, i64, Option<i64>, i64)> =

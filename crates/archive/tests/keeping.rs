@@ -349,8 +349,11 @@ fn what_text_was_taken_out_of_is_kept_once() {
     assert_eq!(original(&archive, 2).as_deref(), Some("the document"));
     is_whole(&archive);
     let db = rusqlite::Connection::open(archive.path()).unwrap();
-    db.execute("UPDATE bytes SET packed = (SELECT packed FROM bytes LIMIT 1) WHERE number = (SELECT max(bytes) FROM original)", ())
-        .unwrap();
+    db.execute(
+        "UPDATE bytes SET packed = (SELECT packed FROM bytes LIMIT 1) WHERE number = (SELECT max(bytes) FROM original)",
+        (),
+    )
+    .unwrap();
     assert!(archive.original(&made(2).article.id).unwrap_err().is_damaged());
     assert_eq!(archive.check(&mut |_, _| ()).unwrap().faults.len(), 1);
     // and is whole again with the document at hand

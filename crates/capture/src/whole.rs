@@ -87,7 +87,8 @@ pub struct Texts {
 impl Texts {
     /// Takes all out of an original that is to be had by today's rules.
     pub fn of(original: &Original, config: &Config) -> Self {
-        let mut records: Vec<Record> = records(original.bytes.to_vec(), config.limit, 0).into_iter().flatten().collect();
+        let mut records: Vec<Record> =
+            records(original.bytes.to_vec(), config.limit, 0).into_iter().flatten().collect();
         records.retain(|record| record.body.len() <= config.limit);
         Self { original: original.digest.clone(), records }
     }

@@ -186,14 +186,16 @@ fn reading_again_says_what_changes_before_it_changes_it() {
 #[test]
 fn a_document_is_kept_as_it_was_received() {
     let folder = started();
-    let rtf = r"{\rtf1\ansi The mill owners of Halver refused on Tuesday to raise wages.\par The union agreed to wait.}";
+    let rtf =
+        r"{\rtf1\ansi The mill owners of Halver refused on Tuesday to raise wages.\par The union agreed to wait.}";
     std::fs::write(folder.path().join("talks.rtf"), rtf).unwrap();
     std::fs::write(folder.path().join("page.txt"), "The union of Halver rejected the plan on Monday.").unwrap();
     print(folder.path(), &["add", "talks.rtf", "page.txt"]);
     let ids = || -> Vec<(String, String)> {
         let export = print(folder.path(), &["export", "--format", "jsonl"]);
         let records = export.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
-        let named = |r: &serde_json::Value| (r["path"].as_str().unwrap_or_default().into(), r["id"].as_str().unwrap().into());
+        let named =
+            |r: &serde_json::Value| (r["path"].as_str().unwrap_or_default().into(), r["id"].as_str().unwrap().into());
         records.filter(|r| r["kind"] == "article").map(|r| named(&r)).collect()
     };
     let id = |path: &str| ids().into_iter().find(|(p, _)| p.ends_with(path)).unwrap().1;
@@ -201,7 +203,12 @@ fn a_document_is_kept_as_it_was_received() {
     let printed = print(folder.path(), &["show", &id("talks.rtf"), "--received", "out.rtf"]);
     assert!(printed.starts_with(&format!("{} bytes to `out.rtf`", rtf.len())), "{printed}");
     assert_eq!(std::fs::read_to_string(folder.path().join("out.rtf")).unwrap(), rtf);
-    fails(folder.path(), &["show", &id("talks.rtf"), "--received", "out.rtf"], 1, "nothing that is there is written over");
+    fails(
+        folder.path(),
+        &["show", &id("talks.rtf"), "--received", "out.rtf"],
+        1,
+        "nothing that is there is written over",
+    );
     let page = print(folder.path(), &["show", &id("page.txt"), "--received", "-"]);
     assert_eq!(page, "The union of Halver rejected the plan on Monday.");
     // other rules once took other text out of it

@@ -391,10 +391,20 @@ fn what_was_not_read_is_added_and_what_was_decided_is_taken_back() {
         assert_eq!(found["count"].as_u64().unwrap() as usize, results.len(), "{words:?}");
         results.iter().any(|r| r["id"] == added[0]["id"])
     };
-    for words in [&[predicate][..], &["--party", "Tarvenia"], &["--act", "refuse"], &["--in", "statements"]] {
+    for words in [
+        &[predicate][..],
+        &["--party", "Tarvenia"],
+        &["--act", "refuse"],
+        &["--in", "statements", "--from", "1990-01-01"],
+    ] {
         assert!(found(words), "{words:?}");
     }
-    for words in [&["--act", "promise"][..], &["--party", "Ulmara"], &["--in", "quotes"], &["--to", "1999-01-01"]] {
+    for words in [
+        &["--act", "promise"][..],
+        &["--party", "Ulmara"],
+        &["--in", "quotes", "--from", "1990-01-01"],
+        &["--to", "1999-01-01"],
+    ] {
         assert!(!found(words), "{words:?}");
     }
     print(folder.path(), &["review", "split", "Ulmara", "Tarvenia", "--by", "Bob"]);

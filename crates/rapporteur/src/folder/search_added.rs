@@ -47,7 +47,9 @@ impl Folder {
         for id in articles {
             let Some(packed) = self.archive.packed(id.as_str())? else { continue };
             let (article, reading) = packed.unpack().map_err(|f| self.archive.fault(f))?;
-            let Some(corrected) = plan.apply(&article, &reading, &resolver.resolve(&article, &reading)) else { continue };
+            let Some(corrected) = plan.apply(&article, &reading, &resolver.resolve(&article, &reading)) else {
+                continue;
+            };
             let kept: BTreeSet<&ItemId> = searched(&reading).map(|one| one.item.id()).collect();
             let holding: BTreeSet<&ItemId> = searched(&corrected.reading).map(|one| one.item.id()).collect();
             let gone = kept.difference(&holding).map(|id| Ruled { id: id.to_string(), is_rejected: true, act: None });
