@@ -339,6 +339,13 @@ pub struct Deadlock {
     pub to: Option<Date>,
 }
 
+impl Deadlock {
+    /// Its conditions, in order round the cycle.
+    pub fn round<'l>(&'l self, conditions: &'l [Condition]) -> impl Iterator<Item = &'l Condition> {
+        self.cycle.iter().filter_map(|id| conditions.iter().find(|c| c.merged.id == *id))
+    }
+}
+
 /// What kind of disagreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DisputeSort {

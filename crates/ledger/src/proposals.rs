@@ -7,7 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rapporteur_dossier::Dossier;
 use rapporteur_reading::model::Proposal as Record;
-use rapporteur_text::{ArticleId, ItemId, When};
+use rapporteur_reading::points_in;
+use rapporteur_text::{ArticleId, ItemId, Span, When};
 
 use crate::cx::{At, Bit, HasBit, content_words, days, later, merged, mode, ranked};
 use crate::gather::{Gathering, Gathers};
@@ -34,7 +35,38 @@ pub(crate) struct Mention {
     terms: Vec<Term>,
     /// What its terms are cited by, in their order.
     pub(crate) tabled: Vec<Tabled>,
-    replaces: BTreeSet<String>,
+    replaces: Replaced,
+}
+
+/// What an article says of the proposal that another replaces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Replaced {
+    /// Words of its name.
+    names: BTreeSet<String>,
+    points: BTreeSet<u32>,
+    /// When it was put forward.
+    days: BTreeSet<Date>,
+}
+
+impl Replaced {
+    fn of(w: &Witness<'_>, span: Span) -> Self {
+        let within = w.reading.dates.iter().filter(|d| span.contains(d.item.span()));
+        Self {
+            names: content_words(w.words(span)),
+            points: points_in(w.words(span)).into_iter().collect(),
+            days: within.filter_map(|d| d.when.from.map(|m| m.date)).collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.points.is_empty() && self.days.is_empty()
+    }
+
+    fn extend(&mut self, other: &Self) {
+        self.names.extend(other.names.iter().cloned());
+        self.points.extend(&other.points);
+        self.days.extend(&other.days);
+    }
 }
 
 impl HasBit for Mention {
@@ -63,7 +95,7 @@ impl Mention {
             when: p.when.clone(),
             terms: p.terms.iter().enumerate().map(term).collect(),
             tabled: p.terms.iter().map(|t| Tabled::of(w, t)).collect(),
-            replaces: p.replaces.map(|r| content_words(w.words(r))).unwrap_or_default(),
+            replaces: p.replaces.map(|span| Replaced::of(w, span)).unwrap_or_default(),
         }
     }
 
@@ -89,7 +121,7 @@ pub(crate) struct State {
     makers: BTreeSet<String>,
     articles: BTreeSet<ArticleId>,
     days: BTreeSet<Date>,
-    replaces: BTreeSet<String>,
+    replaces: Replaced,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +131,8 @@ pub(crate) enum Mark {
     Counted(String),
     /// A word of the name, where it is not.
     Plain(String),
+    /// A day on which it was spoken of.
+    Day(Date),
 }
 
 impl Gathers for Mention {
@@ -116,10 +150,14 @@ impl Gathers for Mention {
         state.makers.extend(self.makers.iter().cloned());
         state.articles.insert(self.article().clone());
         state.days.extend(self.day());
-        state.replaces.extend(self.replaces.iter().cloned());
+        state.replaces.extend(&self.replaces);
     }
 
     fn fit(&self, state: &State) -> Option<i64> {
+        // a proposal is not the one that it replaces
+        if !self.replaces.points.is_disjoint(&state.points) {
+            return None;
+        }
         let same_makers = !self.makers.is_disjoint(&state.makers);
         let is_same = match self.points {
             Some(n) if !state.points.is_empty() => {
@@ -166,7 +204,9 @@ impl Gathers for Mention {
 
     fn reach(state: &State) -> Vec<(Mark, Window)> {
         let points = state.points.iter().map(|n| Mark::Points(*n));
-        points.chain(state.names.iter().cloned().map(Mark::Plain)).map(|m| (m, Window::All)).collect()
+        let names = state.names.iter().cloned().map(Mark::Plain);
+        let days = state.days.iter().copied().map(Mark::Day);
+        points.chain(names).chain(days).map(|m| (m, Window::All)).collect()
     }
 }
 
@@ -237,23 +277,37 @@ impl Proposals {
         moved
     }
 
-    /// Ties proposals to the ones whose names their own text says they replace.
+    /// Ties proposals to the ones that their own text says they replace: by the number of its points, by its name, or by the day
+    /// on which it was put forward.
     fn link_replaced(&mut self, made: &BTreeSet<Founder>, changes: &mut Vec<Change<Founder, Group>>) {
         for founder in &self.replacing {
             let Some(state) = self.mentions.state(founder) else { continue };
             let Some(own) = self.groups.get(founder) else { continue };
+            let replaced = &state.replaces;
             let shared = |other: &Founder| {
-                let names = self.mentions.state(other).map(|s| &s.names);
-                names.map_or(0, |n| n.intersection(&state.replaces).filter(|w| !is_general(w)).count())
+                let Some(known) = self.mentions.state(other) else { return (false, 0, false) };
+                let names = known.names.intersection(&replaced.names).filter(|w| !is_general(w)).count();
+                let day = self.groups.get(other).and_then(|g| days(&g.proposal.when)).map(|d| d.0);
+                let is_counted = !known.points.is_disjoint(&replaced.points);
+                // one of another number of points is another, whatever it is called
+                let is_other = !replaced.points.is_empty() && !known.points.is_empty() && !is_counted;
+                if is_other {
+                    (false, 0, false)
+                } else {
+                    (is_counted, names, day.is_some_and(|d| replaced.days.contains(&d)))
+                }
             };
-            let words = || state.replaces.iter().filter(|w| !is_general(w)).cloned();
-            let looks = words().map(Mark::Counted).chain(words().map(Mark::Plain)).map(|m| (m, Window::All));
+            let words = || replaced.names.iter().filter(|w| !is_general(w)).cloned();
+            let points = replaced.points.iter().map(|n| Mark::Points(*n));
+            let on = replaced.days.iter().map(|d| Mark::Day(*d));
+            let named = words().map(Mark::Counted).chain(words().map(Mark::Plain));
+            let looks = named.chain(points).chain(on).map(|m| (m, Window::All));
             let others = self.mentions.groups_at(&looks.collect::<Vec<_>>());
             let replaces = others
                 .into_iter()
                 .filter(|other| *other != founder)
                 .filter_map(|other| Some((shared(other), Reverse(&self.groups.get(other)?.proposal.merged.id))))
-                .filter(|(shared, _)| *shared > 0)
+                .filter(|(shared, _)| *shared != (false, 0, false))
                 .max()
                 .map(|(_, Reverse(id))| id.clone());
             if own.proposal.replaces == replaces {

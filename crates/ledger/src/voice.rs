@@ -76,7 +76,9 @@ pub(crate) fn voices(dossier: &Dossier, w: &Witness<'_>) -> Vec<Voice> {
 }
 
 fn voice(dossier: &Dossier, w: &Witness<'_>, number: usize, s: &Statement, former: &BTreeSet<EntityId>) -> Voice {
+    // of what names a paper, an issue that is only guessed says nothing
     let issue = w.resolution.statements.get(number).and_then(Option::as_ref);
+    let issue = issue.filter(|i| s.proposal.is_none() || i.how > Filing::Guessed);
     let party = s
         .on_behalf_of
         .as_ref()
@@ -145,7 +147,11 @@ fn is_relayed_by_another(w: &Witness<'_>, s: &Statement, party: Option<&PartyId>
 fn day_of(s: &Statement, published: Option<Date>) -> (Option<(Date, Basis)>, bool) {
     let said = &s.said;
     let known = if said.basis == Basis::Inferred { None } else { said.first_day() };
+    // "has previously said": some day before, and nobody tells which
+    let words = said.as_written.to_lowercase();
+    let is_before = said.is_unknown() && ["previously", "formerly", "in the past"].iter().any(|w| words.ends_with(w));
     match (known, said.last_day()) {
+        (None, None) if is_before => (None, false),
         (Some(from), Some(to)) => (Some((from, said.basis)), days_between(from, to) > 10),
         (Some(from), None) => (Some((from, said.basis)), true),
         _ => (published.map(|d| (d, Basis::Published)), false),

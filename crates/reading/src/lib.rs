@@ -28,6 +28,7 @@ use rapporteur_syntax::Parse;
 
 pub use context::Context;
 pub use model::Reading;
+pub use proposals::points_in;
 
 /// Which rules these are: the version, and a hash of the rules and of all before them that makes a reading what it is.
 /// Readings of other rules may differ.

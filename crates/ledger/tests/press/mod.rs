@@ -88,7 +88,7 @@ impl Press {
         Self { dossier, all: told.iter().enumerate().map(|(n, t)| article(n, t)).collect() }
     }
 
-    /// Lets an article have a paper of so many points, named by the words of its first sentence, and its later statements
+    /// Lets an article have a paper of so many points, none where it is 0, named by the words of its first sentence, and its later statements
     /// be on these points of it, in order.
     pub(crate) fn paper(&mut self, article: usize, points: u32, on: &[Option<u32>]) {
         let (article, reading, resolution) = &mut self.all[article];
@@ -100,7 +100,7 @@ impl Press {
             item: Item::new(Rule("test.v1"), 0.9, evidence).with_id(id),
             name,
             by: Vec::new(),
-            points: Some(points),
+            points: (points > 0).then_some(points),
             version: String::new(),
             when: When::unknown(),
             terms: (1..=points).map(term).collect(),
@@ -110,6 +110,13 @@ impl Press {
         for (statement, point) in reading.statements.iter_mut().skip(1).zip(on) {
             (statement.proposal, statement.point) = (Some(0), *point);
         }
+    }
+
+    /// Lets the paper of an article replace what these words of it name.
+    pub(crate) fn replacing(&mut self, article: usize, words: &str) {
+        let (article, reading, _) = &mut self.all[article];
+        let at = article.text.find(words).unwrap();
+        reading.proposals[0].replaces = Span::of(&article.text, at..at + words.len());
     }
 
     /// Gives an article a figure in the words of its first sentence.

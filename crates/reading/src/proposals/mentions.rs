@@ -46,7 +46,12 @@ static POINTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Number of points written in these words ("seven-point", "nine points", "four principles").
-fn points_in(words: &str) -> Option<u32> {
+///
+/// ```
+/// assert_eq!(rapporteur_reading::points_in("the revised nine-point plan"), Some(9));
+/// assert_eq!(rapporteur_reading::points_in("the plan of March 9"), None);
+/// ```
+pub fn points_in(words: &str) -> Option<u32> {
     let groups = POINTS.as_ref()?.captures(words)?;
     let word = groups.get(1)?.as_str().to_lowercase();
     word.parse().ok().or_else(|| dates::number(&word).map(|n| n as u32)).filter(|n| (2..200).contains(n))
@@ -54,7 +59,17 @@ fn points_in(words: &str) -> Option<u32> {
 
 /// All mentions, in text order.
 pub(super) fn find(cx: &Context<'_>) -> Vec<Mention> {
-    (0..cx.parse.len()).filter_map(|i| mention(cx, i)).collect()
+    let mut all: Vec<Mention> = (0..cx.parse.len()).filter_map(|i| mention(cx, i)).collect();
+    let resized: Vec<Mention> = all.iter().filter_map(|m| resized(cx, m)).collect();
+    for new in resized {
+        match all.iter_mut().find(|m| m.head == new.head) {
+            // "cut to sixteen points" names it already
+            Some(known) => known.replaces = known.replaces.or(new.replaces),
+            None => all.push(new),
+        }
+    }
+    all.sort_by_key(|m| (m.span.end(), m.span.start()));
+    all
 }
 
 fn mention(cx: &Context<'_>, head: usize) -> Option<Mention> {
@@ -185,19 +200,83 @@ fn tabling(cx: &Context<'_>, head: usize) -> (bool, Vec<Reference>, When) {
     (false, Vec::new(), When::unknown())
 }
 
-/// "which replaces the first paper", "in place of the seven-point plan".
+/// "which replaces the first paper", "it takes the place of September's", "a plan, a revised version of the ten-point plan", "in
+/// place of the seven-point plan".
 fn replaced(cx: &Context<'_>, head: usize) -> Option<Span> {
-    let noun =
-        |n: usize| is_word("noun", &cx.token(n).lemma) || points_in(cx.subtree_span(n).slice(cx.text())).is_some();
-    let below = cx
-        .parse
-        .children_with(head, &["acl", "relcl"])
-        .find(|&c| matches!(cx.token(c).lemma.as_str(), "replace" | "supersede"))
-        .or_else(|| {
-            Some(cx.parse.head(head)).filter(|&v| {
-                matches!(cx.token(v).lemma.as_str(), "replace" | "supersede") && help::own_subject(cx, v) == Some(head)
-            })
-        })
-        .and_then(|v| cx.parse.child(v, &["dobj"]));
-    below.filter(|&n| n != head && noun(n)).map(|n| cx.span(help::noun_phrase(cx, n)))
+    let governor = cx.parse.head(head);
+    let is_subject = governor != head && help::own_subject(cx, governor) == Some(head);
+    let below = cx.parse.children_with(head, &["acl", "relcl"]);
+    let verbs = below.chain(Some(governor).filter(|_| is_subject)).filter(|&v| !help::is_passive(cx, v));
+    let by_verb = verbs.filter_map(|v| object_replaced(cx, v));
+    // "the ten-point plan was replaced by a paper": the paper hangs on "by"
+    let agent = Some(governor).filter(|&a| cx.token(a).dep == "agent").map(|a| cx.parse.head(a));
+    let by_agent = agent.filter(|&v| is_replacing(cx, v)).and_then(|v| help::own_subject(cx, v));
+    let version = cx.parse.children_with(head, &["appos"]).filter(|&a| is_word("remake", &cx.token(a).lemma));
+    let by_version = version.filter_map(|a| object_of(cx, a, &["of", "to"]));
+    let place = object_of(cx, head, &["in"]).or_else(|| object_of(cx, governor, &["in"]).filter(|_| is_subject));
+    let in_place = place.filter(|&p| cx.token(p).lemma == "place").and_then(|p| object_of(cx, p, &["of"]));
+    by_verb
+        .chain(by_agent)
+        .chain(by_version)
+        .chain(in_place)
+        .find(|&n| n != head && is_proposal_or_dated(cx, n))
+        .map(|n| cx.span(help::noun_phrase(cx, n)))
+}
+
+fn is_replacing(cx: &Context<'_>, verb: usize) -> bool {
+    matches!(cx.token(verb).lemma.as_str(), "replace" | "supersede")
+}
+
+/// What a verb says is replaced: "replaces X", "takes the place of X".
+fn object_replaced(cx: &Context<'_>, verb: usize) -> Option<usize> {
+    let object = cx.parse.child(verb, &["dobj"])?;
+    match cx.token(verb).lemma.as_str() {
+        "replace" | "supersede" => Some(object),
+        "take" if cx.token(object).lemma == "place" => object_of(cx, object, &["of"]),
+        _ => None,
+    }
+}
+
+/// The object of one of these prepositions below a word.
+fn object_of(cx: &Context<'_>, i: usize, prepositions: &[&str]) -> Option<usize> {
+    let is_one = |p: &usize| prepositions.contains(&cx.token(*p).lower.as_str());
+    cx.parse.children_with(i, &["prep"]).filter(is_one).find_map(|p| cx.parse.child(p, &["pobj"]))
+}
+
+/// "the ten-point plan", "the one of March 27", "September's".
+fn is_proposal_or_dated(cx: &Context<'_>, n: usize) -> bool {
+    let is_named = is_word("noun", &cx.token(n).lemma) || points_in(cx.subtree_span(n).slice(cx.text())).is_some();
+    let is_dated = || cx.parse.subtree(n).into_iter().any(|i| cx.token(i).ent == "DATE");
+    is_named || matches!(cx.token(n).lemma.as_str(), "one" | "that") && is_dated() || cx.token(n).ent == "DATE"
+}
+
+/// "They whittled the 22-point plan down to 16", "the plan, cut from 28 points to 20": what a plan of so many points became, where
+/// that is only a number.
+fn resized(cx: &Context<'_>, of: &Mention) -> Option<Mention> {
+    let (from, verb) = (of.points?, cx.parse.head(of.head));
+    if verb == of.head || !help::is_verb(cx, verb) || !is_word("resize", &cx.token(verb).lemma) {
+        return None;
+    }
+    let is_object = matches!(cx.token(of.head).dep.as_str(), "dobj" | "nsubjpass" | "nsubj");
+    let down = cx.parse.children_with(verb, &["advmod", "prt"]);
+    let number = down.chain([verb]).find_map(|w| object_of(cx, w, &["to", "into"])).filter(|_| is_object)?;
+    let words = cx.subtree_span(number).slice(cx.text()).to_string();
+    let is_bare = cx.token(number).tag == "CD";
+    let bare = || words.parse().ok().or_else(|| dates::number(&words.to_lowercase()).map(|n| n as u32));
+    let points = if is_bare { bare() } else { points_in(&words) }.filter(|n| (2..200).contains(n) && *n != from)?;
+    let end = cx.span(number..number + 1).end();
+    Some(Mention {
+        span: Span::of(cx.text(), of.span.start()..end)?,
+        head: number,
+        points: Some(points),
+        names: Vec::new(),
+        pointing: false,
+        clear: false,
+        needs_list: false,
+        tabled: false,
+        by: Vec::new(),
+        when: When::unknown(),
+        version: String::new(),
+        replaces: Some(of.span),
+    })
 }

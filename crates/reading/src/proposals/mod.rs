@@ -15,6 +15,7 @@ use crate::Context;
 use crate::lexicon::rows;
 use crate::model::{Item, Proposal, Reference, Rule, Term, Why};
 use mentions::Mention;
+pub use mentions::points_in;
 
 const LISTED: Rule = Rule("proposal.listed-points.v2");
 const COUNTED: Rule = Rule("proposal.counted-points.v1");
@@ -32,7 +33,7 @@ fn is_word(class: &str, lemma: &str) -> bool {
 /// Finds proposals.
 pub(crate) fn find(cx: &Context<'_>) -> Vec<Proposal> {
     let (loose, mentions): (Vec<Mention>, Vec<Mention>) = mentions::find(cx).into_iter().partition(|m| m.needs_list);
-    let mut groups = group(mentions);
+    let mut groups = group(cx.text(), mentions);
     let lists = terms::lists(cx);
     for list in &lists {
         if !assign(&mut groups, list) {
@@ -59,12 +60,15 @@ struct Group {
 
 /// Brings mentions of the same proposal together: same number of points, same words before the noun, or a bare "the
 /// paper" for the one spoken of last.
-fn group(mentions: Vec<Mention>) -> Vec<Group> {
+fn group(text: &str, mentions: Vec<Mention>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut last: Option<usize> = None;
     for m in mentions {
         let same_points = |g: &Group| m.points.is_some() && g.points == m.points;
-        let clash = |g: &Group| m.points.is_some() && g.points.is_some() && g.points != m.points;
+        // what replaces a paper of so many points is not that paper
+        let replaced = m.replaces.and_then(|r| points_in(r.slice(text)));
+        let is_replaced = |g: &Group| replaced.is_some() && g.points == replaced;
+        let clash = |g: &Group| m.points.is_some() && g.points.is_some() && g.points != m.points || is_replaced(g);
         let same_name = |g: &Group| m.names.iter().any(|n| g.names.contains(n)) && !clash(g);
         let found = groups
             .iter()
@@ -153,6 +157,10 @@ fn record(cx: &Context<'_>, group: Group) -> Option<Proposal> {
         item.add(cx.evidence_why(m.span, Why::Antecedent));
     }
     let version = group.mentions.iter().map(|m| m.version.clone()).find(|v| !v.is_empty()).unwrap_or_default();
-    let replaces: Option<Span> = group.mentions.iter().find_map(|m| m.replaces);
+    let replacing = group.mentions.iter().find(|m| m.replaces.is_some());
+    if let Some(m) = replacing.filter(|m| m.span != best.span) {
+        item.add(cx.evidence_why(m.span, Why::Antecedent));
+    }
+    let replaces: Option<Span> = replacing.and_then(|m| m.replaces);
     Some(Proposal { item, name: best.span, by, points: group.points, version, when, terms: group.terms, replaces })
 }

@@ -323,7 +323,18 @@ fn said(cx: &Context<'_>, predicate: usize, quote: Option<usize>) -> When {
     let found =
         cx.dates_in(sentence).find(|d| d.sort == TimexType::Date && cx.parse.tokens_in(d.item.span().range()).any(own));
     let found = found.filter(|d| may_be_said(cx, &d.when));
-    found.map(|d| d.when.clone()).unwrap_or_default()
+    found.map(|d| d.when.clone()).or_else(|| before(cx, predicate)).unwrap_or_default()
+}
+
+/// "has previously acknowledged", "said in the past": at some time before, of which no day is told.
+fn before(cx: &Context<'_>, predicate: usize) -> Option<When> {
+    let is_before = |&i: &usize| matches!(lower(cx, i), "previously" | "formerly");
+    let adverb = cx.parse.children_with(predicate, &["advmod"]).find(is_before);
+    let is_past =
+        |&i: &usize| lower(cx, i) == "in" && cx.parse.child(i, &["pobj"]).is_some_and(|o| lower(cx, o) == "past");
+    let past = || cx.parse.children_with(predicate, &["prep"]).find(is_past);
+    let at = adverb.or_else(past)?;
+    Some(When { as_written: cx.subtree_span(at).slice(cx.text()).to_string(), ..When::unknown() })
 }
 
 /// Ties statements to the proposals whose name their matter holds.

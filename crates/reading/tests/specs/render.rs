@@ -151,7 +151,8 @@ pub(crate) fn render(family: &str, article: &Article, reading: &Reading) -> Vec<
             .map(|p| {
                 let points = p.points.map(|n| n.to_string()).unwrap_or_default();
                 let terms: Vec<_> = p.terms.iter().map(|t| words(t.span)).collect();
-                format!("{} | by: {} | points: {points} | {}", words(p.name), names(&p.by), terms.join(" ; "))
+                let replaces = p.replaces.map(|r| format!(" | replaces: {}", words(r))).unwrap_or_default();
+                format!("{} | by: {} | points: {points} | {}{replaces}", words(p.name), names(&p.by), terms.join(" ; "))
             })
             .collect(),
         "statuses" => reading

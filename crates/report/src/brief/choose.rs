@@ -21,6 +21,8 @@ pub(super) struct Chosen<'a> {
     pub(super) statuses: Vec<&'a Status>,
     pub(super) conditions: Vec<&'a Condition>,
     pub(super) deadlocks: Vec<&'a Deadlock>,
+    /// All there are, for what a deadlock is made of.
+    pub(super) all_conditions: &'a [Condition],
     pub(super) proposals: Vec<&'a Proposal>,
     pub(super) next: Vec<&'a Meeting>,
     pub(super) past: Vec<&'a Meeting>,
@@ -70,6 +72,7 @@ impl<'a> Chosen<'a> {
             on_proposals: positions.iter().copied().filter(|p| p.issue.is_none()).collect(),
             conditions: ledger.conditions.iter().filter(|c| has("condition", &c.merged.id)).collect(),
             deadlocks: ledger.deadlocks.iter().filter(|d| has("deadlock", &d.merged.id)).collect(),
+            all_conditions: &ledger.conditions,
             parties: parties(&positions),
             shifts,
             statuses,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rapporteur_ledger::{About, Cited, Dispute, Meeting, Named, Position, Sticking, Witness};
+use rapporteur_ledger::{About, Cited, Condition, Dispute, Meeting, Named, Position, Sticking, Witness};
 use rapporteur_reading::model::{Polarity, StatusSort, Why};
 use rapporteur_text::{ArticleId, When};
 
@@ -257,18 +257,15 @@ fn statuses(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
 
 fn conditions(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
     let deadlocks = chosen.deadlocks.iter().map(|d| {
-        let parties: Vec<&str> = d.parties.iter().map(Named::shown).collect();
-        let issues: Vec<&str> = d.issues.iter().map(Named::shown).collect();
+        let waiting =
+            |c: &Condition| format!("{} waits for {} ({})", c.wants.shown(), c.needs.shown(), c.holder.shown());
+        let waits: Vec<String> = d.round(chosen.all_conditions).map(waiting).collect();
         let time = match (d.from, d.to) {
             (Some(a), Some(b)) => format!("{a} to {b}"),
             (Some(a), None) => format!("since {a}"),
             _ => String::new(),
         };
-        let mut line = Line::new()
-            .word("deadlock", Some(Style::Bad))
-            .strong(&parties.join(" and "))
-            .plain(&format!("over {}", issues.join(" and ")))
-            .faint(&time);
+        let mut line = Line::new().word("deadlock", Some(Style::Bad)).strong(&waits.join(", ")).faint(&time);
         line.shown.extend(d.merged.evidence.iter().filter_map(|c| from.sentence(c)).take(3));
         line
     });

@@ -17,6 +17,9 @@ pub fn csv(rows: &[&Row], out: &mut impl Write) -> io::Result<()> {
     csv_of(rows, rows, out)
 }
 
+/// Columns of every record.
+const COMMON: [&str; 5] = ["kind", "id", "article", "rule", "confidence"];
+
 /// The same with the columns that all of `like` have, so that a table keeps its columns whatever is left out of it.
 ///
 /// # Errors
@@ -39,8 +42,9 @@ pub fn csv_of(rows: &[&Row], like: &[&Row], out: &mut impl Write) -> io::Result<
             }
         }
     }
+    // a table without rows has at least the columns that every table has
     if columns.is_empty() {
-        return Ok(());
+        columns = COMMON.to_vec();
     }
     write_line(out, columns.iter().copied())?;
     for row in &flat {

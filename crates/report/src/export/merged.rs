@@ -211,6 +211,7 @@ fn positions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "party": reference(&p.party),
             "issue": maybe(p.issue.as_ref()),
             "proposal": p.proposal.as_ref().map_or("", |i| i.as_str()),
+            "proposal_name": paper(view, p.proposal.as_ref()),
             "point": p.point,
             "stance": now.stance,
             "since": now.from.to_string(),
@@ -235,6 +236,12 @@ fn positions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
     }
 }
 
+/// The name of a proposal, "" if none.
+fn paper<'v>(view: &View<'v>, id: Option<&ItemId>) -> &'v str {
+    let paper = id.and_then(|id| view.ledger.proposals.iter().find(|p| p.merged.id == *id));
+    paper.map_or("", |p| p.name.as_str())
+}
+
 fn conditions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
     for c in &view.ledger.conditions {
         let more = json!({
@@ -253,6 +260,11 @@ fn conditions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "cycle": d.cycle,
             "parties": list(&d.parties),
             "issues": list(&d.issues),
+            "waits": d.round(&view.ledger.conditions).map(|c| json!({
+                "holder": reference(&c.holder),
+                "wants": reference(&c.wants),
+                "needs": reference(&c.needs),
+            })).collect::<Vec<_>>(),
             "from": d.from.map(|d| d.to_string()),
             "to": d.to.map(|d| d.to_string()),
         });

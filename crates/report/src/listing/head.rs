@@ -27,8 +27,7 @@ pub(crate) fn head(row: &Row) -> String {
             )
         }
         "position" => {
-            let about =
-                if v["issue"].is_null() { format!("proposal {}", word(v, "/proposal")) } else { name("/issue") };
+            let about = if v["issue"].is_null() { format!("proposal {}", proposal(v)) } else { name("/issue") };
             let disputed = if v["disputed"] == true { " (sources differ)" } else { "" };
             format!("{} · {about}: {}{disputed}", name("/party"), word(v, "/stance"))
         }
@@ -72,7 +71,7 @@ pub(crate) fn head(row: &Row) -> String {
                 Some(day) => format!(", broken on {day}"),
                 None => ", lasts".to_string(),
             };
-            format!("deadlock: {} over {}{end}", list("/parties"), list("/issues"))
+            format!("deadlock: {}{end}", all(v, "/waits").iter().map(waiting).collect::<Vec<_>>().join(", "))
         }
         "dispute" => {
             let about = v["about"].as_str().map_or_else(|| name("/about"), |w| source::shortened(w, 80));
@@ -93,6 +92,17 @@ pub(crate) fn head(row: &Row) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The name of the paper that a position is on, else its id.
+fn proposal(v: &Value) -> String {
+    [word(v, "/proposal_name"), word(v, "/proposal")].into_iter().find(|w| !w.is_empty()).unwrap_or_default()
+}
+
+/// "guarantees waits for the signature (Besson)".
+fn waiting(v: &Value) -> String {
+    let name = |at: &str| shown(v.pointer(at).unwrap_or(&Value::Null));
+    format!("{} waits for {} ({})", name("/wants"), name("/needs"), name("/holder"))
 }
 
 /// What was decided, by whom, and what it came to.
