@@ -213,9 +213,9 @@ pub struct IssueRef {
 pub enum Filing {
     /// Not at all: what stands around them does. It may file a statement and moves no position.
     Guessed,
-    /// Their sentence does, and nothing else comes near. It may move a position.
+    /// Their sentence does, and nothing else comes near. It may move a position and be what is held back by a condition.
     Said,
-    /// They name it, or a person said so. It may be an end of a condition as well.
+    /// They name it, or a person said so. It may be what a condition asks for as well.
     Named,
 }
 

@@ -89,7 +89,11 @@ impl<'d> Resolver<'d> {
                 .statements
                 .iter()
                 .enumerate()
-                .map(|(i, s)| (0..s.conditions.len()).map(|j| issue(of_condition(article, reading, i, j))).collect())
+                .map(|(i, s)| {
+                    let wanted = statements.get(i).and_then(Option::as_ref);
+                    let zones = |j| of_condition(article, reading, i, j);
+                    (0..s.conditions.len()).map(|j| self.needed(&zones(j)?, wanted)).collect()
+                })
                 .collect(),
             statuses: (0..reading.statuses.len()).map(|i| issue(issue_of_status(article, reading, i))).collect(),
             terms: reading
@@ -107,6 +111,20 @@ impl<'d> Resolver<'d> {
 
     fn issue(&self, zones: &Zones) -> Option<IssueRef> {
         self.reference(self.matcher.find(zones)?, zones, Filing::Named)
+    }
+
+    /// What a condition asks for. Its own words come first, and of the issues they name one that is not the issue it is a
+    /// condition of: that one waits for nothing of itself. Where they name none it is a guess.
+    fn needed(&self, zones: &Zones, wanted: Option<&IssueRef>) -> Option<IssueRef> {
+        let fits = self.matcher.fits(zones);
+        let is_other = |issue: usize| {
+            self.dossier.issues.get(issue).is_some_and(|i| wanted.is_none_or(|wanted| i.id != wanted.id))
+        };
+        match issues::named_beside(&fits, is_other).or_else(|| issues::best(&fits)) {
+            Some((issue, fit)) if fit.own > 0.0 => self.reference(issue, zones, Filing::Named),
+            Some((issue, _)) => self.reference(issue, zones, Filing::Guessed),
+            None => None,
+        }
     }
 
     fn reference(&self, issue: usize, zones: &Zones, how: Filing) -> Option<IssueRef> {

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rapporteur_dossier::{Filing, IssueId, IssueRef, PartyId};
-use rapporteur_reading::model::{Act, ConditionSort, Polarity};
+use rapporteur_reading::model::{Act, ConditionSort, Polarity, StatusSort};
 use rapporteur_text::{ArticleId, ItemId};
 
 use crate::cx::{Bit, Cx, HasBit, merged, mode};
 use crate::list::{Changed, apply};
-use crate::model::{Cited, Condition, Deadlock, Merged, Position};
+use crate::model::{Cited, Condition, Deadlock, Merged, Position, Status};
 use crate::shelf::Shelf;
 use crate::voice::Voice;
 use crate::{Named, Witness};
@@ -44,7 +44,7 @@ impl Conditions {
     pub(crate) fn add(&mut self, w: &Witness<'_>, voices: &[Voice]) {
         let made = voices.iter().zip(&w.reading.statements).enumerate();
         for (number, (v, s)) in made.filter(|(_, (v, _))| !matches!(v.act, Act::Threaten | Act::Warn | Act::Accuse)) {
-            let (Some(party), Some(wants)) = (&v.party, v.issue.as_ref().filter(|i| i.how == Filing::Named)) else {
+            let (Some(party), Some(wants)) = (&v.party, v.issue.as_ref().filter(|i| i.how >= Filing::Said)) else {
                 continue;
             };
             let Some(needs) = w.resolution.conditions.get(number) else { continue };
@@ -52,6 +52,10 @@ impl Conditions {
                 let Some(needs) = needs.as_ref().filter(|n| n.how == Filing::Named && n.id != wants.id) else {
                     continue;
                 };
+                // "wants the oil before the first barrel moves": what is asked for waits for nothing
+                if c.sort == ConditionSort::Before && matches!(v.act, Act::Demand | Act::Request | Act::Propose) {
+                    continue;
+                }
                 let edge = Edge {
                     bit: v.bit().clone(),
                     day: v.day.map(|d| d.0),
@@ -103,7 +107,13 @@ fn condition(cx: Cx<'_>, key: &(PartyId, IssueId, IssueId), pieces: &[&Edge]) ->
         from: said.iter().filter_map(|e| e.day).min(),
         origins: cx.origins_of(said.iter().map(|e| e.article())),
         is_voiced: said.iter().any(|e| e.moves),
+        is_first: said.iter().any(|e| comes_first(e.sort)),
     })
+}
+
+/// Whether what is needed has to come first, so that two who say so of each other's cannot both begin.
+fn comes_first(sort: ConditionSort) -> bool {
+    !matches!(sort, ConditionSort::If | ConditionSort::InExchange)
 }
 
 /// Conditions that can lock something, in the order of the ledger, with their issues and holders numbered.
@@ -123,10 +133,11 @@ struct Step<'a> {
     needs: usize,
 }
 
-/// Cycles of conditions of at least two holders. One ends when a holder comes to be for what it held back.
+/// Cycles of conditions of at least two holders. One ends when a holder comes to be for what it held back, or when that is
+/// agreed.
 ///
 /// A longer cycle that holds all issues of a shorter one says nothing new.
-pub(crate) fn deadlocks(conditions: &[Condition], positions: &[Position]) -> Vec<Deadlock> {
+pub(crate) fn deadlocks(conditions: &[Condition], positions: &[Position], statuses: &[Status]) -> Vec<Deadlock> {
     let mut graph = Graph::of(conditions);
     let mut all: Vec<Deadlock> = Vec::new();
     for length in 2..=LONGEST {
@@ -137,7 +148,7 @@ pub(crate) fn deadlocks(conditions: &[Condition], positions: &[Position]) -> Vec
         graph.note(&found);
         all.extend(found.iter().filter_map(|cycle| {
             let edges: Vec<&Condition> = cycle.iter().map(|i| graph.edges[*i].condition).collect();
-            deadlock(&edges, positions)
+            deadlock(&edges, positions, statuses)
         }));
     }
     all.sort_by(|a, b| (a.from.is_none(), a.from, &a.merged.id).cmp(&(b.from.is_none(), b.from, &b.merged.id)));
@@ -145,9 +156,11 @@ pub(crate) fn deadlocks(conditions: &[Condition], positions: &[Position]) -> Vec
 }
 
 impl<'a> Graph<'a> {
-    /// What is only heard of locks nothing, and what has no day cannot be said to lock anything yet.
+    /// What is only heard of locks nothing, what has no day cannot be said to lock anything yet, and what is offered in exchange
+    /// waits for nobody to begin.
     fn of(conditions: &'a [Condition]) -> Self {
-        let shown: Vec<&Condition> = conditions.iter().filter(|c| c.is_voiced && c.from.is_some()).collect();
+        let locks = |c: &&Condition| c.is_voiced && c.from.is_some() && c.sort != ConditionSort::InExchange;
+        let shown: Vec<&Condition> = conditions.iter().filter(locks).collect();
         let issues = numbers(shown.iter().flat_map(|c| [&c.wants.id, &c.needs.id]));
         let holders = numbers(shown.iter().map(|c| &c.holder.id));
         let number = |of: &BTreeMap<&String, usize>, id: &String| of.get(id).copied().unwrap_or_default();
@@ -225,15 +238,18 @@ fn numbers<'a>(all: impl Iterator<Item = &'a String>) -> BTreeMap<&'a String, us
     unique.into_iter().enumerate().map(|(i, id)| (id, i)).collect()
 }
 
-fn deadlock(edges: &[&Condition], positions: &[Position]) -> Option<Deadlock> {
+fn deadlock(edges: &[&Condition], positions: &[Position], statuses: &[Status]) -> Option<Deadlock> {
     let mut parties: Vec<Named> = edges.iter().map(|c| c.holder.clone()).collect();
     parties.sort_by_key(Named::key);
     parties.dedup_by_key(|p| p.key());
-    if parties.len() < 2 {
+    // "A if B" and "B if A" are agreed once they have heard of each other
+    if parties.len() < 2 || !edges.iter().any(|c| c.is_first) {
         return None;
     }
     let from = edges.iter().map(|c| c.from).collect::<Option<Vec<Date>>>()?.into_iter().max();
-    let to = edges.iter().filter_map(|c| fell_away(positions, c, from?)).min();
+    let fallen = edges.iter().filter_map(|c| fell_away(positions, c, from?));
+    let agreed = edges.iter().filter_map(|c| is_agreed(statuses, &c.wants, from?));
+    let to = fallen.chain(agreed).min();
     let mut cycle_ids: Vec<ItemId> = edges.iter().map(|c| c.merged.id.clone()).collect();
     let smallest = cycle_ids.iter().enumerate().min_by_key(|(_, id)| (*id).clone()).map_or(0, |(i, _)| i);
     cycle_ids.rotate_left(smallest);
@@ -260,4 +276,12 @@ fn fell_away(positions: &[Position], c: &Condition, from: Date) -> Option<Date> 
     let own =
         positions.iter().find(|p| p.party.id == c.holder.id && p.issue.as_ref().is_some_and(|i| i.id == c.wants.id))?;
     own.series.iter().find(|s| s.from > from && s.stance == Polarity::For).map(|s| s.from)
+}
+
+/// The day after `from` on which an issue was first said to be agreed, if only in principle.
+fn is_agreed(statuses: &[Status], issue: &Named, from: Date) -> Option<Date> {
+    use StatusSort::{Agreed, AgreedInPrinciple, Signed};
+    let own = statuses.iter().filter(|s| s.issue.as_ref().is_some_and(|i| !i.id.is_empty() && i.id == issue.id));
+    let agreed = own.filter(|s| matches!(s.status, Agreed | AgreedInPrinciple | Signed));
+    agreed.filter_map(|s| s.since.filter(|day| *day > from)).min()
 }

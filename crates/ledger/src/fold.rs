@@ -160,13 +160,14 @@ impl Folder {
         let ledger = &mut self.ledger;
         let proposals = self.proposals.settle(ledger, &mut changed);
         let moved = self.positions.settle(cx, &proposals, ledger, &mut changed);
+        let about = self.statuses.settle(&proposals, ledger, &mut changed);
         let is_other = self.conditions.settle(cx, &mut ledger.conditions, &mut changed);
         let mut issues: BTreeSet<String> = moved.iter().map(|(_, issue)| issue.to_string()).collect();
-        if is_other || moved.iter().any(|(party, _)| holds_back(ledger, party)) {
+        let is_told = about.iter().any(|issue| is_locked(ledger, issue));
+        if is_other || is_told || moved.iter().any(|(party, _)| holds_back(ledger, party)) {
             issues.extend(settle_deadlocks(ledger, &mut changed));
         }
         sticking::settle(&issues, ledger);
-        let about = self.statuses.settle(&proposals, ledger, &mut changed);
         let meetings = self.meetings.settle(ledger, &mut changed);
         self.incidents.settle(ledger, &mut changed);
         self.deadlines.settle(ledger, &mut changed);
@@ -205,9 +206,14 @@ fn holds_back(ledger: &Ledger, party: &PartyId) -> bool {
     ledger.deadlocks.iter().any(|d| d.parties.iter().any(|p| p.id == party.as_str()))
 }
 
+/// Whether an issue is part of some deadlock.
+fn is_locked(ledger: &Ledger, issue: &str) -> bool {
+    ledger.deadlocks.iter().any(|d| d.issues.iter().any(|i| i.id == issue))
+}
+
 /// Looks for deadlocks; gives the issues of those that changed.
 fn settle_deadlocks(ledger: &mut Ledger, changed: &mut Changed) -> BTreeSet<String> {
-    let new = deadlocks(&ledger.conditions, &ledger.positions);
+    let new = deadlocks(&ledger.conditions, &ledger.positions, &ledger.statuses);
     let old = std::mem::take(&mut ledger.deadlocks);
     let by_id = |all: &[Deadlock]| -> BTreeMap<ItemId, Deadlock> {
         all.iter().map(|d| (d.merged.id.clone(), d.clone())).collect()

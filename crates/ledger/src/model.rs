@@ -113,6 +113,9 @@ pub struct Status {
     pub percent: Option<f64>,
     /// When it was last said.
     pub said: When,
+    /// The day on which it was first said, where one is known.
+    #[serde(with = "wire::day_or_none")]
+    pub since: Option<Date>,
 }
 
 /// An incident over all articles.
@@ -318,6 +321,8 @@ pub struct Condition {
     pub origins: usize,
     /// Whether the holder's authorised voice has made it.
     pub is_voiced: bool,
+    /// Whether some statement has it that what is needed comes first.
+    pub is_first: bool,
 }
 
 /// Conditions that wait on each other.

@@ -154,6 +154,7 @@ fn status(group: &[&Mention]) -> Option<Status> {
         point: group.iter().find_map(|t| t.point),
         status: first.status,
         percent: group.iter().filter_map(|t| t.percent).next_back(),
+        since: said.clone().filter_map(|w| w.first_day()).min(),
         said: said.max_by_key(|w| (w.from, w.to, &w.as_written)).cloned().unwrap_or_default(),
         according_to,
         issue,

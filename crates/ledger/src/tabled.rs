@@ -30,6 +30,7 @@ fn status(proposal: &Proposal, told: &Mention, term: &Term, at: &Tabled) -> Stat
     let number = term.point.map(|n| n.to_string()).unwrap_or_default();
     let id = ItemId::of_words("status", &[proposal.merged.id.as_str(), "tabled", &number], 0);
     let evidence = Evidence { span: at.span, sentence: at.sentence, why: Why::Item };
+    let said = said_or_published(&proposal.when, told.published());
     Status {
         merged: Merged {
             id,
@@ -44,7 +45,8 @@ fn status(proposal: &Proposal, told: &Mention, term: &Term, at: &Tabled) -> Stat
         status: StatusSort::Tabled,
         according_to: proposal.by.iter().find(|b| b.is_resolved() || !is_pronoun(&b.as_written)).cloned(),
         percent: None,
-        said: said_or_published(&proposal.when, told.published()),
+        since: said.first_day(),
+        said,
     }
 }
 

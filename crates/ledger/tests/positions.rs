@@ -267,6 +267,60 @@ fn conditions_that_wait_on_each_other_are_a_deadlock_until_one_falls() {
     assert_eq!(ledger.deadlocks[0].to.unwrap().to_string(), "2025-03-08");
 }
 
+/// Construction: "X is agreed", said of what one side of a deadlock held back.
+#[test]
+fn a_deadlock_ends_when_what_was_held_back_is_agreed() {
+    let hours =
+        says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours only after pay is signed, said the weavers.");
+    let pay =
+        says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "Pay only after longer hours are signed, said the owners.");
+    let news = says(2, Act::Assert, Polarity::None, PAY, "Pay is agreed, the mediator told the press at noon.");
+    let all = [
+        told("2025-03-01", vec![hours.on(ConditionSort::After, PAY)]),
+        told("2025-03-03", vec![pay.on(ConditionSort::After, HOURS)]),
+        told("2025-03-09", vec![news]),
+    ];
+    assert_eq!(Press::of(&all).fold().deadlocks[0].to, None);
+    let mut press = Press::of(&all);
+    press.agreed(2, PAY);
+    assert_eq!(press.fold().deadlocks[0].to.unwrap().to_string(), "2025-03-09");
+    // what had been agreed before they waited on each other ends nothing
+    let mut before = all.clone();
+    before[2].day = "2025-03-02";
+    let mut press = Press::of(&before);
+    press.agreed(2, PAY);
+    assert_eq!(press.fold().deadlocks[0].to, None);
+}
+
+/// Construction: "A if B" and "B if A", "A in exchange for B": neither has to come first.
+#[test]
+fn what_is_offered_for_each_other_is_no_deadlock() {
+    let hours = says(WEAVERS, Act::OpenTo, Polarity::Open, HOURS, "Longer hours if pay is raised, said the weavers.");
+    let pay = says(OWNERS, Act::OpenTo, Polarity::Open, PAY, "Pay for longer hours, said the owners.");
+    let locked = |one: ConditionSort, other: ConditionSort| {
+        let press = Press::of(&[
+            told("2025-03-01", vec![hours.clone().on(one, PAY)]),
+            told("2025-03-03", vec![pay.clone().on(other, HOURS)]),
+        ]);
+        press.fold().deadlocks.len()
+    };
+    assert_eq!(locked(ConditionSort::If, ConditionSort::If), 0);
+    assert_eq!(locked(ConditionSort::OnlyIf, ConditionSort::InExchange), 0);
+    assert_eq!(locked(ConditionSort::If, ConditionSort::Until), 1);
+}
+
+/// Construction: "wants A before B happens" asks for A and makes no offer of it.
+#[test]
+fn what_is_asked_for_before_something_waits_for_nothing() {
+    let words = "The owners want longer hours before any rise is paid.";
+    let of = |act| {
+        let asks = says(OWNERS, act, Polarity::For, HOURS, words).on(ConditionSort::Before, PAY);
+        Press::of(&[told("2025-03-03", vec![asks])]).fold().conditions.len()
+    };
+    assert_eq!(of(Act::Demand), 0);
+    assert_eq!(of(Act::Refuse), 1);
+}
+
 #[test]
 fn what_is_wanted_must_be_plain_for_a_condition() {
     let words = "Pay only after longer hours are signed, said the owners.";

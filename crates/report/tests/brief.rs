@@ -144,6 +144,7 @@ fn only_what_is_ahead_is_next_and_only_what_is_known_is_summed_up() {
             according_to: Some(Named::unresolved(RefKind::Person, by)),
             percent: None,
             said: When::unknown(),
+            since: None,
         });
     }
     let text = Brief::of(&view(&press, &ledger), &Options::default()).text(100, false);

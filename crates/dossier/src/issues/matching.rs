@@ -150,6 +150,21 @@ pub(super) fn best_of(fits: impl Iterator<Item = (usize, Fit)>) -> Option<(usize
     top
 }
 
+/// What nearness and the words around count between groups that the matter's own words name alike.
+const AROUND: f32 = 0.1;
+
+/// Of the wanted groups that the matter's own words name, the one they name best; the first of equals.
+pub(crate) fn named_beside(fits: &[Fit], wanted: impl Fn(usize) -> bool) -> Option<(usize, Fit)> {
+    let mut top: Option<(usize, Fit)> = None;
+    let rank = |fit: &Fit| fit.own + AROUND * fit.score;
+    for (i, &fit) in fits.iter().enumerate() {
+        if fit.own > 0.0 && wanted(i) && top.is_none_or(|(_, t)| rank(&fit) > rank(&t) + 1e-6) {
+            top = Some((i, fit));
+        }
+    }
+    top
+}
+
 /// Which way round a matter speaks of a group: `Some(true)` where it is against it or names its contrary ("scrap the
 /// duty", "freeze" of automation), `Some(false)` where it names it plainly, `None` where it does not name it.
 pub(crate) fn turned_in(phrases: &Phrases, group: usize, words: &[Word]) -> Option<bool> {

@@ -23,5 +23,5 @@ mod zones;
 pub(crate) use context::statements;
 pub(crate) use discovery::discover;
 pub(crate) use learning::stop_word;
-pub(crate) use matching::Matcher;
+pub(crate) use matching::{Matcher, best, named_beside};
 pub(crate) use zones::{Zones, issue_of_status, of_condition, of_term, takes_side};

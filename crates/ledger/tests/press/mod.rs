@@ -162,6 +162,14 @@ impl Press {
         resolution.statuses.push(None);
     }
 
+    /// Lets an article say, in the words of its first sentence, that an issue is agreed.
+    pub(crate) fn agreed(&mut self, article: usize, issue: usize) {
+        self.state(article, StatusSort::Agreed, None);
+        let about = IssueRef { id: IssueId::new(ISSUES[issue]), turned: false, how: Filing::Named };
+        self.all[article].2.statuses.pop();
+        self.all[article].2.statuses.push(Some(about));
+    }
+
     /// Each of these lists is a page that was one article after the other, a day each, from the first of April on; by this day.
     pub(crate) fn pages(&mut self, pages: &[Vec<usize>], until: Option<&str>) {
         let (mut articles, mut readings): (Vec<Article>, Vec<Reading>) =

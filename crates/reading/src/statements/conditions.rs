@@ -391,7 +391,9 @@ pub(super) fn assign(cx: &Context<'_>, ties: &[Tie], candidates: &[Candidate], v
                 && voice.is_none()
                 && !(c.future && to_come(cx, c))
                 && !matches!(c.stand.act, Act::Demand | Act::Refuse | Act::Promise);
-            temporal && !tie.strict && (told || voice.is_some() && voices.of(tie.words.start) != voice)
+            // "could suspend it, she said, once the duty had come down": of the stand itself, whoever's words stand between
+            let own = tie.host == c.predicate && c.future && to_come(cx, c);
+            temporal && !tie.strict && (told || !own && voice.is_some() && voices.of(tie.words.start) != voice)
         };
         let able: Vec<usize> = (0..candidates.len())
             .filter(|&k| !tie.words.contains(&candidates[k].predicate) && fits(tie, &candidates[k]))
