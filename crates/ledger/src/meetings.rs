@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rapporteur_dossier::Dossier;
 use rapporteur_reading::model::{Meeting as Record, MeetingFormat, MeetingSort, MeetingState, RefKind};
-use rapporteur_text::{ArticleId, When};
+use rapporteur_text::{ArticleId, Basis, When};
 
 use crate::cx::{
     At, Bit, HasBit, commonest, content_words, days, days_between, later, merged, mode, ranked, said_or_published,
@@ -26,6 +26,10 @@ const SEASON: i64 = 31;
 const NEAR: i64 = 8;
 /// How many days apart two stretches may be that are one plan.
 const WEEK: i64 = 7;
+/// How many days apart two days of one round of talks in one place may be.
+const ROUND: i64 = 2;
+/// How many days after a vote, call or hearing what tells of it without its day may be published.
+const TOLD: i64 = 4;
 
 /// A meeting as one article has it.
 pub(crate) struct Mention {
@@ -46,6 +50,8 @@ pub(crate) struct Mention {
     pub(crate) moved_to: When,
     outcome: Option<String>,
     pub(crate) words: String,
+    /// Which round of the talks it is, where the words say so.
+    round: Option<u8>,
 }
 
 impl HasBit for Mention {
@@ -67,6 +73,9 @@ pub(crate) struct State {
     moved_to: Option<(Date, Date)>,
     /// Whether some mention says when, if only by the season.
     in_season: bool,
+    round: Option<u8>,
+    /// Whether some mention tells only that it was under way on a day.
+    under_way: bool,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +115,7 @@ impl Mention {
             state: m.state,
             moved_to: m.moved_to.clone(),
             outcome: m.outcome.map(|o| w.words(o).to_string()),
+            round: round(w.words(m.item.span())),
             words: w.words(m.item.span()).to_string(),
         }
     }
@@ -117,6 +127,12 @@ impl Mention {
             None => 4,
         };
         days + u8::from(!self.has_place) + u8::from(self.participants.is_empty())
+    }
+
+    /// Whether it tells only that the meeting was going on when it was told.
+    fn is_under_way(&self) -> bool {
+        let single = self.days.is_some_and(|(a, b)| a == b);
+        self.state == MeetingState::Ongoing && self.when.basis == Basis::Inferred && single
     }
 
     /// Whether a day far from its publication may be the one it speaks of.
@@ -154,6 +170,8 @@ impl Gathers for Mention {
         group.articles.insert(self.article().clone());
         group.days = group.days.or(self.days);
         group.moved_to = group.moved_to.or_else(|| exact_days(&self.moved_to));
+        group.round = group.round.or(self.round);
+        group.under_way |= self.is_under_way();
         group.in_season |= days(&self.when).is_some_and(|(a, b)| days_between(a, b) <= SEASON);
     }
 
@@ -164,7 +182,8 @@ impl Gathers for Mention {
         }
         let same_place = same_words(&group.places, &self.places);
         let same_people = same_words(&group.people, &self.people);
-        if same_place == Some(false) {
+        let same_round = self.round.zip(group.round).map(|(a, b)| a == b);
+        if same_place == Some(false) || same_round == Some(false) {
             return None;
         }
         let same_sort = group.sorts.contains(&self.sort);
@@ -182,8 +201,17 @@ impl Gathers for Mention {
                 let weeks =
                     a.0 < a.1 && b.0 < b.1 && apart <= WEEK && same_place == Some(true) && same_people == Some(true);
                 let one_plan = weeks && here && group.states.iter().all(|s| *s == self.state);
-                (overlaps || slipped || one_plan).then_some(10 + extra - apart)
+                // the first day as it was planned, and the last as it was told
+                let sits = |s: &MeetingSort| matches!(s, MeetingSort::Talks | MeetingSort::Summit);
+                let begun = (self.is_under_way() || group.under_way) && same_place != Some(false);
+                let known = same_place == Some(true) || same_round == Some(true) || begun;
+                let goes_on = known && apart <= ROUND && sits(&self.sort) && group.sorts.iter().any(sits);
+                let undone = is_undone(self.state) || group.states.iter().any(|s| is_undone(*s));
+                let one_round = goes_on && !undone && same_people != Some(false);
+                (overlaps || slipped || one_plan || one_round).then_some(10 + extra - apart)
             }
+            // what was put off is not what it was put off to
+            (Some(a), None) if exact_days(&self.moved_to).is_some_and(|to| gap(a, to) == 0) => None,
             (Some(a), None) if self.when.is_unknown() => {
                 let near = self.published().is_some_and(|p| gap(a, (p, p)) <= NEAR);
                 let known = same_place == Some(true) || same_people == Some(true) || same_sort && here;
@@ -198,9 +226,17 @@ impl Gathers for Mention {
                     && is_undone(self.state)
                     && group.states.contains(&self.state);
                 let elsewhere = near && same_place == Some(true) || call || undated || undone;
+                // who speaks of a vote that was held, soon after the day of one, speaks of that one
+                let single = matches!(self.sort, MeetingSort::Call | MeetingSort::Vote | MeetingSort::Hearing);
+                let since = self.published().map(|p| days_between(a.1, p));
+                let told = single
+                    && same_sort
+                    && self.state == MeetingState::Held
+                    && since.is_some_and(|d| (0..=TOLD).contains(&d))
+                    && same_people != Some(false);
                 // what is over is not the one that is still to come
                 let over = self.state == MeetingState::Held && self.published().is_some_and(|p| a.0 > p);
-                (known && !over && (here || elsewhere)).then_some(extra + i64::from(here) * 3)
+                (known && !over && (here || elsewhere) || told).then_some(extra + i64::from(here) * 3)
             }
             (None, None) if self.when.is_unknown() => {
                 (same_place == Some(true) && same_people == Some(true) && same_sort).then_some(extra)
@@ -212,7 +248,7 @@ impl Gathers for Mention {
     /// A group keeps its days, and its kinds go together.
     fn may_fit(&self, group: &State) -> bool {
         let near = match (group.days, self.days) {
-            (Some(a), Some(b)) => gap(a, b) <= if a.0 < a.1 && b.0 < b.1 { WEEK } else { 1 },
+            (Some(a), Some(b)) => gap(a, b) <= if a.0 < a.1 && b.0 < b.1 { WEEK } else { ROUND },
             _ => true,
         };
         near && group.sorts.iter().all(|s| may_be_one(*s, self.sort))
@@ -278,15 +314,29 @@ pub(crate) struct Meetings {
     moved: BTreeMap<Founder, (Date, Date)>,
     /// Meetings by first day; those that take longer than a season with those of no day.
     by_day: Near<(), Founder>,
+    /// Those that were going on when they were last told of.
+    running: BTreeSet<Founder>,
+    /// The days on which the articles read appeared.
+    published: BTreeSet<(Date, ArticleId)>,
+    days: BTreeMap<ArticleId, Date>,
+    /// The newest of them, as of when the meetings were told.
+    now: Option<Date>,
 }
 
 impl Meetings {
     pub(crate) fn add(&mut self, dossier: &Dossier, w: &Witness<'_>) {
         w.reading.meetings.iter().for_each(|m| self.mentions.add(Mention::of(dossier, w, m)));
+        if let Some(day) = w.article.published.map(|p| p.date) {
+            self.published.insert((day, w.article.id.clone()));
+            self.days.insert(w.article.id.clone(), day);
+        }
     }
 
     pub(crate) fn remove(&mut self, article: &ArticleId) {
         self.mentions.remove(article);
+        if let Some(day) = self.days.remove(article) {
+            self.published.remove(&(day, article.clone()));
+        }
     }
 
     pub(crate) fn touch(&mut self, article: &ArticleId) {
@@ -295,7 +345,12 @@ impl Meetings {
 
     /// Brings the ledger up to date; gives the founders of the groups of mentions that changed.
     pub(crate) fn settle(&mut self, ledger: &mut Ledger, changed: &mut Changed) -> BTreeSet<Founder> {
-        let founders = self.mentions.settle();
+        let mut founders = self.mentions.settle();
+        let now = self.published.last().map(|(day, _)| *day);
+        if now != self.now {
+            founders.extend(self.running.iter().cloned());
+            self.now = now;
+        }
         let mut changes = Vec::new();
         for founder in &founders {
             let state = self.mentions.state(founder).filter(|s| is_known(s));
@@ -308,6 +363,12 @@ impl Meetings {
                 moved_to: known.filter(|_| s.moved_to.is_some()),
                 ..meeting(&self.mentions.members(founder))
             });
+            let is_running = new.as_ref().is_some_and(|m| m.state == MeetingState::Ongoing);
+            let new = new.map(|m| ended(m, now));
+            match is_running {
+                true => self.running.insert(founder.clone()),
+                false => self.running.remove(founder),
+            };
             let Some(change) = self.made.put(founder.clone(), new) else { continue };
             change.old.iter().for_each(|m| self.by_day.remove(vec![((), first_day(m))], founder));
             change.new.iter().for_each(|m| self.by_day.add(vec![((), first_day(m))], founder));
@@ -362,6 +423,15 @@ fn is_undone(state: MeetingState) -> bool {
     matches!(state, MeetingState::Cancelled | MeetingState::Postponed | MeetingState::Downgraded)
 }
 
+/// The number of a round of talks in the words of a meeting: "a second round".
+fn round(words: &str) -> Option<u8> {
+    const ORDINALS: [&str; 8] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+    let lower = words.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let numbered = words.windows(2).find(|pair| matches!(pair[1], "round" | "rounds"))?;
+    ORDINALS.iter().position(|o| *o == numbered[0]).and_then(|n| u8::try_from(n + 1).ok())
+}
+
 /// Days between two stretches; 0 where they overlap.
 fn gap(a: (Date, Date), b: (Date, Date)) -> i64 {
     days_between(a.1, b.0).max(days_between(b.1, a.0)).max(0)
@@ -400,6 +470,17 @@ fn meeting(all: &[&Mention]) -> Meeting {
         moved_to: None,
         outcome: mode(all.iter().filter_map(|t| t.outcome.as_deref())).unwrap_or_default().to_string(),
     }
+}
+
+/// What was to go on until a day that has passed was held, whoever told of it last, and so was what was under way on one day
+/// longer ago than any meeting takes. Talks that had gone on since a day may go on still.
+fn ended(m: Meeting, now: Option<Date>) -> Meeting {
+    let known = days(&m.when).filter(|(a, b)| days_between(*a, *b) <= LONGEST);
+    let Some(((first, last), now)) = known.zip(now).filter(|_| m.state == MeetingState::Ongoing) else { return m };
+    let told = m.states.iter().filter(|(s, _)| *s == MeetingState::Ongoing).filter_map(|(_, said)| said.first_day());
+    let is_over =
+        told.min().is_some_and(|day| day < last) && last < now || first == last && days_between(last, now) > LONGEST;
+    if is_over { Meeting { state: MeetingState::Held, ..m } } else { m }
 }
 
 /// The kind most mentions give, the general words `talks` and `meeting` last.

@@ -117,6 +117,9 @@ impl Clause {
             let object = cx.token(i).dep == "dobj";
             return (!object || verb_entry(cx, verb).is_some()).then_some(1);
         }
+        if is_stage(cx, i) {
+            return Some(2);
+        }
         let inside =
             self.preposition.is_some_and(|p| matches!(cx.token(p).lower.as_str(), "at" | "in" | "during" | "for"));
         (self.adjunct && inside && !is_speech(cx, verb)).then_some(2)
@@ -140,7 +143,8 @@ pub(super) fn state(cx: &Context<'_>, i: usize, clause: &Clause, when: Option<&W
     if modified(&["postponed", "delayed"]) {
         return (MeetingState::Postponed, true);
     }
-    if modified(&["downgraded"]) || of_scaling_back(cx, clause) {
+    let lowered = || clause.direct && clause.verb.is_some_and(|v| super::special::is_lowered(cx, v));
+    if modified(&["downgraded"]) || of_scaling_back(cx, clause) || lowered() {
         return (MeetingState::Downgraded, true);
     }
     if let Some(verb) = clause.verb.filter(|_| clause.direct)
@@ -154,6 +158,10 @@ pub(super) fn state(cx: &Context<'_>, i: usize, clause: &Clause, when: Option<&W
             (MeetingState::Held, Some(MeetingState::Planned)) => (MeetingState::Planned, true),
             (s, _) => (s, true),
         };
+    }
+    // "at the close of a round" on a day that has come
+    if is_stage(cx, i) && day.is_some_and(|d| d != MeetingState::Planned) {
+        return (MeetingState::Held, true);
     }
     if modified(&["planned", "scheduled", "upcoming", "next", "forthcoming", "follow-up", "proposed"]) {
         return (MeetingState::Planned, true);
@@ -177,6 +185,27 @@ pub(super) fn state(cx: &Context<'_>, i: usize, clause: &Clause, when: Option<&W
         }
     }
     (day.unwrap_or(MeetingState::Held), false)
+}
+
+/// "at the close of a second round", "at the opening of talks", "on the second day of the summit": what is told in the phrase
+/// is told of that day.
+pub(super) fn is_stage(cx: &Context<'_>, i: usize) -> bool {
+    let object = |i: usize, words: &[&str]| {
+        let prep = cx.parse.head(i);
+        (cx.token(i).dep == "pobj" && words.contains(&cx.token(prep).lower.as_str())).then(|| cx.parse.head(prep))
+    };
+    let Some(part) = object(i, &["of"]) else { return false };
+    let ordinal = || {
+        let mut words = cx.parse.children_with(part, &["amod"]).map(|a| cx.token(a).lower.as_str());
+        words.any(|w| matches!(w, "first" | "second" | "third" | "fourth" | "fifth" | "last" | "final" | "opening"))
+    };
+    match cx.token(part).lemma.as_str() {
+        "end" | "close" | "conclusion" | "opening" | "start" | "outset" | "beginning" => {
+            object(part, &["at"]).is_some()
+        }
+        "day" | "evening" | "morning" => ordinal() && object(part, &["on"]).is_some(),
+        _ => false,
+    }
 }
 
 /// "the scaling back of the talks", "the cancellation of the summit" are told by their noun.
@@ -234,9 +263,17 @@ pub(super) fn moved_to(cx: &Context<'_>, clause: &Clause) -> When {
     ahead(cx, found.unwrap_or_default())
 }
 
-/// A weekday to which something was moved lies ahead, whatever the tense of the verb.
+/// A weekday to which something was moved lies ahead, whatever the tense of the verb, and so does a day without its year.
 fn ahead(cx: &Context<'_>, when: When) -> When {
     let Some((published, day)) = cx.article.published.map(|p| p.date).zip(when.first_day()) else { return when };
+    let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    let of_no_year = !when.as_written.split(|c: char| !c.is_alphanumeric()).any(year);
+    if of_no_year && when.last_day() == Some(day) && (published - day).get_days() > HISTORY {
+        return match day.checked_add(jiff::Span::new().years(1)) {
+            Ok(later) => When::on(later, when.as_written.clone(), when.basis),
+            Err(_) => when,
+        };
+    }
     let weekday = when.basis == rapporteur_text::Basis::Relative && when.last_day() == Some(day);
     let days = day.until(published).map_or(0, |s| s.get_days());
     if !weekday || !(1..7).contains(&days) || when.as_written.to_lowercase().contains("yesterday") {

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use rapporteur_text::When;
 
-use super::clause::{Clause, Told, by_day, is_of_old_year, moved_to, state, state_of_verb, time, verb_entry};
+use super::clause::{Clause, Told, by_day, is_of_old_year, is_stage, moved_to, state, state_of_verb, time, verb_entry};
 use super::outcome::{self, Outcome};
 use super::sites::{add_people, format, is_place, key, participants_of_noun, place, place_reference};
 use super::{running, special};
 use crate::Context;
 use crate::lexicon::rows;
 use crate::mentions::{lexicons, phrase};
-use crate::model::{Item, Meeting, MeetingFormat, MeetingSort, MeetingState, RefKind, Rule};
+use crate::model::{Item, Meeting, MeetingFormat, MeetingSort, MeetingState, RefKind, Reference, Rule};
 use crate::syntax_help as syntax;
 
 const NOUN: Rule = Rule("meeting.noun.v3");
@@ -94,10 +94,10 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
     if running::has_none(cx, i) {
         return None;
     }
-    let told = time(cx, i, &clause);
+    let told = time(cx, i, &clause).or_else(|| running::under_way(cx, &clause));
     let running = told.as_ref().is_some_and(|t| t.running);
     let when = told.map(|t| (t.span, t.when));
-    let place = place(cx, i, &clause, sort);
+    let place = place(cx, i, &clause, sort).or_else(|| at_dateline(cx, i, when.as_ref().map(|w| &w.1)));
     let participants = participants_of_noun(cx, i, &clause);
     let own = when.is_some() || place.is_some() || !participants.is_empty();
     if (needs && !own) || (lemma == "inspection" && place.is_none()) {
@@ -169,6 +169,16 @@ fn noun(cx: &Context<'_>, i: usize) -> Option<Mention> {
         outcome: None,
     };
     Some(mention.with_outcome(outcome::of(cx, i, &clause)))
+}
+
+/// "said on Thursday at the close of a second round": where the article is dateline, told within a day.
+fn at_dateline(cx: &Context<'_>, i: usize, when: Option<&When>) -> Option<Reference> {
+    let (day, published) = (when?.last_day()?, cx.article.published?.date);
+    let near = (0..=1).contains(&(published - day).get_days());
+    if !near || !is_stage(cx, i) {
+        return None;
+    }
+    special::dateline_place(cx, &cx.article.dateline.as_ref()?.place).map(|found| found.0)
 }
 
 /// "to block the visit", "ready to do it in a session": what is wished, feared or possible, and so may never be.
@@ -337,7 +347,9 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         (_, "sit") => plural(cx, subject) && syntax::prep_object(cx, i, &["in", "at", "with"]).is_some(),
         _ => subject.is_some(),
     };
-    if !fits || subject.is_some_and(|s| cx.token(s).pos == "PRON" && cx.token(s).tag.starts_with('W')) {
+    // "the members who voted" tell of the vote, "who met" of nobody
+    let relative = || subject.is_some_and(|s| cx.token(s).pos == "PRON" && cx.token(s).tag.starts_with('W'));
+    if !fits || sort != MeetingSort::Vote && relative() {
         return None;
     }
     let clause = Clause { verb: Some(i), direct: true, adjunct: false, preposition: None };
@@ -353,10 +365,12 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         add_people(cx, s, &mut participants);
     }
     // who signs or votes on a day is a meeting; who once signed or may sign is none
-    let vague = matches!(sort, MeetingSort::Signing | MeetingSort::Vote) && when.is_none();
-    // two who spoke by telephone: the call is known from elsewhere, or by its people
+    let vague = sort == MeetingSort::Signing && when.is_none();
+    // two who spoke by telephone, members who voted: the call and the vote are known from elsewhere, or by their people
+    let plain = cx.token(i).tag == "VBD" && syntax::modal(cx, i).is_none();
+    let known = matches!(sort, MeetingSort::Call | MeetingSort::Vote) && plain;
     let called = sort == MeetingSort::Call && participants.len() > 1;
-    if vague || (when.is_none() && place.is_none() && !called) {
+    if vague || (when.is_none() && place.is_none() && !called && !known) {
         return None;
     }
     let (mut state, stated) = verb_state(cx, i, when.as_ref().map(|w| &w.1))?;
@@ -364,14 +378,15 @@ fn verb(cx: &Context<'_>, i: usize) -> Option<Mention> {
         state = MeetingState::Ongoing;
     }
     // "had been due to vote on Friday; the meeting was put off to Monday"
-    let later = special::had_been_due(cx, i).then(|| special::put_off_after(cx, i));
-    if later.as_ref().is_some_and(Option::is_none) {
+    let missed = special::had_been_due(cx, i);
+    let later = (missed || special::was_due(cx, i)).then(|| special::undone_after(cx, i)).flatten();
+    if missed && later.is_none() {
         return None;
     }
-    let moved_to = later.flatten();
-    if moved_to.is_some() {
-        state = MeetingState::Postponed;
-    }
+    let moved_to = later.map(|(undone, to)| {
+        state = undone;
+        to
+    });
     if sort == MeetingSort::Signing && state != MeetingState::Planned && place.is_none() {
         return None;
     }

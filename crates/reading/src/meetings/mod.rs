@@ -45,6 +45,18 @@ pub(crate) fn find(cx: &Context<'_>) -> Vec<Meeting> {
             None => {}
         }
     }
+    // those with an old day say best what was put off
+    let (dated, other): (Vec<&Mention>, Vec<&Mention>) = found.iter().partition(|m| !m.meeting.when.is_unknown());
+    let later: Vec<Mention> = dated.into_iter().chain(other).filter_map(|m| special::on_new_day(cx, m)).collect();
+    for new in later {
+        let is_known = |m: &Mention| {
+            let alike = same_kind(m.meeting.sort, new.meeting.sort) || m.sentence == new.sentence;
+            alike && overlap(&m.meeting.when, &new.meeting.when) == Some(true)
+        };
+        if !found.iter().any(is_known) {
+            found.push(new);
+        }
+    }
     found.into_iter().map(|m| with_outcome(cx, m)).collect()
 }
 
@@ -263,6 +275,12 @@ fn is_told_apart(m: &Mention) -> bool {
     match m.meeting.sort {
         // two who spoke with each other
         MeetingSort::Call if m.stated && m.meeting.participants.len() > 1 => true,
+        // a call, vote or hearing that was held may be one that other articles give the day of
+        MeetingSort::Call | MeetingSort::Vote | MeetingSort::Hearing
+            if m.stated && m.meeting.state == MeetingState::Held =>
+        {
+            true
+        }
         MeetingSort::Vote | MeetingSort::Signing | MeetingSort::Hearing | MeetingSort::Call => {
             known_day || (undone && m.stated)
         }

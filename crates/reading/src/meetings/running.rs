@@ -54,6 +54,26 @@ pub(super) fn told(cx: &Context<'_>, i: usize, clause: &Clause, span: Span, when
     }
 }
 
+/// "where the third round is under way", "the talks are under way", "talks have begun in the palace": on the day of the article,
+/// where no other is told.
+pub(super) fn under_way(cx: &Context<'_>, clause: &Clause) -> Option<Told> {
+    let verb = clause.verb.filter(|&v| clause.direct && !syntax::is_negated(cx, v))?;
+    let published = cx.article.published?.date;
+    let now = |v: usize| matches!(cx.token(v).lower.as_str(), "is" | "are" | "'s" | "’s" | "'re" | "’re");
+    let way = || syntax::prep_object(cx, verb, &["under"]).is_some_and(|o| cx.token(o).lower == "way");
+    let word = || cx.parse.children_with(verb, &["acomp", "advmod"]).any(|a| cx.token(a).lower == "underway");
+    // "from the hall, where the second round has begun": told on the spot
+    let spot = cx.parse.children_with(verb, &["advmod"]).any(|a| cx.token(a).lower == "where");
+    let begun = || {
+        let has = cx.parse.children_with(verb, &["aux"]).any(|a| matches!(cx.token(a).lower.as_str(), "has" | "have"));
+        spot && has && matches!(cx.token(verb).lemma.as_str(), "begin" | "start" | "open" | "resume")
+    };
+    let running = now(verb) && (way() || word()) || begun();
+    let span = cx.span(syntax::verb_group(cx, verb));
+    let when = When::on(published, span.slice(cx.text()), Basis::Inferred);
+    running.then_some(Told { span, when, running: true })
+}
+
 /// The word right before a time.
 fn word_before(cx: &Context<'_>, span: Span) -> String {
     let before = cx.text().get(..span.start()).unwrap_or("").trim_end();

@@ -87,7 +87,14 @@ pub(super) fn place(cx: &Context<'_>, i: usize, clause: &Clause, sort: MeetingSo
         let times = cx.parse.children_with(v, &["prep"]).filter_map(|p| cx.parse.child(p, &["pobj"]));
         times.filter(|&o| matches!(cx.token(o).ent.as_str(), "TIME" | "DATE")).find_map(under)
     };
+    // "from the Rope Exchange, where the third round is under way"
+    let relative = verb.filter(|&v| cx.token(v).dep == "relcl" && cx.token(i).dep.starts_with("nsubj"));
+    let where_it_is = relative
+        .filter(|&v| cx.parse.children_with(v, &["advmod"]).any(|a| cx.token(a).lower == "where"))
+        .map(|v| cx.parse.head(v))
+        .filter(|&p| cx.token(p).pos == "PROPN" || is_place(cx, p));
     let found = hung
+        .or(where_it_is)
         .or_else(|| verb.and_then(under))
         .or_else(|| verb.and_then(through_time))
         .or_else(|| object.and_then(under))

@@ -136,29 +136,44 @@ pub(super) fn moved_from(cx: &Context<'_>, i: usize) -> Option<Mention> {
     Some(found)
 }
 
-/// "had been due to vote": what was planned, and by these words did not come about.
+/// "had been due to vote", "were to have spoken": what was planned, and by these words did not come about.
 pub(super) fn had_been_due(cx: &Context<'_>, verb: usize) -> bool {
     let over = cx.parse.head(verb);
     if !syntax::is_infinitive(cx, verb) || over == verb {
         return false;
     }
-    let due =
-        matches!(cx.token(over).lower.as_str(), "due" | "scheduled" | "set" | "expected" | "supposed" | "planned");
     let be = if syntax::is_verb(cx, over) && cx.token(over).pos != "ADJ" { over } else { cx.parse.head(over) };
-    let had = |v: usize| cx.parse.children_with(v, &["aux"]).any(|a| cx.token(a).lower == "had");
-    due && (had(over) || had(be))
+    let has = |v: usize, word: &str| cx.parse.children_with(v, &["aux"]).any(|a| cx.token(a).lower == word);
+    let to_have = cx.token(over).lemma == "be" && cx.token(over).tag == "VBD" && has(verb, "have");
+    is_due(cx, over) && (has(over, "had") || has(be, "had")) || to_have
 }
 
-/// The day to which the rest of the sentence or the next one says that it, or the meeting, was put off; `None` where neither
-/// says so.
-pub(super) fn put_off_after(cx: &Context<'_>, verb: usize) -> Option<When> {
+/// "were due to vote": what was planned, told in the past.
+pub(super) fn was_due(cx: &Context<'_>, verb: usize) -> bool {
+    let over = cx.parse.head(verb);
+    let past = |v: usize| cx.token(v).lemma == "be" && cx.token(v).tag == "VBD";
+    let aux = || cx.parse.children_with(over, &["aux", "auxpass"]).any(past);
+    let plain = past(over) || past(cx.parse.head(over)) || aux();
+    syntax::is_infinitive(cx, verb) && over != verb && plain && (is_due(cx, over) || past(over))
+}
+
+fn is_due(cx: &Context<'_>, i: usize) -> bool {
+    matches!(cx.token(i).lower.as_str(), "due" | "scheduled" | "set" | "expected" | "supposed" | "planned")
+}
+
+/// Whether the rest of the sentence or the next one says that it, or the meeting, was put off or called off, and to which day;
+/// `None` where neither says so.
+pub(super) fn undone_after(cx: &Context<'_>, verb: usize) -> Option<(MeetingState, When)> {
     let here = cx.token(verb).sentence as usize;
     let end = cx.parse.sentences.get(here + 1).or(cx.parse.sentences.get(here))?.end;
-    let put_off = |v: usize| {
-        syntax::is_verb(cx, v) && state_of_verb(cx, v) == Some(MeetingState::Postponed) && is_of_meeting(cx, v)
+    let undone = |v: usize| {
+        let state = state_of_verb(cx, v).filter(|s| matches!(s, MeetingState::Postponed | MeetingState::Cancelled))?;
+        (syntax::is_verb(cx, v) && is_of_meeting(cx, v)).then_some((v, state))
     };
-    let later = (verb + 1..end).find(|&v| put_off(v))?;
-    Some(moved_to(cx, &Clause { verb: Some(later), direct: true, adjunct: false, preposition: None }))
+    let (later, state) = (verb + 1..end).find_map(undone)?;
+    let clause = Clause { verb: Some(later), direct: true, adjunct: false, preposition: None };
+    let to = if state == MeetingState::Postponed { moved_to(cx, &clause) } else { When::unknown() };
+    Some((state, to))
 }
 
 /// Whether what a verb puts off is a meeting spoken of before: "it", "which", "the meeting"; not "the concert".
@@ -171,7 +186,9 @@ fn is_of_meeting(cx: &Context<'_>, verb: usize) -> bool {
             let mut determiners = cx.parse.children_with(o, &["det"]);
             determiners.any(|d| matches!(cx.token(d).lower.as_str(), "the" | "this" | "that"))
         };
-        pronoun || NOUNS.contains_key(cx.token(o).lemma.as_str()) && definite()
+        let meets = NOUNS.contains_key(cx.token(o).lemma.as_str())
+            || matches!(cx.token(o).lemma.as_str(), "decision" | "event" | "encounter" | "date");
+        pronoun || meets && definite()
     })
 }
 
@@ -236,6 +253,8 @@ pub(super) fn lasted(cx: &Context<'_>, i: usize) -> Option<Mention> {
         .filter_map(|(_, w)| w.first_day().filter(|d| w.last_day() == Some(*d)))
         .filter(|d| *d <= published && (published - *d).get_days() <= 2)
         .max()?;
+    // "emerged before dawn on Saturday": the last day was Friday
+    let last = if is_by_night(cx, cx.sentence_at(i)) { last.yesterday().ok()? } else { last };
     let first = last.checked_sub((count as i64 - 1).days()).ok()?;
     let (place, key) = dateline_place(cx, &dateline.place)?;
     let span = cx.subtree_span(day);
@@ -253,8 +272,14 @@ pub(super) fn lasted(cx: &Context<'_>, i: usize) -> Option<Mention> {
     past.then_some(found)
 }
 
+/// Whether a sentence tells of the hours between two days.
+fn is_by_night(cx: &Context<'_>, sentence: Span) -> bool {
+    let words = sentence.slice(cx.text()).to_lowercase();
+    ["before dawn", "at dawn", "after midnight", "small hours", "before sunrise"].iter().any(|w| words.contains(w))
+}
+
 /// The place that heads the article, if its words stand in the text.
-fn dateline_place(cx: &Context<'_>, place: &str) -> Option<(Reference, String)> {
+pub(super) fn dateline_place(cx: &Context<'_>, place: &str) -> Option<(Reference, String)> {
     let first = cx.parse.sentence_of(0);
     let head = first.take(8).find(|&i| place.to_lowercase().ends_with(cx.token(i).lower.as_str()))?;
     let reference = Reference { kind: RefKind::Place, ..cx.reference(head) };
@@ -277,4 +302,43 @@ pub(super) fn new_date(cx: &Context<'_>, i: usize) -> Option<Mention> {
     found.definite = true;
     found.pointing = true;
     Some(found)
+}
+
+/// A meeting that was put off to a day is to be held on that day: the meeting to come, told by the same words.
+pub(super) fn on_new_day(cx: &Context<'_>, old: &Mention) -> Option<Mention> {
+    let m = &old.meeting;
+    let day = m.moved_to.first_day().filter(|_| m.state == MeetingState::Postponed && !old.pointing)?;
+    let published = cx.article.published.map(|p| p.date);
+    let evidence = *m.item.evidence().next()?;
+    let state = by_day(cx, Some(&m.moved_to)).unwrap_or(MeetingState::Planned);
+    let meeting = Meeting {
+        item: Item::new(MOVED, 0.6, evidence),
+        when: m.moved_to.clone(),
+        moved_to: When::unknown(),
+        state: if published.is_some_and(|p| day == p) { MeetingState::Planned } else { state },
+        participants: m.participants.clone(),
+        outcome: None,
+        ..m.clone()
+    };
+    Some(Mention { meeting, place_key: old.place_key.clone(), other: true, outcome: None, ..*old })
+}
+
+/// "The meeting of the ministers will be held only by deputies", "has become a meeting of officials": at a lower level.
+pub(super) fn is_lowered(cx: &Context<'_>, verb: usize) -> bool {
+    let lesser = |o: usize| {
+        matches!(cx.token(o).lemma.as_str(), "deputy" | "official" | "expert" | "adviser" | "aide" | "technician")
+    };
+    let told = syntax::modal(cx, verb).is_none_or(|m| cx.token(m).lower == "will") && !syntax::is_negated(cx, verb);
+    let alone = || cx.parse.subtree(verb).into_iter().any(|k| matches!(cx.token(k).lower.as_str(), "only" | "merely"));
+    let by = || syntax::actor(cx, verb).filter(|_| syntax::is_passive(cx, verb)).is_some_and(lesser);
+    let into = || {
+        let what = cx.parse.child(verb, &["attr"]).or_else(|| syntax::prep_object(cx, verb, &["into", "to"]));
+        let meets = what.filter(|&w| NOUNS.contains_key(cx.token(w).lemma.as_str()));
+        meets.and_then(|w| syntax::prep_object(cx, w, &["of", "between", "among"])).is_some_and(lesser)
+    };
+    told && match cx.token(verb).lemma.as_str() {
+        "hold" | "attend" => by() && alone(),
+        "become" | "turn" | "shrink" => into(),
+        _ => false,
+    }
 }
