@@ -1,4 +1,4 @@
-//! Two names for one thing: when the choice of the word is a dispute, and when it is none.
+//! Two names or two figures for one thing: when that is a dispute, and when it is none.
 
 mod press;
 
@@ -99,4 +99,24 @@ fn figures_of_other_days_and_other_places_are_not_comparable() {
     press.figure(0, 310.0, "unpaid wage bill of Harrow mill hands", "");
     press.figure(1, 340.0, "unpaid wage bill of Selby mill hands", "");
     assert_eq!(figures(&press.fold()), ["not-comparable"]);
+}
+
+/// Construction: a paper tells an agency's sentence again with another figure, a demand or a count.
+#[test]
+fn a_sentence_told_again_with_another_figure_is_a_dispute() {
+    const FIRST: &str = "The weavers of Harrow asked the owners for 310 crowns of relief for each broken loom.";
+    const AGAIN: &str = "Harrow weavers want 340 crowns of relief from the owners for each broken loom.";
+    let press = |day, words, more: &[f64]| {
+        let mut press = Press::of(&[told("2025-03-01", FIRST), told(day, words)]);
+        press.figure(0, 310.0, "relief", "");
+        press.figure(1, 340.0, "relief", "");
+        more.iter().for_each(|v| press.figure(1, *v, "relief", ""));
+        figures(&press.fold())
+    };
+    assert_eq!(press("2025-03-02", AGAIN, &[]), ["differs 310..340"]);
+    // who knows the other figure tells of a change
+    assert!(press("2025-03-02", AGAIN, &[310.0]).is_empty());
+    // a week later it may have changed
+    assert!(press("2025-03-09", AGAIN, &[]).is_empty());
+    assert!(press("2025-03-02", "Selby hands lost 340 crowns in relief when the bank failed.", &[]).is_empty());
 }

@@ -19,6 +19,7 @@ use crate::pairs::{Paired, Pairs};
 use crate::shelf::{Change, Made};
 use crate::{Named, Witness};
 
+use super::retold::{self, Retold};
 use super::{Claim, dispute};
 
 /// Share of the words for what is measured that two figures must have in common.
@@ -27,17 +28,19 @@ const ALIKE: f64 = 0.6;
 const NEAR: i64 = 21;
 /// Counts of what changes from week to week.
 const CLOSE: i64 = 6;
+/// How many times as large one of two counts of one thing may be as the other.
+pub(super) const MOST: f64 = 3.0;
 
 /// A figure as it is told.
 #[derive(Debug, Clone)]
-struct Figure {
+pub(super) struct Figure {
     bit: Bit,
-    value: f64,
-    unit: String,
+    pub(super) value: f64,
+    pub(super) unit: String,
     as_written: String,
-    measures: Option<String>,
+    pub(super) measures: Option<String>,
     of: Option<Named>,
-    approximate: bool,
+    pub(super) approximate: bool,
     /// When it holds, where the text says so.
     as_of: When,
     /// Names in the words for what is measured: of where, of whom.
@@ -51,7 +54,7 @@ impl HasBit for Figure {
 }
 
 impl Figure {
-    fn of(dossier: &Dossier, w: &Witness<'_>, f: &Record) -> Option<Self> {
+    pub(super) fn of(dossier: &Dossier, w: &Witness<'_>, f: &Record) -> Option<Self> {
         Some(Self {
             bit: Bit::of(w, f),
             value: f.value?,
@@ -65,14 +68,14 @@ impl Figure {
         })
     }
 
-    fn claim(&self) -> Option<Claim> {
+    pub(super) fn claim(&self) -> Option<Claim> {
         let claim = Claim::of(&self.bit, self.as_written.clone(), self.of.clone())?;
         Some(Claim { number: Some(self.value), ..claim })
     }
 
     /// Whether both may measure one thing: not of different days that the texts give, nor each of a place or body that the
     /// other does not name.
-    fn is_comparable(&self, other: &Self) -> bool {
+    pub(super) fn is_comparable(&self, other: &Self) -> bool {
         let apart = days(&self.as_of).zip(days(&other.as_of)).is_some_and(|(a, b)| a.1 < b.0 || b.1 < a.0);
         let own = |a: &Self, b: &Self| a.names.difference(&b.names).next().is_some();
         !(apart || own(self, other) && own(other, self))
@@ -158,7 +161,7 @@ impl Pairs for Only {
         let unit = &self.figure.unit;
         *unit == other.figure.unit
             && (x - y).abs() / x.max(y) > 0.1
-            && x.max(y) / x.min(y) <= 3.0
+            && x.max(y) / x.min(y) <= MOST
             && is_near(self, other, CLOSE)
             && self.words.shared(&other.words) >= if unit.contains(' ') { 1 } else { 2 }
     }
@@ -171,6 +174,13 @@ fn is_near<P: HasBit>(a: &P, b: &P, days: i64) -> bool {
     }
 }
 
+/// What changed among the disputes of figures, by the rule that finds them.
+pub(super) struct Settled {
+    pub(super) of_measures: Vec<Change<Arc<At>, Dispute>>,
+    pub(super) of_units: Vec<Change<String, Dispute>>,
+    pub(super) of_retold: Vec<Change<Arc<At>, Dispute>>,
+}
+
 /// All figures that may be disputed.
 #[derive(Default)]
 pub(super) struct Figures {
@@ -180,6 +190,10 @@ pub(super) struct Figures {
     /// By unit, what its only counts give; the first stands.
     of_onlies: BTreeMap<String, BTreeMap<Arc<At>, Dispute>>,
     of_units: Made<String, Dispute>,
+    retold: Paired<Retold, Dispute>,
+    /// Those that are told otherwise, by the figure; a dispute of the same measure says more.
+    told_otherwise: BTreeMap<Arc<At>, Dispute>,
+    of_retold: Made<Arc<At>, Dispute>,
     /// Members of disputes of the same measure, with their units.
     told: BTreeMap<ItemId, usize>,
 }
@@ -189,22 +203,27 @@ impl Figures {
         let figures = &w.reading.figures;
         figures.iter().filter_map(|f| Measure::of(dossier, w, f)).for_each(|m| self.measures.add(m));
         onlies(dossier, w).into_iter().for_each(|o| self.onlies.add(o));
+        retold::of_article(dossier, w).into_iter().for_each(|r| self.retold.add(r));
     }
 
     pub(super) fn remove(&mut self, article: &ArticleId) {
         self.measures.remove(article);
         self.onlies.remove(article);
+        self.retold.remove(article);
     }
 
     pub(super) fn touch(&mut self, article: &ArticleId) {
         self.measures.touch(article);
         self.onlies.touch(article);
+        self.retold.touch(article);
     }
 
-    /// Disputes of the same measure by their first figure, and of the only counts by unit.
-    pub(super) fn settle(&mut self, cx: Cx<'_>) -> (Vec<Change<Arc<At>, Dispute>>, Vec<Change<String, Dispute>>) {
+    /// Disputes of the same measure and of what is told otherwise by their first figure, and of the only counts by unit.
+    pub(super) fn settle(&mut self, cx: Cx<'_>) -> Settled {
         let mut units: BTreeSet<String> = BTreeSet::new();
-        let mut of_measures = Vec::new();
+        let mut of_measures: Vec<Change<Arc<At>, Dispute>> = Vec::new();
+        // the members whose being told changed
+        let mut again: BTreeSet<ItemId> = BTreeSet::new();
         for founder in self.measures.settle() {
             let members = self.measures.members(&founder);
             units.extend(members.iter().map(|m| m.figure.unit.clone()));
@@ -213,6 +232,7 @@ impl Figures {
         }
         for change in &of_measures {
             let members = |d: &Option<Dispute>| d.iter().flat_map(|d| d.merged.members.clone()).collect::<Vec<_>>();
+            again.extend(members(&change.new).into_iter().chain(members(&change.old)));
             members(&change.new).into_iter().for_each(|id| *self.told.entry(id).or_default() += 1);
             for id in members(&change.old) {
                 if let Some(n) = self.told.get_mut(&id) {
@@ -251,7 +271,30 @@ impl Figures {
             self.of_units.put(unit, new)
         });
         let of_units = of_units.collect();
-        (of_measures, of_units)
+        Settled { of_measures, of_units, of_retold: self.settle_retold(cx, &again) }
+    }
+
+    /// `again`: figures of disputes of the same measure that came or went.
+    fn settle_retold(&mut self, cx: Cx<'_>, again: &BTreeSet<ItemId>) -> Vec<Change<Arc<At>, Dispute>> {
+        let mut touched: BTreeSet<Arc<At>> = BTreeSet::new();
+        for change in self.retold.settle(|a, later| retold::told_otherwise(cx, a, later)) {
+            touched.insert(change.key.clone());
+            match change.new {
+                Some(new) => self.told_otherwise.insert(change.key, new),
+                None => self.told_otherwise.remove(&change.key),
+            };
+        }
+        if !again.is_empty() {
+            let meets = |d: &Dispute| d.merged.members.iter().any(|m| again.contains(m));
+            touched.extend(self.told_otherwise.iter().filter(|(_, d)| meets(d)).map(|(at, _)| at.clone()));
+        }
+        let shown = |d: &&Dispute| !d.merged.members.iter().all(|m| self.told.contains_key(m));
+        let mut changes = Vec::new();
+        for at in touched {
+            let new = self.told_otherwise.get(&at).filter(shown).cloned();
+            changes.extend(self.of_retold.put(at, new));
+        }
+        changes
     }
 }
 
@@ -288,12 +331,15 @@ pub(super) fn put_at(cx: Cx<'_>, w: &Witness<'_>) -> Vec<Dispute> {
         let before = all
             .iter()
             .filter(|a| a.as_written.end() < start && start - a.as_written.end() <= 300)
-            .filter(|a| a.item.sentence() != b.item.sentence())
+            .filter(|a| a.item.sentence() != b.item.sentence() || is_set_off(w, a, b))
             .max_by_key(|a| a.as_written.start());
         let Some(a) = before else { continue };
         let units = (unit(&a.unit), unit(&b.unit));
-        let one_thing = units.0.is_empty() || units.1.is_empty() || units.0 == units.1;
-        if one_thing && a.value.is_some() && a.value != b.value {
+        // "210 million florins" and "130 million"
+        let scale = units.0.strip_prefix(units.1.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let one_thing = units.0.is_empty() || units.1.is_empty() || units.0 == units.1 || scale;
+        let near = a.value.zip(b.value).is_none_or(|(x, y)| x.max(y) <= MOST * x.min(y));
+        if one_thing && near && a.value.is_some() && a.value != b.value {
             let claim = |f: &Record| {
                 let of = f.of.map(|r| w.holder(cx.dossier, &r).0);
                 let claim = Claim::of(&Bit::of(w, f), w.words(f.as_written).to_string(), of);
@@ -311,21 +357,38 @@ pub(super) fn put_at(cx: Cx<'_>, w: &Witness<'_>) -> Vec<Dispute> {
     found
 }
 
-/// Whether the words before a figure say that somebody puts the thing spoken of at it.
+/// Whether another clause begins between two figures of a sentence: "Twenty-nine stopped, the union says; the ministry's
+/// count is seventeen".
+fn is_set_off(w: &Witness<'_>, a: &Record, b: &Record) -> bool {
+    let between = w.article.text.get(a.as_written.end()..b.as_written.start()).unwrap_or("");
+    between.contains([';', '—', '–']) || between.contains(", but ") || between.contains(", while ")
+}
+
+/// Whether the words before a figure say that somebody puts the thing spoken of at it: "put it at", "make it", "speaks of",
+/// "its count is", "answered with".
 fn is_put(w: &Witness<'_>, f: &Record) -> bool {
     let before = w.article.text.get(..f.as_written.start()).unwrap_or("");
+    let sentence = f.item.sentence().start();
+    let before = before.get(sentence.min(before.len())..).unwrap_or("");
     let words: Vec<String> = before
         .rsplit(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
-        .filter(|w| !matches!(*w, "about" | "some" | "around" | "only" | "just" | "nearly"))
+        .filter(|w| !matches!(*w, "about" | "some" | "around" | "only" | "just" | "nearly" | "fewer" | "no" | "than"))
         .take(4)
         .map(str::to_lowercase)
         .collect();
     let is = |n: usize, all: &[&str]| words.get(n).is_some_and(|w| all.contains(&w.as_str()));
     const PUT: &[&str] = &["put", "puts", "putting"];
-    let thing = is(1, &["it", "that", "them"]) && is(2, PUT);
-    let noun = is(1, &["figure", "number", "toll", "total", "count"]) && is(3, PUT);
-    is(0, &["at"]) && (thing || noun)
+    const IT: &[&str] = &["it", "that", "them"];
+    const COUNT: &[&str] = &["figure", "number", "toll", "total", "count", "tally", "estimate"];
+    let thing = is(1, IT) && is(2, PUT);
+    let noun = is(1, COUNT) && is(3, PUT);
+    let closer = is(0, &["to", "at"]) && is(1, &["closer", "nearer"]) && is(2, IT) && is(3, PUT);
+    let made = is(0, IT) && is(1, &["make", "makes", "made"]);
+    let spoke = is(0, &["of"]) && is(1, &["spoke", "speak", "speaks", "talks", "talked"]);
+    let counted = is(0, &["is", "was", "of"]) && is(1, COUNT);
+    let answered = is(0, &["with"]) && is(1, &["answered", "countered", "replied"]);
+    is(0, &["at"]) && (thing || noun) || closer || made || spoke || counted || answered
 }
 
 /// Units of everything, which alone say nothing of what is measured.
@@ -356,7 +419,7 @@ fn is_bargained(w: &Witness<'_>, f: &Record) -> bool {
     w.reading.statements.iter().any(|s| moves(s.act) && in_it(s))
 }
 
-fn unit(written: &str) -> String {
+pub(super) fn unit(written: &str) -> String {
     let unit = written.trim().to_lowercase();
     match unit.as_str() {
         "%" | "per cent" | "percent" | "pct" => "percent".to_string(),

@@ -5,8 +5,10 @@ mod called;
 mod dates;
 mod figures;
 mod framing;
+mod gainsaid;
 mod names;
 mod outcomes;
+mod retold;
 mod roles;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +78,8 @@ const SAYINGS: u8 = 10;
 const PERCENTAGES: u8 = 11;
 const FRAMINGS: u8 = 12;
 const CALLED: u8 = 13;
+const RETOLD: u8 = 14;
+const GAINSAID: u8 = 15;
 
 impl Disputes {
     /// `voices`: the statements of the witness.
@@ -91,7 +95,14 @@ impl Disputes {
         let origins = crate::Origins::default();
         let cx = Cx { dossier, origins: &origins };
         let [denials, incidents] = outcomes::of_article(cx, w, voices);
-        let own = [(PUT_AT, figures::put_at(cx, w)), (DENIALS, denials), (INCIDENTS, incidents)];
+        // what a charge and its denial or an incident tells already is not told twice
+        let told = |d: &Dispute| {
+            let of = |d: &Dispute| d.merged.evidence.iter().map(|c| c.evidence.sentence).collect::<BTreeSet<_>>();
+            denials.iter().chain(&incidents).any(|o| !of(o).is_disjoint(&of(d)))
+        };
+        let gainsaid: Vec<Dispute> = gainsaid::of_article(cx, w).into_iter().filter(|d| !told(d)).collect();
+        let put_at = figures::put_at(cx, w);
+        let own = [(PUT_AT, put_at), (DENIALS, denials), (INCIDENTS, incidents), (GAINSAID, gainsaid)];
         let id = w.article.id.as_str();
         self.pending
             .extend(own.into_iter().filter(|(_, all)| !all.is_empty()).map(|(r, all)| (Source::of(r, id), all)));
@@ -105,7 +116,7 @@ impl Disputes {
         self.attributions.remove(article);
         self.framings.remove(article);
         self.called.remove(article);
-        let own = [PUT_AT, DENIALS, INCIDENTS].map(|rank| (Source::of(rank, article.as_str()), Vec::new()));
+        let own = [PUT_AT, DENIALS, INCIDENTS, GAINSAID].map(|rank| (Source::of(rank, article.as_str()), Vec::new()));
         self.pending.retain(|(source, _)| own.iter().all(|(o, _)| o != source));
         self.pending.extend(own);
     }
@@ -132,9 +143,10 @@ impl Disputes {
         changed: &mut Changed,
     ) {
         let mut all: Vec<Change<Source, Dispute>> = Vec::new();
-        let (measures, onlies) = self.figures.settle(cx);
-        all.extend(measures.into_iter().map(|c| c.map(|at| Source::at(MEASURES, &at))));
-        all.extend(onlies.into_iter().map(|c| c.map(|unit| Source::of(ONLY_COUNTS, &unit))));
+        let figures = self.figures.settle(cx);
+        all.extend(figures.of_measures.into_iter().map(|c| c.map(|at| Source::at(MEASURES, &at))));
+        all.extend(figures.of_units.into_iter().map(|c| c.map(|unit| Source::of(ONLY_COUNTS, &unit))));
+        all.extend(figures.of_retold.into_iter().map(|c| c.map(|at| Source::at(RETOLD, &at))));
         all.extend(self.roles.settle(cx).into_iter().map(|c| c.map(|p| Source::of(ROLES, p.as_str()))));
         all.extend(self.names.settle(cx).into_iter().map(|c| c.map(|p| Source::of(NAMES, p.as_str()))));
         all.extend(self.deadlines.settle(cx).into_iter().map(|c| c.map(|at| Source::at(DEADLINES, &at))));
