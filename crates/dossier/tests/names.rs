@@ -59,6 +59,27 @@ fn names_alike_are_not_merged_where_parties_conflict() {
     assert!(dossier.possible.iter().any(|m| m.reason.contains("parties differ")), "{:?}", dossier.possible);
 }
 
+/// 125 spellings of one name, of five people: every two are alike, and only the bodies tell whose each is. What speaks against
+/// two names is asked once for two sets of them, not for every two again.
+#[test]
+fn spellings_that_are_all_alike_are_shared_out_among_their_bodies() {
+    let vowels = ["a", "e", "i", "o", "u"];
+    let bodies = ["Vandor Board", "Kestrel League", "Harrow Company", "Ministry of Tides", "Lowland Union"];
+    let told: Vec<Told> = (0..125)
+        .map(|n| {
+            let mut told = Told::default();
+            let surname = format!("P{}tr{}nk{}", vowels[n % 5], vowels[n / 5 % 5], vowels[n / 25]);
+            let person = told.names(RefKind::Person, &format!("Ana {surname}"));
+            let body = told.names(RefKind::Organisation, bodies[(n + n / 5 + n / 25) % 5]);
+            told.belongs(person, body);
+            told
+        })
+        .collect();
+    let dossier = discover(&told);
+    assert_eq!(dossier.people.len(), bodies.len(), "{:?}", people(&dossier));
+    assert!(dossier.people.iter().all(|p| p.aliases.len() == 24), "{:?}", dossier.people);
+}
+
 /// Who speaks in the name of a body, in articles of their own.
 fn spokesmen(all: &[(RefKind, &str, &str, RefKind, &str)]) -> Vec<Told> {
     all.iter()

@@ -143,7 +143,7 @@ impl Reach<'_> {
     }
 
     fn witness(&self, article: &str) -> Option<&Witness<'_>> {
-        self.0.witnesses.iter().find(|w| w.article.id.as_str() == article)
+        self.0.witness(article)
     }
 }
 

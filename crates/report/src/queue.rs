@@ -97,9 +97,8 @@ fn decided<'v>(view: &View<'v>) -> BTreeSet<&'v str> {
 pub fn text(view: &View<'_>, rows: &[Row], width: usize) -> String {
     let mut out = String::new();
     let records: BTreeMap<String, String> = match rows.iter().any(|r| !all_of(&r.value, "contested").is_empty()) {
-        true => export::rows(view)
+        true => export::rows_of(view, &["position", "dispute"])
             .iter()
-            .filter(|r| matches!(r.kind, "position" | "dispute"))
             .map(|r| (r.value["id"].as_str().unwrap_or_default().to_string(), listing::head(r)))
             .collect(),
         false => BTreeMap::new(),

@@ -35,6 +35,14 @@ impl<'a> View<'a> {
         self.witnesses.iter().map(|w| (&w.article.id, *w)).collect()
     }
 
+    /// An article by its id. Where they are in order of id, as talks give them, it is found at once.
+    pub fn witness(&self, id: &str) -> Option<&Witness<'a>> {
+        let is = |w: &&Witness<'a>| w.article.id.as_str() == id;
+        let at = self.witnesses.partition_point(|w| w.article.id.as_str() < id);
+        let is_none = id.is_empty();
+        self.witnesses.get(at).filter(is).or_else(|| self.witnesses.iter().filter(|_| !is_none).find(is))
+    }
+
     /// How many articles there are; the versions of a page are one.
     pub fn articles(&self) -> usize {
         let is_replaced =

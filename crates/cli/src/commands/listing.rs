@@ -18,14 +18,16 @@ pub(crate) fn run(sort: Sort, typed: &Listing) -> anyhow::Result<Done> {
     }
     let view = talks.view();
     let all = rows(&view, sort);
-    let rows = filter.rows(&view, all.clone());
+    // a table has the columns that all have, whatever is asked for
+    let unfiltered = if typed.format == TableFormat::Csv { all.clone() } else { Vec::new() };
+    let rows = filter.rows(&view, all);
     super::say_empty(&filter, &view, rows.is_empty());
     let mut out = BufWriter::new(std::io::stdout().lock());
     match typed.format {
         TableFormat::Text => out.write_all(text(&view, sort, &rows, super::width()).as_bytes())?,
         TableFormat::Json => writeln!(out, "{}", json(&rows))?,
         TableFormat::Csv => {
-            export::csv_of(&rows.iter().collect::<Vec<_>>(), &all.iter().collect::<Vec<_>>(), &mut out)?;
+            export::csv_of(&rows.iter().collect::<Vec<_>>(), &unfiltered.iter().collect::<Vec<_>>(), &mut out)?;
         }
     }
     out.flush()?;

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Folder;
+use super::cache::Cache;
 use super::search_added::put_among;
 use crate::Error;
 
@@ -239,38 +240,47 @@ impl Folder {
         Err(Error::model(why))
     }
 
-    /// Finds out what all items mean and keeps it; `None` where the archive changed meanwhile.
+    /// Finds out what all items mean and keeps it; `None` where the archive changed meanwhile. What listings derived of the same
+    /// is taken from beside the archive, and what is derived here lies there for them.
     fn find_out(&mut self, dossier: Option<&Dossier>, by: &str) -> std::result::Result<Option<Vec<Name>>, Error> {
         let change = self.archive.change()?;
-        let (mut articles, mut readings): (Vec<Article>, Vec<Reading>) = self.kept()?.into_iter().unzip();
+        let (kept, digests) = self.kept_with_digests()?;
+        let mut cache = Cache::open(&self.path, true, digests);
+        let (mut articles, mut readings): (Vec<Article>, Vec<Reading>) = kept.into_iter().unzip();
+        let pages = self.pages()?;
         let dossier = match dossier {
             Some(dossier) => dossier.clone(),
             None => {
                 // of pages that changed, what listings are made of; the items that an earlier version tells mean something too
-                let pages = self.pages()?;
                 let whole = (!pages.is_empty()).then(|| readings.clone());
                 mark_versions(&pages, &mut articles, None);
                 tell_once(&articles, &mut readings);
-                let found = discover(&articles.iter().zip(&readings).collect::<Vec<_>>());
+                cache.of_pages(&pages, None);
+                let all = || articles.iter().zip(&readings).collect::<Vec<_>>();
+                let found = cache.dossier(&articles, || discover(&all()));
                 readings = whole.unwrap_or(readings);
                 found
             }
         };
-        let pairs: Vec<(&Article, &Reading)> = articles.iter().zip(&readings).collect();
         let corrections = self.corrections()?;
         let (dossier, _) = correct_names(&dossier, &corrections);
         let (resolver, plan) = (Resolver::new(&dossier), Plan::new(&dossier, &corrections));
-        let of_one = |a: &Article, r: &Reading| {
-            let resolution = resolver.resolve(a, r);
-            match plan.apply(a, r, &resolution) {
-                Some(c) => renumbered(r, &c.reading, of_items(&c.reading, &c.resolution)),
-                None => of_items(r, &resolution),
-            }
+        let resolve = |at: usize| resolver.resolve(&articles[at], &readings[at]);
+        let resolutions: Vec<Resolution> = match pages.is_empty() {
+            true => cache.meant(&dossier, &articles, resolve),
+            // listings have other readings of pages that changed
+            false => (0..articles.len()).into_par_iter().map(resolve).collect(),
         };
-        let meant: Vec<Vec<Meant>> = pairs.par_iter().map(|(a, r)| of_one(a, r)).collect();
+        cache.write();
+        let of_one = |((a, r), resolution): ((&Article, &Reading), &Resolution)| match plan.apply(a, r, resolution) {
+            Some(c) => renumbered(r, &c.reading, of_items(&c.reading, &c.resolution)),
+            None => of_items(r, resolution),
+        };
+        let all = articles.par_iter().zip(&readings).zip(&resolutions);
+        let meant: Vec<Vec<Meant>> = all.map(of_one).collect();
         let names = all_names(&dossier);
         let json = serde_json::to_vec(&names).map_err(Error::model)?;
-        let all = pairs.iter().map(|(a, _)| a.id.as_str()).zip(meant);
+        let all = articles.iter().map(|a| a.id.as_str()).zip(meant);
         Ok(self.archive.mean(change, by, &json, all)?.then_some(names))
     }
 

@@ -39,6 +39,17 @@ fn every_record_has_the_fields_of_its_kind_in_their_order() {
 }
 
 #[test]
+fn records_of_one_kind_are_those_that_all_records_have() {
+    let view = talks().view();
+    let all = export::rows(&view);
+    for &kind in export::KINDS {
+        let own: Vec<&Row> = all.iter().filter(|r| r.kind == kind).collect();
+        let made = export::rows_of(&view, &[kind]);
+        assert!(made.iter().eq(own), "{kind}");
+    }
+}
+
+#[test]
 fn the_examples_have_records_of_nearly_every_kind() {
     let found: BTreeSet<&str> = records().iter().filter_map(|r| r["kind"].as_str()).collect();
     let missing: Vec<&str> = CONTRACT.iter().map(|(kind, ..)| *kind).filter(|kind| !found.contains(kind)).collect();

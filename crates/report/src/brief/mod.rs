@@ -37,6 +37,9 @@ impl Default for Options {
     }
 }
 
+/// Records of one place of a text, which no brief is made of.
+const IN_TEXT: &[&str] = &["quote", "statement", "figure", "role", "date"];
+
 /// Where the talks stand, chosen and put in order.
 #[derive(Debug)]
 pub struct Brief<'a> {
@@ -51,7 +54,9 @@ pub struct Brief<'a> {
 impl<'a> Brief<'a> {
     /// The brief of what was read.
     pub fn of(view: &'a View<'a>, options: &Options) -> Self {
-        let rows = options.filter.rows(view, export::rows(view));
+        // what it is made of, and what its JSON gives: not what stands in one place of a text
+        let kinds: Vec<&str> = export::KINDS.iter().copied().filter(|k| !IN_TEXT.contains(k)).collect();
+        let rows = options.filter.rows(view, export::rows_of(view, &kinds));
         let chosen = choose::Chosen::of(view, &rows);
         Self {
             title: sections::title(view, &chosen),

@@ -1,6 +1,6 @@
 //! Records merged over all articles, and those of the dossier.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_dossier::{Alias, Merge, PartySort, Sighting};
 use rapporteur_ledger::{About, Position, Proposal, Sticking};
@@ -14,16 +14,22 @@ use super::rows::{Articles, Row};
 use super::single::with;
 use crate::View;
 
-/// Adds all merged records.
-pub(super) fn rows(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
-    meetings(view, articles, rows);
-    proposals(view, articles, rows);
-    events(view, articles, rows);
-    entities(view, articles, rows);
-    issues(view, rows);
-    positions(view, articles, rows);
-    conditions(view, articles, rows);
-    disputes(view, articles, rows);
+/// Adds the merged records of these kinds; with one of a group, all that are made together.
+pub(super) fn rows(view: &View<'_>, articles: &Articles<'_>, kinds: &[&str], rows: &mut Vec<Row>) {
+    type Make = fn(&View<'_>, &Articles<'_>, &mut Vec<Row>);
+    let families: [(&[&str], Make); 8] = [
+        (&["meeting"], meetings),
+        (&["proposal"], proposals),
+        (&["status", "incident", "deadline"], events),
+        (&["entity"], entities),
+        (&["issue"], |view, _, rows| issues(view, rows)),
+        (&["position", "shift"], positions),
+        (&["condition", "deadlock"], conditions),
+        (&["dispute"], disputes),
+    ];
+    for (_, make) in families.into_iter().filter(|(own, _)| own.iter().any(|k| kinds.contains(k))) {
+        make(view, articles, rows);
+    }
 }
 
 fn meetings(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
@@ -44,12 +50,17 @@ fn meetings(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
 }
 
 fn proposals(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
+    let mut on: BTreeMap<(&ItemId, Option<u32>), Vec<&Position>> = BTreeMap::new();
+    for p in &view.ledger.positions {
+        p.proposal.iter().for_each(|id| on.entry((id, p.point)).or_default().push(p));
+    }
+    let stances = |p: &Proposal, point| stances(on.get(&(&p.merged.id, point)).map_or(&[], Vec::as_slice));
     for p in &view.ledger.proposals {
         let terms: Value = p
             .terms
             .iter()
             .map(|t| {
-                let stances = t.point.map_or_else(|| json!([]), |point| stances(view, p, Some(point)));
+                let stances = t.point.map_or_else(|| json!([]), |point| stances(p, Some(point)));
                 json!({"point": t.point, "text": t.text, "issue": maybe(t.issue.as_ref()), "stances": stances})
             })
             .collect();
@@ -61,22 +72,21 @@ fn proposals(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "when": time(&p.when),
             "terms": terms,
             "replaces": p.replaces.as_ref().map_or("", |i| i.as_str()),
-            "stances": stances(view, p, None),
+            "stances": stances(p, None),
         });
         rows.push(Row::new("proposal", p.when.from, with(common_merged("proposal", articles, &p.merged), more)));
     }
 }
 
-/// Where each party stands on a proposal as a whole, or on a point of it, with the position that says so.
-fn stances(view: &View<'_>, proposal: &Proposal, point: Option<u32>) -> Value {
-    let own = |p: &&Position| p.proposal.as_ref() == Some(&proposal.merged.id) && p.point == point;
-    let one = |p: &Position| {
+/// Where each party stands by the positions on a proposal as a whole, or on a point of it, with the position that says so.
+fn stances(positions: &[&Position]) -> Value {
+    let one = |p: &&Position| {
         let now = p.now()?;
         Some(json!({
             "party": reference(&p.party), "stance": now.stance, "since": now.from.to_string(), "position": p.merged.id,
         }))
     };
-    view.ledger.positions.iter().filter(own).filter_map(one).collect()
+    positions.iter().filter_map(one).collect()
 }
 
 fn events(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {

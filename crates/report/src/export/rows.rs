@@ -73,19 +73,27 @@ impl Row {
     }
 }
 
-/// All records in their order.
-pub fn rows(view: &View<'_>) -> Vec<Row> {
+/// All records of some kinds in their order: those that [`rows`] has. Others are not made, which are most in a large folder.
+pub fn rows_of(view: &View<'_>, kinds: &[&str]) -> Vec<Row> {
     let articles = view.by_id();
     let mut rows = vec![run(view)];
     rows.extend(notes(view));
-    for w in &view.witnesses {
-        single::rows(view, w, &mut rows);
+    for w in view.witnesses.iter().filter(|_| single::KINDS.iter().any(|k| kinds.contains(k))) {
+        single::rows(view, w, kinds, &mut rows);
     }
-    merged::rows(view, &articles, &mut rows);
+    merged::rows(view, &articles, kinds, &mut rows);
+    rows.retain(|r| kinds.contains(&r.kind));
     tail::add(view, &articles, &mut rows);
-    corrections::rows(view, &mut rows);
+    if kinds.contains(&"correction") {
+        corrections::rows(view, &mut rows);
+    }
     rows.sort_by(|a, b| a.key().cmp(&b.key()));
     rows
+}
+
+/// All records in their order.
+pub fn rows(view: &View<'_>) -> Vec<Row> {
+    rows_of(view, KINDS)
 }
 
 fn run(view: &View<'_>) -> Row {

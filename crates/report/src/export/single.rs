@@ -10,16 +10,23 @@ use super::parts::{Fields, common, fields, maybe, number, piece, reference, time
 use super::rows::Row;
 use crate::View;
 
-/// Adds the records of one article.
-pub(super) fn rows(view: &View<'_>, w: &Witness<'_>, rows: &mut Vec<Row>) {
+/// What can be added here.
+pub(super) const KINDS: &[&str] = &["article", "quote", "statement", "figure", "role", "date"];
+
+/// Adds the records of one article that are of these kinds.
+pub(super) fn rows(view: &View<'_>, w: &Witness<'_>, kinds: &[&str], rows: &mut Vec<Row>) {
     let r = w.reading;
     let day = w.article.published;
-    rows.push(Row::new("article", day, article(view, w)));
-    rows.extend(r.quotes.iter().map(|q| Row::new("quote", q.said.from.or(day), quote(view, w, q))));
-    for (i, s) in r.statements.iter().enumerate() {
+    let is_asked = |kind: &str| kinds.contains(&kind);
+    if is_asked("article") {
+        rows.push(Row::new("article", day, article(view, w)));
+    }
+    let quotes = r.quotes.iter().filter(|_| is_asked("quote"));
+    rows.extend(quotes.map(|q| Row::new("quote", q.said.from.or(day), quote(view, w, q))));
+    for (i, s) in r.statements.iter().enumerate().filter(|_| is_asked("statement")) {
         rows.push(Row::new("statement", s.said.from.or(day), statement(view, w, i, s)));
     }
-    for f in &r.figures {
+    for f in r.figures.iter().filter(|_| is_asked("figure")) {
         let more = json!({
             "value": f.value.map_or(Value::Null, number),
             "low": f.low.map_or(Value::Null, number),
@@ -33,7 +40,7 @@ pub(super) fn rows(view: &View<'_>, w: &Witness<'_>, rows: &mut Vec<Row>) {
         });
         rows.push(row(w, f, f.as_of.from.or(day), more));
     }
-    for role in &r.roles {
+    for role in r.roles.iter().filter(|_| is_asked("role")) {
         let more = json!({
             "person": reference(&w.named(view.dossier, &role.person)),
             "role": w.words(role.role),
@@ -43,7 +50,7 @@ pub(super) fn rows(view: &View<'_>, w: &Witness<'_>, rows: &mut Vec<Row>) {
         });
         rows.push(row(w, role, role.when.from.or(day), more));
     }
-    for d in &r.dates {
+    for d in r.dates.iter().filter(|_| is_asked("date")) {
         let more = json!({"value": d.value, "type": d.sort, "from": d.when.from, "to": d.when.to});
         rows.push(row(w, d, d.when.from.or(day), more));
     }

@@ -65,8 +65,7 @@ const TOLD: usize = 8;
 
 /// The records of a listing, in their order; the timeline by day over all kinds.
 pub fn rows(view: &View<'_>, sort: Sort) -> Vec<Row> {
-    let mut rows: Vec<Row> = export::rows(view);
-    rows.retain(|r| sort.kinds().contains(&r.kind));
+    let mut rows: Vec<Row> = export::rows_of(view, sort.kinds());
     match sort {
         Sort::People => rows.retain(|r| word(&r.value, "/type") == "person"),
         Sort::Timeline => {
@@ -116,8 +115,7 @@ pub fn text(view: &View<'_>, sort: Sort, rows: &[Row], width: usize) -> String {
 
 /// The sentence and where it stands.
 fn details(view: &View<'_>, row: &Row) -> Vec<String> {
-    let article =
-        |id: &str| view.witnesses.iter().find(|w| w.article.id.as_str() == id).map(|w| source::named(w.article));
+    let article = |id: &str| view.witness(id).map(|w| source::named(w.article));
     match row.kind {
         "entity" => {
             let aliases: Vec<String> = all(&row.value, "/aliases").iter().map(|a| word(a, "/name")).collect();
@@ -191,8 +189,7 @@ pub(crate) fn quoted(view: &View<'_>, shows: &Value) -> Option<String> {
 }
 
 fn article<'v>(view: &'v View<'_>, shows: &Value) -> Option<&'v rapporteur_article::Article> {
-    let id = word(shows, "/article");
-    view.witnesses.iter().find(|w| w.article.id.as_str() == id).map(|w| w.article)
+    view.witness(shows.get("article")?.as_str()?).map(|w| w.article)
 }
 
 /// The lowest, the highest and the best attested value of a figure in dispute.
