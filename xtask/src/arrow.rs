@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 /// The rooms in order: each may depend only on rooms before it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "rapporteur-text",
     "rapporteur-capture",
     "rapporteur-article",
@@ -18,6 +18,7 @@ const ROOMS: [&str; 11] = [
     "rapporteur-ledger",
     "rapporteur-archive",
     "rapporteur-report",
+    "rapporteur-web",
     "rapporteur",
     "rapporteur-cli",
 ];

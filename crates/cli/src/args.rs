@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 mod review;
+mod serve;
 
 pub(crate) use review::{Add as AddByHand, Agreement, Change, Import, Log, LogFormat, Review, Step, Who};
+pub(crate) use serve::{Serve, User, UserStep, WebRole};
 
 /// Follows a negotiation through the press, and shows the sentence for everything it says.
 #[derive(Debug, Parser)]
@@ -72,6 +74,10 @@ pub(crate) enum Command {
     Discover(Discover),
     /// Which language model is installed; installs it if there is none
     Model(Model),
+    /// Serve the dossier folder as pages and as data, to this machine unless told otherwise
+    Serve(Serve),
+    /// Who may log in where the dossier folder is served: add, list, remove
+    User(User),
 }
 
 /// `init`

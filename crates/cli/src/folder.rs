@@ -1,6 +1,6 @@
 //! The dossier folder that a command acts on: the one it stands in, or the nearest above it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -17,10 +17,14 @@ pub(crate) fn open() -> anyhow::Result<Folder> {
 
 /// The folder, to write in it where that is allowed, else to look at it.
 pub(crate) fn open_or_look() -> anyhow::Result<Folder> {
-    let place = place()?;
-    match Folder::open(&place, waiting) {
+    open_or_look_at(&place()?)
+}
+
+/// The folder that this is, in the same way.
+pub(crate) fn open_or_look_at(place: &Path) -> anyhow::Result<Folder> {
+    match Folder::open(place, waiting) {
         Err(error) if error.of_archive().is_some_and(rapporteur::archive::Error::is_read_only) => {
-            Ok(Folder::open_to_read(&place, waiting)?)
+            Ok(Folder::open_to_read(place, waiting)?)
         }
         folder => Ok(folder?),
     }

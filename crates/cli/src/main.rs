@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod folder;
+mod house;
 mod interrupt;
 mod progress;
 mod request;

@@ -34,11 +34,16 @@ impl Filter {
         if *self == Self::default() {
             return rows;
         }
+        rows.into_iter().filter(self.keep(view)).collect()
+    }
+
+    /// Whether a record is asked for.
+    pub fn keep<'v>(&'v self, view: &'v View<'v>) -> impl Fn(&Row) -> bool + 'v {
         let parties = self.party.as_deref().map(|p| party_ids(view, p));
         let issues = self.issue.as_deref().map(|i| issue_ids(view, i));
         let articles = self.source.as_deref().map(|s| article_ids(view, s));
         let reach = Reach(view);
-        let keep = |row: &Row| {
+        move |row: &Row| {
             if row.kind == "run" || row.kind == "note" && self.party.is_none() && self.issue.is_none() {
                 return true;
             }
@@ -51,8 +56,7 @@ impl Filter {
                     .as_ref()
                     .is_none_or(|ids| names_one(&row.value, ids, self.issue.as_deref()) || reach.issue(row, ids))
                 && articles.as_ref().is_none_or(|ids| rests_on(&row.value, ids) || reach.source(row, ids))
-        };
-        rows.into_iter().filter(keep).collect()
+        }
     }
 
     /// People, bodies and issues have no day of their own.

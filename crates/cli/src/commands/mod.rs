@@ -11,10 +11,12 @@ mod init;
 mod listing;
 pub(crate) mod model;
 mod reread;
-mod review;
-mod search;
+pub(crate) mod review;
+pub(crate) mod search;
+mod serve;
 mod show;
-mod versions;
+mod user;
+pub(crate) mod versions;
 mod watch;
 
 use rapporteur::report::View;
@@ -52,6 +54,8 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<Done> {
         Command::Corrections(typed) => corrections::run(typed),
         Command::Discover(typed) => discover::run(typed),
         Command::Model(typed) => model::run(typed),
+        Command::Serve(typed) => serve::run(typed),
+        Command::User(typed) => user::run(typed),
     }
 }
 

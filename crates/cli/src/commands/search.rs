@@ -98,7 +98,8 @@ fn relative(r: &SearchResult) -> Vec<std::ops::Range<usize>> {
     r.marks.iter().map(|m| m.start - start..m.end - start).collect()
 }
 
-fn json(found: &Results) -> Value {
+/// As data.
+pub(crate) fn json(found: &Results) -> Value {
     let facets: serde_json::Map<String, Value> = found
         .facets
         .iter()

@@ -73,7 +73,7 @@ fn coloured(words: &str, code: &str) -> String {
 }
 
 /// As data; `is_whole`: with what became of each sentence, and not only of those that changed.
-pub(super) fn json(pages: &[PageShown], is_whole: bool) -> Value {
+pub(crate) fn json(pages: &[PageShown], is_whole: bool) -> Value {
     let change = |c: &SentenceChange| match c {
         SentenceChange::Same(words) => json!({"change": "same", "went": words, "came": words, "words": []}),
         SentenceChange::Went(words) => json!({"change": "went", "went": words, "came": "", "words": []}),

@@ -161,7 +161,7 @@ impl Folder {
         let path = Path::new(&name);
         let is_named = path.file_name().is_some_and(|n| {
             let n = n.to_string_lossy();
-            n == super::DOSSIER || n.starts_with(rapporteur_archive::FILE)
+            n == super::DOSSIER || n == super::USERS || n.starts_with(rapporteur_archive::FILE)
         });
         let folder = || path.parent().map(|p| if p.as_os_str().is_empty() { Path::new(".") } else { p });
         is_named && folder().and_then(|f| f.canonicalize().ok()) == self.path.canonicalize().ok()

@@ -43,6 +43,9 @@ use crate::{Error, Options, Talks};
 /// Name of the dossier file in its folder.
 pub const DOSSIER: &str = "dossier.toml";
 
+/// Name of the file of users, who may log in where the folder is served: it is nobody's article.
+pub const USERS: &str = "users.json";
+
 /// Articles that are unpacked at once.
 const AT_ONCE: usize = 256;
 

@@ -1,6 +1,7 @@
 //! Reviewing: what a person decides on what was read, tried before it is kept, and kept in the log of the archive.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rapporteur_archive::{Decided, Entry};
 use rapporteur_dossier::{Correction, CorrectionId, Corrections, CorrectionsError, Decision, Fate, Seen};
@@ -16,7 +17,7 @@ const SUGGESTED: usize = 10;
 /// The talks of a folder under review: what is decided here is tried on them, and kept by [`Folder::keep`].
 #[derive(Debug)]
 pub struct Review {
-    talks: Talks,
+    talks: Arc<Talks>,
 }
 
 /// Something that can be decided on, and where it stands.
@@ -57,7 +58,7 @@ impl Folder {
     /// # Errors
     /// Where the archive or the dossier file cannot be read.
     pub fn review(&self) -> Result<Review, Error> {
-        Ok(Review { talks: self.talks(&Options::default())? })
+        Ok(Review::of(Arc::new(self.talks(&Options::default())?)))
     }
 
     /// What was decided in the folder, from its log.
@@ -142,6 +143,11 @@ fn decided(correction: &Correction) -> Decided {
 }
 
 impl Review {
+    /// A review of talks that lie ready already, under the corrections they have.
+    pub fn of(talks: Arc<Talks>) -> Self {
+        Self { talks }
+    }
+
     /// The talks as they are without what is decided now.
     pub fn talks(&self) -> &Talks {
         &self.talks
@@ -152,7 +158,7 @@ impl Review {
     #[must_use]
     pub fn apart(&self, by: &str) -> Self {
         let own = apart(self.talks.corrections().all(), by);
-        Self { talks: self.talks.with_corrections(&Corrections::new(own).unwrap_or_default()) }
+        Self::of(Arc::new(self.talks.with_corrections(&Corrections::new(own).unwrap_or_default())))
     }
 
     /// What can be decided on under the id that is this or begins so: an item or an article; for a record that is merged from

@@ -13,4 +13,4 @@ mod tail;
 pub use csv::{csv, csv_of};
 pub use jsonl::jsonl;
 pub(crate) use parts::{confidence, evidence};
-pub use rows::{KINDS, Row, rows, rows_of};
+pub use rows::{KINDS, Row, article_rows, merged_rows, rows, rows_of};

@@ -96,6 +96,28 @@ pub fn rows(view: &View<'_>) -> Vec<Row> {
     rows_of(view, KINDS)
 }
 
+/// The records over all articles, in their order: the run, notes, what is merged from many places, people, parties, issues and
+/// corrections. What stands in one place of a text is left out: see [`article_rows`].
+pub fn merged_rows(view: &View<'_>) -> Vec<Row> {
+    let articles = view.by_id();
+    let mut rows = vec![run(view)];
+    rows.extend(notes(view));
+    merged::rows(view, &articles, KINDS, &mut rows);
+    tail::add(view, &articles, &mut rows);
+    corrections::rows(view, &mut rows);
+    rows.sort_by(|a, b| a.key().cmp(&b.key()));
+    rows
+}
+
+/// The records of one article, in their order: itself, and what stands in it and is not merged with other places.
+pub fn article_rows(view: &View<'_>, w: &Witness<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    single::rows(view, w, KINDS, &mut rows);
+    tail::add(view, &BTreeMap::from([(&w.article.id, *w)]), &mut rows);
+    rows.sort_by(|a, b| a.key().cmp(&b.key()));
+    rows
+}
+
 fn run(view: &View<'_>) -> Row {
     let value = json!({
         "kind": "run", "id": "run", "schema": SCHEMA, "version": env!("CARGO_PKG_VERSION"), "model": view.model,

@@ -8,12 +8,17 @@ use serde_json::{Value, json};
 use super::rows::{Articles, Row};
 use crate::View;
 
+/// Kinds that are read from one place of a text, or from none.
+const SINGLE: &[&str] = &["run", "note", "article", "quote", "statement", "figure", "role", "date"];
+
 /// Adds `members` to merged records, `published` and `read` to all that were read from text, and `corrected` to all that a
 /// person can correct.
 pub(super) fn add(view: &View<'_>, articles: &Articles<'_>, rows: &mut [Row]) {
+    let is_any_merged = rows.iter().any(|r| !SINGLE.contains(&r.kind));
     let members: BTreeMap<(&str, &str), Vec<&str>> = view
         .ledger
         .merged()
+        .filter(|_| is_any_merged)
         .map(|(kind, m)| ((kind, m.id.as_str()), m.members.iter().map(|i| i.as_str()).filter(|i| is_item(i)).collect()))
         .collect();
     let times: BTreeMap<&str, (Option<Moment>, Option<Moment>)> =

@@ -3,8 +3,6 @@
 mod head;
 mod timeline;
 
-pub(crate) use head::head;
-
 use serde_json::Value;
 
 use crate::export::{self, Row};
@@ -58,6 +56,11 @@ impl Sort {
             Self::Corrections => &["correction"],
         }
     }
+}
+
+/// One line that says what a record says.
+pub fn head(row: &Row) -> String {
+    head::head(row)
 }
 
 /// So many of the newest statements of a position are listed.

@@ -26,7 +26,7 @@ pub(super) fn run(step: &Step) -> anyhow::Result<Done> {
         if let Some(why) = without_effect(&review, correction, outcome) {
             return Err(Usage(format!("nothing is kept: {why}")).into());
         }
-        say_doubts(&review, correction, outcome);
+        doubts(&review, correction, outcome).iter().for_each(|doubt| anstream::eprintln!("warning: {doubt}"));
     }
     let mut out = std::io::stdout().lock();
     if who.dry_run {
@@ -72,12 +72,13 @@ fn worded(correction: &Correction) -> String {
     }
 }
 
-/// What holds although it may not be what was meant.
-fn say_doubts(review: &Review, correction: &Correction, outcome: &Outcome) {
+/// What holds although it may not be what was meant, in words.
+pub(crate) fn doubts(review: &Review, correction: &Correction, outcome: &Outcome) -> Vec<String> {
+    let mut all = Vec::new();
     if let Outcome::Overruled(by) = outcome {
-        anstream::eprintln!("warning: it has no effect as long as `{by}` holds");
+        all.push(format!("it has no effect as long as `{by}` holds"));
     }
-    let Decision::Merge { a, b } = &correction.decision else { return };
+    let Decision::Merge { a, b } = &correction.decision else { return all };
     let dossier = review.talks().dossier();
     for name in [a, b].into_iter().filter(|name| dossier.who(name).is_none()) {
         let near = dossier.near_names(name);
@@ -85,8 +86,9 @@ fn say_doubts(review: &Review, correction: &Correction, outcome: &Outcome) {
             continue; // several have it
         }
         let near = near.first().map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-        anstream::eprintln!("warning: nobody is called `{name}` yet: it is kept as another name{near}");
+        all.push(format!("nobody is called `{name}` yet: it is kept as another name{near}"));
     }
+    all
 }
 
 fn decisions(step: &Step, who: &Who, review: &Review) -> anyhow::Result<Vec<Correction>> {

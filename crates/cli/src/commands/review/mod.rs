@@ -5,7 +5,7 @@ mod decide;
 mod log;
 mod queue;
 
-pub(super) use decide::author;
+pub(crate) use decide::{author, doubts};
 use rapporteur::dossier::Correction;
 use rapporteur::folder::{Review, Tried};
 use rapporteur::ledger::Outcome;
@@ -26,7 +26,7 @@ pub(crate) fn run(typed: &Typed) -> anyhow::Result<Done> {
 }
 
 /// What the talks differ in under what was tried.
-fn lines(review: &Review, tried: &Tried) -> Vec<Line> {
+pub(crate) fn lines(review: &Review, tried: &Tried) -> Vec<Line> {
     let (before, after) = (review.talks().view(), tried.talks.view());
     effect::lines(&before, &after, &tried.effect)
 }
@@ -59,7 +59,7 @@ fn counted(lines: &[Line]) -> String {
 }
 
 /// Why a decision would have no effect, where it would have none.
-fn without_effect(review: &Review, correction: &Correction, outcome: &Outcome) -> Option<String> {
+pub(crate) fn without_effect(review: &Review, correction: &Correction, outcome: &Outcome) -> Option<String> {
     use rapporteur::dossier::Decision;
     let near = |name: &String| {
         let near = review.talks().dossier().near_names(name);
