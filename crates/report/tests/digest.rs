@@ -118,3 +118,46 @@ fn what_is_gone_has_its_own_sentence_or_none() {
     assert_eq!(digest["gone"][0]["sentence"], "");
     assert!(text.contains("its article is not there any more"), "{text}");
 }
+
+/// The id of a proposal is that of its first report by id; all its points rest on one report. When another report of it is
+/// found, the id changes, and nothing has moved.
+#[test]
+fn points_of_a_proposal_that_is_found_in_more_reports_are_no_news() {
+    let paper = |day, words: &str| {
+        let says = vec![
+            says(OWNERS, Act::Offer, Polarity::For, PAY, words),
+            says(OWNERS, Act::Offer, Polarity::For, HOURS, FIRST),
+        ];
+        Told { day, says }
+    };
+    let press = |reports: usize| {
+        let days = ["2025-03-02", "2025-03-03", "2025-03-04", "2025-03-05", "2025-03-06", "2025-03-07"];
+        let mut told = vec![demand()];
+        told.extend(days[..reports].iter().map(|day| paper(day, "The owners tabled a paper of nine points.")));
+        let mut press = Press::of(&told);
+        (1..=reports).for_each(|article| press.paper(article, 9, &[Some(2)]));
+        press
+    };
+    let (first, now) = (press(1), press(6));
+    let id = |press: &Press| {
+        let ledger = press.fold();
+        assert_eq!((ledger.proposals.len(), ledger.statuses.len()), (1, 9));
+        ledger.proposals[0].merged.id.clone()
+    };
+    assert_ne!(id(&first), id(&now), "the case is that the id changes");
+    let (digest, text) = since(&known(&first), &now);
+    assert!(
+        digest["statuses"].as_array().unwrap().is_empty() && digest["gone"].as_array().unwrap().is_empty(),
+        "{text}"
+    );
+    assert!(digest["positions"].as_array().unwrap().is_empty(), "{text}");
+    // what was kept by an earlier version does not know what sets the points apart
+    let mut json: Value = serde_json::from_slice(&known(&first).to_json()).unwrap();
+    json["schema"] = 1.into();
+    json["records"].as_object_mut().unwrap().values_mut().for_each(|r| r.as_array_mut().unwrap().truncate(8));
+    let (digest, text) = since(&Known::from_json(json.to_string().as_bytes()).unwrap(), &now);
+    assert!(
+        digest["statuses"].as_array().unwrap().is_empty() && digest["gone"].as_array().unwrap().is_empty(),
+        "{text}"
+    );
+}

@@ -11,7 +11,7 @@ use crate::{View, listing, source};
 
 /// Number of the format, and of the fields by which a record counts as changed: where it differs, only what is new or gone
 /// can be told.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 2;
 /// Most characters that are kept of what a record says.
 const SAYS: usize = 160;
 
@@ -38,7 +38,7 @@ const SAYING: &[&str] =
 /// The records that a reader knows, as they were when he or she saw them.
 ///
 /// A record is known again by its id; where that has changed, because the item it is named by was found earlier or later, by
-/// the item it was named by or by all it says.
+/// the item it was named by and what sets it apart from others of that item, or by all it says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Known {
     pub(super) records: BTreeMap<String, Told>,
@@ -52,6 +52,8 @@ pub(super) struct Told {
     pub(super) sum: String,
     /// The first of its members.
     pub(super) base: String,
+    /// What sets it apart from other records of the same kind that rest on the same item; "" where there are none.
+    pub(super) apart: String,
     pub(super) says: String,
     /// Its sentence.
     pub(super) article: String,
@@ -70,7 +72,7 @@ impl Known {
 
     /// As JSON, to be kept.
     pub fn to_json(&self) -> Vec<u8> {
-        let one = |t: &Told| json!([t.kind, t.sum, t.base, t.says, t.article, t.start, t.end, t.sentence]);
+        let one = |t: &Told| json!([t.kind, t.sum, t.base, t.says, t.article, t.start, t.end, t.sentence, t.apart]);
         let records: BTreeMap<&String, Value> = self.records.iter().map(|(id, t)| (id, one(t))).collect();
         json!({"schema": SCHEMA, "records": records}).to_string().into_bytes()
     }
@@ -88,8 +90,9 @@ impl Known {
             let number = |n: usize| v.get(n).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
             let sum = if schema == SCHEMA { word(1)? } else { String::new() };
             let (start, end) = (number(5)?, number(6)?);
-            let sentence = word(7).unwrap_or_default();
-            Some(Told { kind: word(0)?, sum, base: word(2)?, says: word(3)?, article: word(4)?, start, end, sentence })
+            let (sentence, apart) = (word(7).unwrap_or_default(), word(8).unwrap_or_default());
+            let (kind, base, says, article) = (word(0)?, word(2)?, word(3)?, word(4)?);
+            Some(Told { kind, sum, base, apart, says, article, start, end, sentence })
         };
         let records = records.iter().map(|(id, v)| Some((id.clone(), one(v)?)));
         let records: Option<_> = records.collect();
@@ -164,6 +167,7 @@ fn present(id: String, kind: &'static str, row: Row, texts: &BTreeMap<&str, &str
         kind: kind.to_string(),
         sum: sum(kind, &row.value),
         base: members.iter().next().cloned().unwrap_or_default(),
+        apart: apart(kind, &row.value),
         says: source::shortened(&listing::head(&row), SAYS),
         sentence: words.map(short).unwrap_or_default(),
         article,
@@ -206,6 +210,20 @@ fn sum(kind: &str, value: &Value) -> String {
     short(&json!(seen).to_string())
 }
 
+/// What sets a record apart from others of its kind that rest on the same item: the points of one proposal all rest on it,
+/// and who speaks for two has two positions by one statement.
+fn apart(kind: &str, value: &Value) -> String {
+    let fields: &[&str] = match kind {
+        "status" | "position" if value["point"].is_u64() => &["party", "proposal", "point"],
+        "status" | "position" => &["party", "proposal", "issue"],
+        "shift" => &["party", "issue"],
+        "meeting" | "incident" | "dispute" => &["sort"],
+        _ => return String::new(),
+    };
+    let all: Vec<Value> = fields.iter().map(|f| plain(f, &value[*f])).collect();
+    short(&json!(all).to_string())
+}
+
 /// A digest of words, as long as it need be to tell them from others.
 pub(super) fn short(words: &str) -> String {
     Sum::of(words.as_bytes()).as_str().chars().take(16).collect()
@@ -216,6 +234,8 @@ pub(super) fn plain(field: &str, value: &Value) -> Value {
     match value {
         // who claims what, in which words, grows with every report; how many sides there are does not
         Value::Array(sides) if field == "sides" => json!(sides.len()),
+        // the id of a proposal is another one when an earlier report of it is found
+        Value::String(id) if field == "proposal" => json!(!id.is_empty()),
         Value::Array(all) => {
             let mut all: Vec<Value> = all.iter().map(|v| plain(field, v)).collect();
             all.sort_by_cached_key(Value::to_string);
@@ -243,23 +263,32 @@ impl Known {
         let mut before: Vec<Option<(&str, &Told)>> = vec![None; present.len()];
         let by_id =
             |p: &Present, left: &BTreeMap<&'k str, &'k Told>| left.get_key_value(p.id.as_str()).map(|(id, _)| *id);
-        // for each item that a record was named by, those records
-        let mut bases: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        // for each item that a record was named by, those records, by what sets them apart
+        let mut bases: BTreeMap<(&str, &str), Vec<(&str, &str)>> = BTreeMap::new();
         let mut sums: BTreeMap<(&str, &str, &str), Vec<&str>> = BTreeMap::new();
         for (id, t) in &self.records {
-            bases.entry((&t.kind, &t.base)).or_default().push(id);
+            bases.entry((&t.kind, &t.base)).or_default().push((id, &t.apart));
             sums.entry((&t.kind, &t.sum, &t.says)).or_default().push(id);
         }
         let first = |ids: Option<&Vec<&'k str>>, left: &BTreeMap<&'k str, &'k Told>| {
             ids.into_iter().flatten().find(|id| left.contains_key(**id)).copied()
         };
-        let by_base = |p: &Present, left: &BTreeMap<&'k str, &'k Told>| {
-            p.members.iter().find_map(|m| first(bases.get(&(p.told.kind.as_str(), m.as_str())), left))
+        let of_base = |p: &Present, left: &BTreeMap<&'k str, &'k Told>, is_it: &dyn Fn(&str, usize) -> bool| {
+            p.members.iter().find_map(|m| {
+                let all = bases.get(&(p.told.kind.as_str(), m.as_str()))?;
+                all.iter().find(|(id, apart)| left.contains_key(id) && is_it(apart, all.len())).map(|(id, _)| *id)
+            })
         };
+        let by_base =
+            |p: &Present, left: &BTreeMap<&'k str, &'k Told>| of_base(p, left, &|apart, _| apart == p.told.apart);
+        // what it is about may have been corrected: the only one that the item named is still it
+        let by_base_alone =
+            |p: &Present, left: &BTreeMap<&'k str, &'k Told>| of_base(p, left, &|apart, n| apart.is_empty() || n == 1);
         let by_sum = |p: &Present, left: &BTreeMap<&'k str, &'k Told>| {
             first(sums.get(&(p.told.kind.as_str(), p.told.sum.as_str(), p.told.says.as_str())), left)
         };
-        let ways: [&dyn Fn(&Present, &BTreeMap<&'k str, &'k Told>) -> Option<&'k str>; 3] = [&by_id, &by_base, &by_sum];
+        type Way<'w, 'k> = &'w dyn Fn(&Present, &BTreeMap<&'k str, &'k Told>) -> Option<&'k str>;
+        let ways: [Way<'_, 'k>; 4] = [&by_id, &by_base, &by_base_alone, &by_sum];
         for way in ways {
             for (p, before) in present.iter().zip(&mut before).filter(|(_, before)| before.is_none()) {
                 if let Some(id) = way(p, &left) {
@@ -339,12 +368,12 @@ mod tests {
     #[test]
     fn under_other_fields_only_what_is_new_or_gone_is_told() {
         let before = known(&[meeting("meeting-1", &["a"], "planned", &[])]);
-        let json = String::from_utf8(before.to_json()).unwrap().replace("\"schema\":1", "\"schema\":0");
+        let json = String::from_utf8(before.to_json()).unwrap().replace("\"schema\":2", "\"schema\":0");
         let older = Known::from_json(json.as_bytes()).unwrap();
         let now = [meeting("meeting-1", &["a"], "held", &[]), meeting("meeting-2", &["b"], "held", &[])];
         let moved: Vec<Moved> = older.moved(&now).0.into_iter().map(|(m, _)| m).collect();
         assert_eq!(moved, [Moved::Same, Moved::New]);
-        for damaged in ["", "{}", "{\"schema\":1}", "{\"schema\":1,\"records\":{\"meeting-1\":[\"meeting\"]}}"] {
+        for damaged in ["", "{}", "{\"schema\":2}", "{\"schema\":2,\"records\":{\"meeting-1\":[\"meeting\"]}}"] {
             assert!(Known::from_json(damaged.as_bytes()).is_err(), "{damaged}");
         }
     }
