@@ -20,6 +20,8 @@ pub type Waiting = fn(&str);
 /// How the archive is to be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
+    /// An empty file becomes an archive.
+    Create,
     Write,
     Read,
 }
@@ -32,14 +34,18 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Makes the archive of a folder, which must be there.
+    /// Makes the archive of a folder, which must be there; a file of it that never became one is taken.
     ///
     /// # Errors
     /// Where the folder has one already ([`Error::is_already_there`]), or may not be written.
     pub fn create(folder: &Path, waiting: Waiting) -> Result<Self, Error> {
         let path = folder.join(FILE);
-        std::fs::File::create_new(&path).map_err(|e| Error::io(&path, &e))?;
-        Self::connect(path, Use::Write, waiting)
+        match std::fs::File::create_new(&path) {
+            // what was started on a full disk, or stopped at once
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && is_unmade(&path) => {}
+            made => drop(made.map_err(|e| Error::io(&path, &e))?),
+        }
+        Self::connect(path, Use::Create, waiting)
     }
 
     /// Opens the archive of a folder to write in it; one of an older version is brought to today's.
@@ -63,6 +69,10 @@ impl Archive {
         if !path.exists() {
             return Err(Error::not_found(path.parent().unwrap_or(&path)));
         }
+        // before SQLite sees it: it would take away what a writer left beside an empty file
+        if how != Use::Create && path.metadata().is_ok_and(|file| file.len() == 0) {
+            return Err(Error::emptied(&path));
+        }
         let sql = |e| Error::sql(&path, e);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut db = Connection::open_with_flags(&path, flags).map_err(sql)?;
@@ -71,10 +81,14 @@ impl Archive {
             let db = read_only(&path, waiting).map_err(sql)?;
             return match schema::version(&db, &path)? {
                 schema::VERSION => Ok(Self { db, path }),
+                0 => Err(Error::emptied(&path)),
                 _ => Err(Error::sql(&path, code(rusqlite::ffi::SQLITE_READONLY))),
             };
         }
         let version = schema::version(&db, &path)?;
+        if version == 0 && how != Use::Create {
+            return Err(Error::emptied(&path));
+        }
         db.execute_batch(
             "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
         )
@@ -83,7 +97,10 @@ impl Archive {
             db.execute_batch("PRAGMA page_size = 8192;").map_err(sql)?;
         }
         db.query_row("PRAGMA journal_mode = WAL", (), |_| Ok(())).map_err(sql)?;
-        schema::migrate(&mut db, &path)?;
+        if schema::migrate(&mut db, &path)? > 0 && how == Use::Create {
+            // another process has made it meanwhile
+            return Err(Error::exists(&path));
+        }
         Ok(Self { db, path })
     }
 
@@ -159,6 +176,13 @@ fn wait(db: &mut Connection, path: &Path, waiting: Waiting) -> rusqlite::Result<
         std::thread::sleep(Duration::from_millis(100));
         tries < GIVE_UP_AFTER
     }))
+}
+
+/// Whether a file is there that never became an archive: there is nothing in it.
+fn is_unmade(path: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let version = || schema::version(&Connection::open_with_flags(path, flags).ok()?, path).ok();
+    path.metadata().is_ok_and(|file| file.is_file() && file.len() == 0) || version() == Some(0)
 }
 
 /// Whether this user may write the file and make the two that SQLite needs beside it.

@@ -25,8 +25,11 @@ impl Archive {
         let mut part = to.as_os_str().to_os_string();
         part.push(format!(".{}.part", std::process::id()));
         let part = Path::new(&part);
-        std::fs::File::create_new(part).map_err(|e| Error::io(part, &e))?;
-        let made = self.copy(part, step).and_then(|()| std::fs::rename(part, to).map_err(|e| Error::io(to, &e)));
+        std::fs::File::create_new(part).map_err(|e| match e.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::io(part, &e),
+            _ => Error::io(to, &e),
+        })?;
+        let made = self.copy(part, to, step).and_then(|()| std::fs::rename(part, to).map_err(|e| Error::io(to, &e)));
         if made.is_err() {
             // what is half a copy is of no use
             let _ = std::fs::remove_file(part);
@@ -34,8 +37,9 @@ impl Archive {
         made
     }
 
-    fn copy(&self, part: &Path, step: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-        let sql = |e| Error::sql(part, e);
+    /// Copies to `part`; what goes wrong is said of `to`, which the user named.
+    fn copy(&self, part: &Path, to: &Path, step: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let sql = |e| Error::sql(to, e);
         let mut copy = Connection::open(part).map_err(sql)?;
         {
             // one moment for the whole copy: without it, each write of another process would start the copy again
@@ -57,9 +61,9 @@ impl Archive {
         copy.query_row("PRAGMA journal_mode = DELETE", (), |_| Ok(())).map_err(sql)?;
         let whole: String = copy.query_row("PRAGMA quick_check(1)", (), |r| r.get(0)).map_err(sql)?;
         if whole != "ok" {
-            return Err(Error::damaged(part, whole));
+            return Err(Error::damaged(to, whole));
         }
         copy.close().map_err(|(_, e)| sql(e))?;
-        std::fs::File::options().append(true).open(part).and_then(|f| f.sync_all()).map_err(|e| Error::io(part, &e))
+        std::fs::File::options().append(true).open(part).and_then(|f| f.sync_all()).map_err(|e| Error::io(to, &e))
     }
 }

@@ -6,9 +6,13 @@ use rapporteur_article::Article;
 use rapporteur_capture::Fields;
 use rapporteur_text::{ArticleId, Digest, Moment};
 
-use crate::docs::{Doc, docs};
+use crate::docs::docs;
+use crate::index::{expected, is_row, looked_up};
 use crate::packed::unpack;
 use crate::{Archive, Error, Packed};
+
+/// What is derived from the readings can be made again.
+const MENDED: &str = "`rapporteur reread` writes it anew";
 
 /// What was looked at and what of it is not whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,11 +69,15 @@ impl Archive {
         // the rows of the full-text index, by the table in which it keeps their lengths
         let (items, words) = ("SELECT place FROM item WHERE kind <= 2", "SELECT id FROM words_docsize");
         for (these, those, what) in
-            [(items, words, "cannot be searched"), (words, items, "can be searched and are none")]
+            [(items, words, "cannot be searched"), (words, items, "can be searched and is none any more")]
         {
             let sql = format!("SELECT count(*) FROM ({these} EXCEPT {those})");
             let count = self.db.query_row(&sql, (), |r| r.get::<_, i64>(0))?;
-            checked.faults.extend((count > 0).then(|| format!("{count} articles, statements or quotations {what}")));
+            let subject = match count {
+                1 => "1 article, statement or quotation",
+                _ => &format!("{count} articles, statements or quotations"),
+            };
+            checked.faults.extend((count > 0).then(|| format!("{subject} {what}: {MENDED}")));
         }
         Ok(())
     }
@@ -119,12 +127,12 @@ impl Archive {
                         checked.faults.push(format!("article `{id}` has another digest than its id"));
                     }
                     let number: i64 = row.get(4)?;
-                    let row = (row.get::<_, Option<String>>(6)?, row.get::<_, String>(7)?, row.get::<_, String>(8)?);
-                    let day = article.published.map(|m| m.date.to_string());
-                    let is_row = row == (day, article.outlet.clone(), article.title.clone());
-                    let expected = docs(number, &article, &reading).iter().map(looked_up).collect();
-                    if !is_row || self.looked_up(number)? != sorted(expected) {
-                        checked.faults.push(format!("what can be looked up of `{id}` is not what its reading says"));
+                    let own = (row.get(6)?, row.get(7)?, row.get(8)?);
+                    if !is_row(own, &article)
+                        || looked_up(&self.db, number)? != expected(&docs(number, &article, &reading))
+                    {
+                        let fault = format!("what can be looked up of `{id}` is not what its reading says: {MENDED}");
+                        checked.faults.push(fault);
                     }
                     checked.faults.extend(self.fault_of_sources(number, &article)?);
                 }
@@ -132,12 +140,6 @@ impl Archive {
             step(checked.articles, all);
         }
         Ok(())
-    }
-
-    fn looked_up(&self, article: i64) -> rusqlite::Result<Vec<LookedUp>> {
-        let query = "SELECT place, hash, kind, act FROM item WHERE article = ?1 ORDER BY place";
-        let mut query = self.db.prepare_cached(query)?;
-        query.query_map([article], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?.collect()
     }
 
     /// What of the sources of an article is not whole, or is not what the article says.
@@ -174,16 +176,4 @@ impl Archive {
             (None, true) => None,
         })
     }
-}
-
-/// Place, hash, kind and act of a row of `item`.
-type LookedUp = (i64, i64, i64, Option<i64>);
-
-fn looked_up(doc: &Doc) -> LookedUp {
-    (doc.place, doc.hash, doc.kind as i64, doc.act)
-}
-
-fn sorted(mut all: Vec<LookedUp>) -> Vec<LookedUp> {
-    all.sort_unstable();
-    all
 }

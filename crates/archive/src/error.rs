@@ -16,7 +16,9 @@ pub struct Error {
 enum Kind {
     NotFound,
     Exists,
+    NoFolder,
     Foreign,
+    Emptied,
     Newer { found: u32, known: u32 },
     Damaged(String),
     Busy,
@@ -42,6 +44,10 @@ impl Error {
         Self::new(path, Kind::Foreign)
     }
 
+    pub(crate) fn emptied(path: &Path) -> Self {
+        Self::new(path, Kind::Emptied)
+    }
+
     pub(crate) fn newer(path: &Path, found: u32, known: u32) -> Self {
         Self::new(path, Kind::Newer { found, known })
     }
@@ -56,6 +62,7 @@ impl Error {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Kind::Full,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Kind::ReadOnly,
             ErrorKind::AlreadyExists => Kind::Exists,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Kind::NoFolder,
             _ => Kind::Other(error.to_string()),
         };
         Self::new(path, kind)
@@ -92,7 +99,7 @@ impl Error {
 
     /// Whether what is kept is damaged, or the file is no archive at all.
     pub fn is_damaged(&self) -> bool {
-        matches!(self.kind, Kind::Damaged(_) | Kind::Foreign)
+        matches!(self.kind, Kind::Damaged(_) | Kind::Foreign | Kind::Emptied)
     }
 
     /// Whether another process would not let go of it.
@@ -127,10 +134,18 @@ impl fmt::Display for Error {
         match &self.kind {
             Kind::NotFound => write!(f, "`{path}` is no dossier folder: start one with `rapporteur init DIR`"),
             Kind::Exists => write!(f, "`{path}` is there already: nothing was changed"),
+            Kind::NoFolder => {
+                write!(f, "failed to write `{path}`: its folder does not exist: make it, or name another place")
+            }
             Kind::Foreign => write!(
                 f,
                 "`{path}` is no archive of Rapporteur, or its first bytes are damaged: put back a backup, or name another folder; \
                  nothing was changed"
+            ),
+            Kind::Emptied => write!(
+                f,
+                "the archive `{path}` is empty: what it kept is not in it any more, or `rapporteur init` was stopped; put back a \
+                 backup, or start anew with `rapporteur init` and `rapporteur add`; nothing was changed"
             ),
             Kind::Newer { found, known } => write!(
                 f,
@@ -148,8 +163,8 @@ impl fmt::Display for Error {
             ),
             Kind::Full => write!(
                 f,
-                "failed to write `{path}`: the disk is full (or a limit is reached); what was added before is kept: make room \
-                 and run this again"
+                "failed to write `{path}`: the disk is full (or a limit is reached); nothing that was kept before is lost: make \
+                 room and run this again"
             ),
             Kind::ReadOnly => write!(
                 f,

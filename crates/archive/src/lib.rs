@@ -17,6 +17,7 @@ mod corrections;
 mod docs;
 mod error;
 mod feeds;
+mod index;
 mod keep;
 mod load;
 mod lookup;

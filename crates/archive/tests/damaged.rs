@@ -79,6 +79,33 @@ fn a_folder_without_an_archive_is_named_with_the_way_to_one() {
     assert!(Archive::create(folder.path(), silent).unwrap_err().is_already_there());
 }
 
+/// A file that was cut to nothing is not taken for one that is new: only creating makes an archive of it, or of one that a
+/// creation left that was stopped.
+#[test]
+fn an_emptied_archive_is_refused_and_can_be_made_anew() {
+    let folder = folder();
+    std::fs::write(file(&folder), "").unwrap();
+    refused(folder.path(), "is empty");
+    refused(folder.path(), "put back a backup, or start anew with `rapporteur init`");
+    assert!(Archive::open(folder.path(), silent).unwrap_err().is_damaged());
+    drop(Archive::create(folder.path(), silent).unwrap());
+    assert_eq!(Archive::open(folder.path(), silent).unwrap().counts().unwrap().articles, 0);
+    assert!(Archive::create(folder.path(), silent).unwrap_err().is_already_there());
+    // stopped after SQLite had written its own first page
+    let stopped = tempfile::tempdir().unwrap();
+    Connection::open(file(&stopped)).unwrap().execute_batch("PRAGMA journal_mode = WAL; VACUUM").unwrap();
+    assert!(std::fs::metadata(file(&stopped)).unwrap().len() > 0);
+    assert!(Archive::open(stopped.path(), silent).unwrap_err().to_string().contains("is empty"));
+    drop(Archive::create(stopped.path(), silent).unwrap());
+    is_whole(&Archive::open(stopped.path(), silent).unwrap());
+    // what is somebody else's is not written over
+    let foreign = tempfile::tempdir().unwrap();
+    Connection::open(file(&foreign)).unwrap().execute_batch("CREATE TABLE own (a)").unwrap();
+    let before = std::fs::read(file(&foreign)).unwrap();
+    assert!(Archive::create(foreign.path(), silent).unwrap_err().is_already_there());
+    assert!(std::fs::read(file(&foreign)).unwrap() == before);
+}
+
 #[test]
 fn a_newer_archive_is_refused_with_both_versions() {
     let folder = folder();
@@ -241,6 +268,39 @@ fn a_damaged_capture_is_named() {
     assert!(error.is_damaged() && error.to_string().contains(made(1).article.id.as_str()), "{error}");
 }
 
+/// What is derived from the readings is made of them again, whichever rows of it are gone, wrong or too many.
+#[test]
+fn what_can_be_looked_up_is_written_anew_where_it_is_not_what_the_readings_say() {
+    for sql in [
+        "DELETE FROM item WHERE article = 3",
+        "DELETE FROM item",
+        "UPDATE item SET article = 1 WHERE article = 2",
+        "UPDATE item SET kind = 9 WHERE kind = 1",
+        "UPDATE item SET act = 0 WHERE kind = 1",
+        "UPDATE item SET hash = 5 WHERE kind = 2",
+        "INSERT INTO item VALUES (7, 7, 1, 2, NULL)",
+        "UPDATE article SET day = '1999-01-01', outlet = 'Nobody', title = ''",
+        "DELETE FROM words WHERE rowid IN (SELECT place FROM item WHERE kind = 1)",
+        "INSERT INTO words (rowid, text) VALUES (5, 'talks')",
+    ] {
+        let folder = folder();
+        assert!(Connection::open(file(&folder)).unwrap().execute(sql, ()).unwrap() > 0, "{sql}");
+        let mut archive = Archive::open(folder.path(), silent).unwrap();
+        let faults = archive.check(&mut |_, _| ()).unwrap().faults;
+        assert!(faults.iter().any(|f| f.contains("`rapporteur reread` writes it anew")), "{sql}: {faults:?}");
+        let mut astray = Vec::new();
+        for (article, reading) in common::all(&archive) {
+            if !archive.is_indexed(&article, &reading).unwrap() {
+                astray.push(article.id.to_string());
+            }
+        }
+        assert!(!astray.is_empty() || archive.strays().unwrap() == 1, "{sql}");
+        archive.index_anew(&astray).unwrap();
+        assert_eq!(archive.strays().unwrap(), 0);
+        is_whole(&archive);
+    }
+}
+
 /// What a change of one row alone makes wrong is found, whatever row it is.
 #[test]
 fn a_row_that_is_not_what_the_readings_say_is_named() {
@@ -263,7 +323,7 @@ fn a_row_that_is_not_what_the_readings_say_is_named() {
         ),
         (
             "INSERT INTO words (rowid, text) VALUES (5, 'talks')",
-            "1 articles, statements or quotations can be searched and are none",
+            "1 article, statement or quotation can be searched and is none any more",
         ),
     ] {
         let folder = folder();

@@ -393,7 +393,7 @@ pub(crate) enum DataFormat {
 pub(crate) enum TableFormat {
     /// For a terminal
     Text,
-    /// A JSON list of records
+    /// JSON: the list of records, of a search an object with their number, facets and `results`
     Json,
     /// A table with every field
     Csv,

@@ -72,7 +72,7 @@ impl Request {
             return Err(Silent.into());
         }
         let pipeline = crate::commands::model::load(self.options.model.as_deref())?;
-        let progress = Progress::start("reading");
+        let progress = Progress::start("reading", "articles");
         let step = |done, all| progress.step(done, all);
         let talks = Talks::read_with(&self.sources, &pipeline, &self.options, &step);
         progress.finish();

@@ -24,6 +24,11 @@ pub(crate) fn marked(text: &str, marks: &[Range<usize>], is_coloured: bool) -> S
     out + text.get(at..).unwrap_or_default()
 }
 
+/// "1 article", "24 articles".
+pub(crate) fn many(n: usize, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Words on lines of so many characters, the first after `first`, the others after `rest`.
 pub(crate) fn wrapped(words: &str, width: usize, first: &str, rest: &str) -> String {
     let mut out = String::new();

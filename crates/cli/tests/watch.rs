@@ -76,7 +76,7 @@ fn a_page_is_kept_with_its_address_and_known_the_next_time() {
     let folder = started();
     let one = web.url("/one");
     let add = ["add", "--allow-private", one.as_str()];
-    assert_eq!(print(folder.path(), &add), "1 new article; 1 articles in all\n");
+    assert_eq!(print(folder.path(), &add), "1 new article; 1 article in all\n");
     let sources = print(folder.path(), &["sources", "--format", "json"]);
     assert!(
         sources.contains(&one) && sources.contains("Halver Courier") && sources.contains("2025-03-04"),
@@ -84,13 +84,13 @@ fn a_page_is_kept_with_its_address_and_known_the_next_time() {
     );
     assert!(print(folder.path(), &["export"]).contains("{\"kind\":\"statement\""), "it is read like any other");
     web.asked();
-    assert_eq!(print(folder.path(), &add), "0 new articles, 1 known already; 1 articles in all\n");
+    assert_eq!(print(folder.path(), &add), "0 new articles, 1 known already; 1 article in all\n");
     assert!(web.asked().iter().any(|a| a.contains("/one if-none-match=\"one\"")));
     // other bytes with the same text are the same page
     let Reply { mut body, .. } = page("Owners refuse", "2025-03-04", REFUSED);
     body.extend(b"<!-- 12:31 -->");
     web.put("/one", Reply::new("text/html", body));
-    assert_eq!(print(folder.path(), &add), "0 new articles, 1 known already; 1 articles in all\n");
+    assert_eq!(print(folder.path(), &add), "0 new articles, 1 known already; 1 article in all\n");
     // and a feed named to `add` gives all that it lists
     let added = print(folder.path(), &["add", "--allow-private", &web.url("/rss")]);
     assert_eq!(added, "1 new article, 1 known already; 2 articles in all\n");
@@ -408,7 +408,7 @@ fn a_list_that_cannot_be_read_keeps_nothing_else_from_being_added() {
     let gone = folder.path().join("gone.opml");
     let words = [Path::new("add"), &bad, &gone, &good].map(|w| w.to_str().unwrap());
     let (lines, said) = ends(folder.path(), &words, 2);
-    assert_eq!(lines, "1 new article; 1 articles in all\n");
+    assert_eq!(lines, "1 new article; 1 article in all\n");
     assert!(said.contains("feeds.opml`: it is no OPML file that names feeds"), "{said}");
     assert!(said.contains("gone.opml`") && said.contains("name a feed as `https://...`, or an OPML file"), "{said}");
 }

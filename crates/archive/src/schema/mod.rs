@@ -19,7 +19,7 @@ fn number(db: &Connection, pragma: &str) -> rusqlite::Result<u32> {
     db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).map(|n| n as u32)
 }
 
-/// The version of an archive; 0 for an empty file.
+/// The version of an archive; 0 for one in which nothing was made yet.
 ///
 /// # Errors
 /// For files that are no archive, or newer than this program.
@@ -35,11 +35,11 @@ pub(crate) fn version(db: &Connection, path: &Path) -> Result<u32, Error> {
     }
 }
 
-/// Brings an archive to today's version, all steps or none.
-pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<(), Error> {
+/// Brings an archive to today's version, all steps or none; the version that it had.
+pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<u32, Error> {
     let sql = |e| Error::sql(path, e);
     if version(db, path)? == VERSION {
-        return Ok(());
+        return Ok(VERSION);
     }
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
     // another process may have done it while this one waited
@@ -49,5 +49,6 @@ pub(crate) fn migrate(db: &mut Connection, path: &Path) -> Result<(), Error> {
     }
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(sql)?;
     transaction.pragma_update(None, "user_version", VERSION).map_err(sql)?;
-    transaction.commit().map_err(sql)
+    transaction.commit().map_err(sql)?;
+    Ok(from)
 }

@@ -11,6 +11,7 @@ use crate::args::Add;
 use crate::progress::Progress;
 use crate::request::{options, threads};
 use crate::status::Done;
+use crate::text::many;
 use crate::{folder, interrupt, web};
 
 /// Reads and keeps, and says what came of it.
@@ -24,7 +25,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     let named = web::named(&addresses);
     let sources: Vec<Source> = sources.into_iter().map(|p| Source::from(p.clone())).collect();
     let mut model = super::model::once(options.model.as_deref());
-    let progress = Progress::with_rate("adding");
+    let progress = Progress::start("adding", "files");
     let stop =
         interrupt::watch("stopping after what is being read; what was added is kept. Press it again to stop at once");
     let mut step = |added: &Added| {
@@ -41,7 +42,7 @@ pub(crate) fn run(typed: &Add) -> anyhow::Result<Done> {
     for (path, why) in &added.unread {
         anstream::eprintln!("warning: failed to read `{}`: {}", one_line(path), printable(why));
     }
-    anstream::println!("{}; {} articles in all", counted(&added), kept.archive().counts()?.articles);
+    anstream::println!("{}; {} in all", counted(&added), many(kept.archive().counts()?.articles, "article"));
     if added.is_stopped {
         anstream::eprintln!("stopped: all that is counted above is kept; run the same command again to add the rest");
         return Ok(Done::Part);
@@ -77,22 +78,20 @@ fn add(
 
 /// "2 sentences went, 1 came".
 pub(crate) fn sentences(went: usize, came: usize) -> String {
-    format!("{went} sentence{} went, {came} came", if went == 1 { "" } else { "s" })
+    format!("{} went, {came} came", many(went, "sentence"))
 }
 
 /// "12 new articles, 1 more source, 3 known already, 1 page changed: 2 sentences went, 1 came".
 pub(crate) fn counted(added: &Added) -> String {
-    let s = |n: usize| if n == 1 { "" } else { "s" };
-    let mut words = format!("{} new article{}", added.new, s(added.new));
+    let mut words = many(added.new, "new article");
     if added.sources > 0 {
-        words += &format!(", {} more source{} of known ones", added.sources, s(added.sources));
+        words += &format!(", {} of known ones", many(added.sources, "more source"));
     }
     if added.known > 0 {
         words += &format!(", {} known already", added.known);
     }
     if added.changed > 0 {
-        let pages = format!("{} page{} changed", added.changed, s(added.changed));
-        words += &format!(", {pages}: {}", sentences(added.went, added.came));
+        words += &format!(", {} changed: {}", many(added.changed, "page"), sentences(added.went, added.came));
     }
     if added.mended > 0 {
         words += &format!(", {} made whole again", added.mended);

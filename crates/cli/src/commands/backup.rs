@@ -18,7 +18,7 @@ pub(crate) fn run(typed: &Backup) -> anyhow::Result<Done> {
     if from.exists() && beside.exists() {
         bail!("`{}` is there already: nothing was changed; name another file to copy to", beside.display());
     }
-    let progress = Progress::start("copying");
+    let progress = Progress::start("copying", "pages");
     let copied = kept.archive().backup(&typed.file, &mut |done, all| progress.step(done, all));
     progress.finish();
     copied?;

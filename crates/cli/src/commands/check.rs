@@ -3,11 +3,12 @@
 use crate::folder;
 use crate::progress::Progress;
 use crate::status::Done;
+use crate::text::many;
 
 /// Looks at everything and names what is damaged.
 pub(crate) fn run() -> anyhow::Result<Done> {
     let kept = folder::open_to_read()?;
-    let progress = Progress::with_rate("checking");
+    let progress = Progress::start("checking", "articles");
     let checked = kept.archive().check(&mut |done, all| progress.step(done, all));
     progress.finish();
     let mut checked = checked?;
@@ -22,15 +23,15 @@ pub(crate) fn run() -> anyhow::Result<Done> {
     }
     checked.faults.iter().for_each(|fault| anstream::eprintln!("error: {fault}"));
     anstream::println!(
-        "{} articles, {} captures, {} stretches of evidence, {} corrections: {}",
-        checked.articles,
-        checked.captures,
+        "{}, {}, {} {} of evidence, {}: {}",
+        many(checked.articles, "article"),
+        many(checked.captures, "capture"),
         checked.evidence,
-        checked.corrections,
+        if checked.evidence == 1 { "stretch" } else { "stretches" },
+        many(checked.corrections, "correction"),
         match checked.faults.len() {
             0 => "all whole".to_string(),
-            1 => "1 fault".to_string(),
-            n => format!("{n} faults"),
+            n => many(n, "fault"),
         }
     );
     Ok(if checked.faults.is_empty() { Done::All } else { Done::Part })

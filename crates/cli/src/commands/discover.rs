@@ -94,5 +94,7 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         }
         std::fs::rename(&beside, &target)
     };
-    put().inspect_err(|_| drop(std::fs::remove_file(&beside))).with_context(|| format!("failed to write `{shown}`"))
+    put().inspect_err(|_| drop(std::fs::remove_file(&beside))).with_context(|| {
+        format!("failed to write `{shown}`, which is left as it was: make room or give yourself the right to, and run this again")
+    })
 }

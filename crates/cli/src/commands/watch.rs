@@ -14,6 +14,7 @@ use crate::args::Watch;
 use crate::interrupt::{self, Stop};
 use crate::request::threads;
 use crate::status::{Done, Usage};
+use crate::text::many;
 use crate::{folder, web};
 
 /// The shortest time between two polls of a feed.
@@ -215,11 +216,10 @@ impl Round {
     fn ended(self, kept: &Folder) -> anyhow::Result<Done> {
         let Self { asked, failed, is_refused, all } = self;
         if asked > 0 {
-            let articles = kept.archive().counts()?.articles;
-            let s = if asked == 1 { "" } else { "s" };
+            let (asked, articles) = (many(asked, "feed"), many(kept.archive().counts()?.articles, "article"));
             let failed = if failed > 0 { format!(", {failed} of them failed") } else { String::new() };
             let counted = super::add::counted(&all);
-            anstream::eprintln!("note: {asked} feed{s} asked{failed}: {counted}; {articles} articles in all");
+            anstream::eprintln!("note: {asked} asked{failed}: {counted}; {articles} in all");
         }
         if all.is_stopped {
             anstream::eprintln!("note: stopped before all was asked: run the same command again to go on");

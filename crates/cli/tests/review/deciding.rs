@@ -524,6 +524,48 @@ fn agreement_is_that_of_the_literature() {
     );
 }
 
+/// The same decision by the same person on the same item says nothing new while it holds.
+#[test]
+fn what_was_decided_so_already_is_refused_while_it_holds() {
+    let folder = filled();
+    let folder = folder.path();
+    let ids: Vec<String> = exported(folder, "statement").iter().take(2).map(|r| id(r).to_string()).collect();
+    let (one, other) = (ids[0].as_str(), ids[1].as_str());
+    let first = |at: usize| id(&serde_json::from_str(log(folder).lines().nth(at).unwrap()).unwrap()).to_string();
+    let accept = ["review", "accept", one, "--by", "ann"];
+    print(folder, &[&accept[..], &["--at", "2025-05-01"]].concat());
+    let message = format!("nothing is kept: `ann` decided so already by `{}`, which holds", first(0));
+    let again = [&accept[..], &["--at", "2025-05-02"]].concat();
+    fails(folder, &again, 64, &message);
+    fails(folder, &[&again[..], &["--dry-run"]].concat(), 64, &message);
+    assert_eq!(log(folder).lines().count(), 1);
+    // of several, what is new is kept
+    fails(
+        folder,
+        &["review", "accept", one, other, "--by", "ann", "--at", "2025-05-02"],
+        0,
+        "note: passed over: `ann`",
+    );
+    assert!(log(folder).lines().count() == 2 && log(folder).lines().nth(1).unwrap().contains(other));
+    // another person may say so too; a note says what it says; so does the same person whom somebody overruled
+    print(folder, &["review", "accept", one, "--by", "bob", "--at", "2025-05-03"]);
+    for at in ["2025-05-03", "2025-05-04"] {
+        print(folder, &["review", "note", one, "ask again", "--by", "ann", "--at", at]);
+    }
+    print(folder, &["review", "reject", one, "--by", "bob", "--at", "2025-05-05"]);
+    print(folder, &[&accept[..], &["--at", "2025-05-06"]].concat());
+    // or that was undone
+    let change = ["review", "change", other, "--act", "offer", "--by", "ann", "--at"];
+    print(folder, &[&change[..], &["2025-05-07"]].concat());
+    let changed = first(log(folder).lines().count() - 1);
+    fails(folder, &[&change[..], &["2025-05-08"]].concat(), 64, "decided so already");
+    print(folder, &["review", "change", other, "--act", "refuse", "--by", "ann", "--at", "2025-05-08"]);
+    print(folder, &[&change[..], &["2025-05-09"]].concat());
+    print(folder, &["review", "undo", &first(log(folder).lines().count() - 1), "--at", "2025-05-10"]);
+    print(folder, &[&change[..], &["2025-05-11"]].concat());
+    assert_eq!(log(folder).matches("\"do\":\"change\"").count(), 4, "{changed}");
+}
+
 /// Several decide at once, and take in the same file at once: all succeed, and nothing is there twice.
 #[test]
 fn who_decide_at_once_are_all_heard_once() {

@@ -13,12 +13,11 @@ use rapporteur_syntax::Pipeline;
 use rapporteur_text::Moment;
 use rayon::prelude::*;
 
-use super::Folder;
+use super::{Folder, at_once};
 use crate::talks::{extract_one, read_captures, read_one};
 use crate::{Error, Options};
 
-/// Captures that are read side by side before what they gave is written, and the bytes after which fewer must do.
-const AT_ONCE: usize = 64;
+/// Bytes of captures after which what they gave is written, though fewer than [`at_once`] are read.
 const BYTES_AT_ONCE: usize = 16_000_000;
 
 /// How far an addition has come, and what became of it.
@@ -123,7 +122,7 @@ impl Folder {
                             Ok(capture) => {
                                 bytes += capture.bytes.len();
                                 waiting.extend(adding.look(capture)?);
-                                if waiting.len() >= AT_ONCE || bytes >= BYTES_AT_ONCE {
+                                if waiting.len() >= at_once() || bytes >= BYTES_AT_ONCE {
                                     adding.keep(&mut waiting)?;
                                     bytes = 0;
                                     if adding.added.is_stopped {

@@ -49,6 +49,12 @@ pub const USERS: &str = "users.json";
 /// Articles that are unpacked at once.
 const AT_ONCE: usize = 256;
 
+/// Articles that are read side by side before what they gave is written: enough that no thread waits long for another, few
+/// enough that a run which is stopped after some seconds has moved on.
+fn at_once() -> usize {
+    (8 * rayon::current_num_threads()).clamp(16, 64)
+}
+
 /// A dossier folder that is open.
 #[derive(Debug)]
 pub struct Folder {

@@ -13,12 +13,9 @@ use rapporteur_syntax::Pipeline;
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::Folder;
+use super::{Folder, at_once};
 use crate::talks::read_captures;
 use crate::{Error, Options};
-
-/// Articles that are read side by side before what they gave is written.
-const AT_ONCE: usize = 64;
 
 /// How items of one kind differ between two readings.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,13 +44,17 @@ pub struct Reread {
     pub faults: Vec<String>,
     /// Articles whose new reading is in the place of the old.
     pub replaced: usize,
+    /// Articles of which what can be looked up was not what their reading says; it is written anew.
+    pub indexed: usize,
+    /// What could be searched and was nothing that is kept; it is taken away.
+    pub strays: usize,
 }
 
 impl Folder {
     /// Reads what was read by other rules or another model, or cannot be read back, compares, and puts the new readings in the place of the old ones.
     /// With `dry_run` it stops before that; what it read is kept beside, so that the next run need not read it again. Each
     /// article is a step of its own: a run that was stopped is gone on with by the next. `step` is told what is being done,
-    /// and how many of how many articles are.
+    /// and how many of how many articles are. What can be looked up is written anew where it is not what the readings say.
     ///
     /// # Errors
     /// Where the archive cannot be written.
@@ -65,12 +66,17 @@ impl Folder {
     ) -> Result<Reread, Error> {
         let maker = Maker { rules: RULES.to_string(), model: pipeline.name().to_string() };
         let mut reread = Reread::default();
-        for id in self.unreadable()? {
+        let (unreadable, astray) = self.looked_over()?;
+        for id in unreadable {
             self.archive.distrust(&id)?;
+        }
+        (reread.indexed, reread.strays) = (astray.len(), self.archive.strays()?);
+        if !dry_run && reread.indexed + reread.strays > 0 {
+            self.archive.index_anew(&astray)?;
         }
         let outdated = self.archive.outdated(&maker)?;
         let (mut done, all, mut texts) = (0, outdated.len(), None);
-        for some in outdated.chunks(AT_ONCE) {
+        for some in outdated.chunks(at_once()) {
             self.stage(some, pipeline, &maker, &mut texts, &mut reread)?;
             done += some.len();
             step("reading", done, all);
@@ -104,15 +110,21 @@ impl Folder {
         Ok(reread)
     }
 
-    /// Ids of the articles that cannot be read back.
-    fn unreadable(&self) -> Result<Vec<String>, Error> {
-        let mut ids = Vec::new();
+    /// Ids of the articles that cannot be read back, and of those of which something else can be looked up than they say.
+    fn looked_over(&self) -> Result<(Vec<String>, Vec<String>), Error> {
+        let (mut unreadable, mut astray) = (Vec::new(), Vec::new());
         self.archive.each(super::AT_ONCE, |packed| {
-            let bad = packed.par_iter().filter(|p| p.unpack().is_err()).map(|p| p.id.clone());
-            ids.extend(bad.collect::<Vec<String>>());
+            let unpacked: Vec<_> = packed.par_iter().map(Packed::unpack).collect();
+            for (packed, one) in packed.into_iter().zip(unpacked) {
+                match one {
+                    Err(_) => unreadable.push(packed.id),
+                    Ok((article, reading)) if !self.archive.is_indexed(&article, &reading)? => astray.push(packed.id),
+                    Ok(_) => {}
+                }
+            }
             Ok::<(), Error>(())
         })?;
-        Ok(ids)
+        Ok((unreadable, astray))
     }
 
     fn stage(

@@ -182,6 +182,21 @@ impl Review {
         Ok((correction, undone))
     }
 
+    /// The correction by which the same person decided the same already, where that holds and nobody decided otherwise since.
+    pub fn repeats(&self, correction: &Correction) -> Option<&CorrectionId> {
+        let (log, outcomes) = (self.talks.corrections(), &self.talks.trace().outcomes);
+        let is_it = |(_, c): &(usize, &Correction)| {
+            c.id != correction.id && c.by == correction.by && is_same(&c.decision, &correction.decision)
+        };
+        let (number, found) = log.holding().filter(is_it).last()?;
+        let is_changed = |c: &Correction| {
+            matches!(c.decision, Decision::Change { .. }) && c.decision.item() == correction.decision.item()
+        };
+        // of a change that a later one stands in for in part, what is left is not what is decided now
+        let is_overtaken = is_changed(correction) && log.holding().any(|(later, c)| later > number && is_changed(c));
+        (matches!(outcomes.get(number), Some(Outcome::Applied(_))) && !is_overtaken).then_some(&found.id)
+    }
+
     /// What these decisions come to after those of the log. Nothing is kept.
     ///
     /// # Errors
@@ -196,6 +211,18 @@ impl Review {
         let outcomes = decisions.iter().filter_map(|c| outcomes.get(&c.id).map(|o| (*o).clone())).collect();
         let effect = talks.effect_since(&self.talks);
         Ok(Tried { talks, outcomes, effect })
+    }
+}
+
+/// Whether two decisions say the same of the same, wherever it was seen. A note says what it says each time, and an undoing is
+/// of another decision.
+fn is_same(one: &Decision, other: &Decision) -> bool {
+    match (one, other) {
+        (Decision::Note { .. } | Decision::Undo { .. }, _) => false,
+        (Decision::Accept { item: a, .. }, Decision::Accept { item: b, .. })
+        | (Decision::Reject { item: a, .. }, Decision::Reject { item: b, .. }) => a == b,
+        (Decision::Change { item: a, change: x, .. }, Decision::Change { item: b, change: y, .. }) => a == b && x == y,
+        (one, other) => one == other,
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn run(step: &Step) -> anyhow::Result<Done> {
     let Some(who) = who(step) else { bail!("nothing is decided by this step") };
     let mut kept = if who.dry_run { folder::open_to_read()? } else { folder::open()? };
     let review = kept.review()?;
-    let decisions = decisions(step, who, &review)?;
+    let decisions = not_repeated(decisions(step, who, &review)?, &review)?;
     let tried = review.with(&decisions)?;
     for (correction, outcome) in decisions.iter().zip(&tried.outcomes) {
         if let Some(why) = without_effect(&review, correction, outcome) {
@@ -47,6 +47,24 @@ pub(super) fn run(step: &Step) -> anyhow::Result<Done> {
     writeln!(out, "{}", counted(&lines(&review, &tried)))?;
     out.flush()?;
     Ok(Done::All)
+}
+
+/// Those of these decisions that the same person has not made already; where that is none, nothing is to be kept.
+fn not_repeated(decisions: Vec<Correction>, review: &Review) -> anyhow::Result<Vec<Correction>> {
+    let mut left = Vec::new();
+    let mut why = Vec::new();
+    for correction in decisions {
+        match review.repeats(&correction) {
+            Some(id) => why.push(format!("`{}` decided so already by `{id}`, which holds", correction.by)),
+            None => left.push(correction),
+        }
+    }
+    if left.is_empty() && !why.is_empty() {
+        let why = why.join("; ");
+        return Err(Usage(format!("nothing is kept: {why}; `rapporteur review note` keeps words with an item")).into());
+    }
+    why.iter().for_each(|why| anstream::eprintln!("note: passed over: {why}"));
+    Ok(left)
 }
 
 fn who(step: &Step) -> Option<&Who> {

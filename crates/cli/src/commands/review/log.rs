@@ -12,6 +12,7 @@ use super::{counted, lines, shown, without_effect};
 use crate::args::{Import, Log, LogFormat};
 use crate::folder;
 use crate::status::Done;
+use crate::text::many;
 
 /// Prints the log.
 pub(super) fn run(typed: &Log) -> anyhow::Result<Done> {
@@ -55,8 +56,7 @@ pub(super) fn import(typed: &Import) -> anyhow::Result<Done> {
             writeln!(out, "nothing is kept: this is what would change")?;
         }
         Some(imported) => {
-            let s = if imported.added == 1 { "" } else { "s" };
-            writeln!(out, "{} correction{s} kept, {} known already", imported.added, imported.known)?;
+            writeln!(out, "{} kept, {} known already", many(imported.added, "correction"), imported.known)?;
             writeln!(out, "{}", counted(&lines(&review, &tried)))?;
         }
     }
