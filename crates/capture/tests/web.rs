@@ -115,6 +115,14 @@ fn machines_of_ones_own_are_not_asked_unless_it_is_meant() {
     assert_eq!(code(&mut closed, "http://169.254.169.254/latest"), "private-address");
     assert_eq!(code(&mut closed, "http://10.0.0.1/"), "private-address");
     assert_eq!(received(&mut client(), &page).bytes, PAGE.as_bytes());
+    // nor where a machine of a cloud asks for its secrets, whatever is allowed
+    for host in ["169.254.169.254", "[::ffff:169.254.169.254]", "[fe80::1]"] {
+        for client in [&mut closed, &mut client()] {
+            let error = refused(client, &format!("http://{host}/latest/meta-data"));
+            assert_eq!(error.refusal.code, "private-address", "{host}: {error}");
+            assert!(error.to_string().contains("never asked") && !error.to_string().contains("--allow"), "{error}");
+        }
+    }
 }
 
 #[test]

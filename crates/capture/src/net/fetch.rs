@@ -20,7 +20,7 @@ use ureq::{Agent, Body};
 use url::Url;
 
 use super::host::{Host, Rules, retry_after};
-use super::place::{Checked, Private, is_this_machine, web_address};
+use super::place::{Checked, Private, is_of_link, is_this_machine, web_address};
 use crate::{Capture, Config, Refusal, whole};
 
 /// By this name robots.txt speaks of us; the version follows it in requests.
@@ -359,6 +359,11 @@ impl Client {
                 FetchError::passing(address, "network", "its host is not known: check the address and the network")
             }
             ureq::Error::Io(io) => match io.get_ref().and_then(|inner| inner.downcast_ref::<Private>()) {
+                Some(Private(ip)) if is_of_link(*ip) => {
+                    let why =
+                        format!("its host is {ip}, which only the machines beside this one have: it is never asked");
+                    FetchError::new(address, "private-address", why)
+                }
                 Some(Private(ip)) => {
                     let why = format!(
                         "its host is {ip}, which is not on the public internet: where that is meant, say so with `--allow-private`"

@@ -69,7 +69,6 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         return is_public_v4(inner);
     }
     let s = ip.segments();
-    let inner = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match s {
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => is_public_v4(inner(high, low)),
         // protocol assignments with Teredo and benchmarks; documentation
@@ -77,6 +76,25 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         [0x3fff, second, ..] if second < 0x1000 => false,
         [first, ..] => first & 0xe000 == 0x2000,
     }
+}
+
+/// Whether an address is of the link alone: where machines of a cloud ask for their own secrets, and where no press is.
+pub(super) fn is_of_link(ip: IpAddr) -> bool {
+    let of_v6 = |ip: Ipv6Addr| match (ip.to_ipv4_mapped(), ip.segments()) {
+        (Some(inner), _) => inner.is_link_local(),
+        (None, [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..]) => inner(high, low).is_link_local(),
+        // the one that a cloud answers at by version 6
+        (None, segments) => segments == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] || ip.is_unicast_link_local(),
+    };
+    match ip {
+        IpAddr::V4(ip) => ip.is_link_local(),
+        IpAddr::V6(ip) => of_v6(ip),
+    }
+}
+
+/// The address of version 4 in two segments.
+fn inner(high: u16, low: u16) -> Ipv4Addr {
+    Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))
 }
 
 /// A name leads to a machine that may not be asked.
@@ -108,7 +126,8 @@ impl Checked {
 impl Resolver for Checked {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
-        match found.iter().map(SocketAddr::ip).find(|ip| !self.allow_private && !is_public(*ip)) {
+        let is_barred = |ip: &IpAddr| is_of_link(*ip) || !self.allow_private && !is_public(*ip);
+        match found.iter().map(SocketAddr::ip).find(is_barred) {
             Some(ip) => Err(ureq::Error::Io(std::io::Error::other(Private(ip)))),
             None => Ok(found),
         }
@@ -168,6 +187,20 @@ mod tests {
             "2002:102:304::1",
         ] {
             assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+    }
+
+    /// Written in whatever way; a network of one's own is none of these.
+    #[test]
+    fn addresses_of_the_link_are_told_from_ones_own_network() {
+        for of_link in ["169.254.169.254", "169.254.0.1", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"]
+            .into_iter()
+            .chain(["2002:a9fe:a9fe::1", "fe80::1", "fd00:ec2::254"])
+        {
+            assert!(is_of_link(of_link.parse().unwrap()) && !is_public(of_link.parse().unwrap()), "{of_link}");
+        }
+        for own in ["127.0.0.1", "10.0.0.1", "192.168.1.1", "::1", "fd12::1", "169.253.0.1", "1.2.3.4"] {
+            assert!(!is_of_link(own.parse().unwrap()), "{own}");
         }
     }
 
