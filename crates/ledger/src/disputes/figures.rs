@@ -349,7 +349,10 @@ pub(super) fn put_at(cx: Cx<'_>, w: &Witness<'_>) -> Vec<Dispute> {
                     .into_iter()
                     .collect::<Vec<_>>()
             };
-            let about = About::Words(a.measures.map_or("", |m| w.words(m)).to_string());
+            // what is counted, where the words tell; else its unit
+            let measured = [a.measures, b.measures].into_iter().flatten().map(|m| w.words(m)).find(|m| !m.is_empty());
+            let unit = [&a.unit, &b.unit].into_iter().map(String::as_str).find(|u| !u.is_empty());
+            let about = About::Words(measured.or(unit).unwrap_or("figure").to_string());
             let sides = vec![claim(a), claim(b)];
             found.extend(dispute(cx, DisputeSort::Figure, "dispute.figure-put-at.v1", about, sides, Verdict::Differs));
         }
