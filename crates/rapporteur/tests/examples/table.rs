@@ -401,7 +401,15 @@ pub(crate) const CONTRACT: &[(&str, bool, Fields)] = &[
             ("cycle", List(&Words)),
             ("parties", REFERENCES),
             ("issues", REFERENCES),
-            ("waits", List(&Object(&[("holder", Reference), ("wants", Reference), ("needs", Reference)]))),
+            (
+                "waits",
+                List(&Object(&[
+                    ("holder", Reference),
+                    ("wants", Reference),
+                    ("sort", One(SORTS_OF_CONDITION)),
+                    ("needs", Reference),
+                ])),
+            ),
             ("from", Maybe(&Day)),
             ("to", Maybe(&Day)),
         ],

@@ -306,7 +306,9 @@ fn points_back(cx: &Context<'_>, matter: Span) -> bool {
 /// When it was said: a day that hangs on the predicate, or that of the quotation.
 fn said(cx: &Context<'_>, predicate: usize, quote: Option<usize>) -> When {
     if let Some(q) = quote.and_then(|q| cx.quotes.get(q)) {
-        return q.said.clone();
+        let cue = q.cue.filter(|_| q.said.is_unknown());
+        let by_cue = cue.and_then(|cue| cx.parse.tokens_in(cue.range()).find_map(|i| before(cx, i)));
+        return by_cue.unwrap_or_else(|| q.said.clone());
     }
     let own = |i: usize| {
         let mut at = i;

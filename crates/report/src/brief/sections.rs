@@ -10,6 +10,7 @@ use rapporteur_text::{ArticleId, When};
 use super::Options;
 use super::choose::{Chosen, Issue, weight};
 use crate::View;
+use crate::listing::tie;
 use crate::page::Style;
 use crate::source;
 
@@ -257,8 +258,9 @@ fn statuses(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
 
 fn conditions(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {
     let deadlocks = chosen.deadlocks.iter().map(|d| {
-        let waiting =
-            |c: &Condition| format!("{} waits for {} ({})", c.wants.shown(), c.needs.shown(), c.holder.shown());
+        let waiting = |c: &Condition| {
+            format!("{} {} {} ({})", c.wants.shown(), tie(c.sort.as_str()), c.needs.shown(), c.holder.shown())
+        };
         let waits: Vec<String> = d.round(chosen.all_conditions).map(waiting).collect();
         let time = match (d.from, d.to) {
             (Some(a), Some(b)) => format!("{a} to {b}"),
@@ -272,23 +274,10 @@ fn conditions(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part>
     let conditions = chosen.conditions.iter().map(|c| {
         Line::new()
             .strong(&format!("{}:", c.holder.shown()))
-            .plain(&format!("{} {} {}", c.wants.shown(), worded(c.sort), c.needs.shown()))
+            .plain(&format!("{} {} {}", c.wants.shown(), tie(c.sort.as_str()), c.needs.shown()))
             .shown(from, c.merged.evidence.first())
     });
     limited(deadlocks.chain(conditions), most, "conditions")
-}
-
-fn worded(sort: rapporteur_reading::model::ConditionSort) -> &'static str {
-    use rapporteur_reading::model::ConditionSort as Sort;
-    match sort {
-        Sort::If => "if",
-        Sort::OnlyIf => "only if",
-        Sort::Unless => "not unless",
-        Sort::After => "after",
-        Sort::Before => "not before",
-        Sort::Until => "not until",
-        Sort::InExchange => "in exchange for",
-    }
 }
 
 fn proposals(chosen: &Chosen<'_>, from: &Sources<'_>, most: usize) -> Vec<Part> {

@@ -273,6 +273,7 @@ fn conditions(view: &View<'_>, articles: &Articles<'_>, rows: &mut Vec<Row>) {
             "waits": d.round(&view.ledger.conditions).map(|c| json!({
                 "holder": reference(&c.holder),
                 "wants": reference(&c.wants),
+                "sort": c.sort,
                 "needs": reference(&c.needs),
             })).collect::<Vec<_>>(),
             "from": d.from.map(|d| d.to_string()),

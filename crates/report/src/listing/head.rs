@@ -99,10 +99,10 @@ fn proposal(v: &Value) -> String {
     [word(v, "/proposal_name"), word(v, "/proposal")].into_iter().find(|w| !w.is_empty()).unwrap_or_default()
 }
 
-/// "guarantees waits for the signature (Besson)".
+/// "guarantees after the signature (Besson)".
 fn waiting(v: &Value) -> String {
     let name = |at: &str| shown(v.pointer(at).unwrap_or(&Value::Null));
-    format!("{} waits for {} ({})", name("/wants"), name("/needs"), name("/holder"))
+    format!("{} {} {} ({})", name("/wants"), tie(&word(v, "/sort")), name("/needs"), name("/holder"))
 }
 
 /// What was decided, by whom, and what it came to.
@@ -130,9 +130,12 @@ fn until(v: &Value) -> String {
 }
 
 /// A condition's tie in plain words.
-fn tie(sort: &str) -> &str {
+pub(crate) fn tie(sort: &str) -> &str {
     match sort {
         "only-if" => "only if",
+        "unless" => "not unless",
+        "before" => "not before",
+        "until" => "not until",
         "in-exchange" => "in exchange for",
         other => other,
     }

@@ -3,6 +3,7 @@
 mod head;
 mod timeline;
 
+pub(crate) use head::tie;
 use serde_json::Value;
 
 use crate::export::{self, Row};
